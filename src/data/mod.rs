@@ -1,0 +1,1 @@
+//! From bytes to a validated table, with every problem found named at once.

@@ -1,0 +1,1 @@
+//! Numbers that can be trusted: distributions, roots, maxima, quadrature.

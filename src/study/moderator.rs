@@ -1,0 +1,48 @@
+//! Moderator columns: what a study is, beside what it counted.
+
+/// A column of the table that is not a count: one value a study, in the order of the studies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moderator {
+    /// The column's name as the file spells it.
+    pub name: String,
+    /// Its values.
+    pub column: Column,
+}
+
+/// Values of one kind; `None` where the cell is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// Every non-missing cell is a number.
+    Number(Vec<Option<f64>>),
+    /// At least one cell is not a number.
+    Text(Vec<Option<String>>),
+}
+
+impl Column {
+    /// The number of cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Number(values) => values.len(),
+            Self::Text(values) => values.len(),
+        }
+    }
+
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The cells at which `mask` is true.
+    #[must_use]
+    pub(crate) fn keep(&self, mask: &[bool]) -> Self {
+        fn kept<T: Clone>(values: &[T], mask: &[bool]) -> Vec<T> {
+            values.iter().zip(mask).filter(|(_, keep)| **keep).map(|(v, _)| v.clone()).collect()
+        }
+        match self {
+            Self::Number(values) => Self::Number(kept(values, mask)),
+            Self::Text(values) => Self::Text(kept(values, mask)),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The table after validation: labels, outcomes and moderators, column by column.
+
+use super::{Counts, Moderator};
+
+/// A study's effect on some analysis scale with its sampling variance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effect {
+    yi: f64,
+    vi: f64,
+}
+
+impl Effect {
+    /// Checks and keeps an effect.
+    ///
+    /// # Errors
+    /// [`StudyError::EffectNotFinite`] unless `yi` is finite and `vi` finite and above 0.
+    pub fn new(yi: f64, vi: f64) -> Result<Self, StudyError> {
+        if yi.is_finite() && vi.is_finite() && vi > 0.0 {
+            Ok(Self { yi, vi })
+        } else {
+            Err(StudyError::EffectNotFinite { yi, vi })
+        }
+    }
+
+    /// The effect.
+    #[must_use]
+    pub const fn yi(self) -> f64 {
+        self.yi
+    }
+
+    /// Its sampling variance.
+    #[must_use]
+    pub const fn vi(self) -> f64 {
+        self.vi
+    }
+}
+
+/// What the studies report: one kind for all of them, so that kinds cannot be mixed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcomes {
+    /// Events of a total, one group a study.
+    Proportions(Vec<Counts>),
+    /// Effects computed elsewhere, with their variances.
+    Generic(Vec<Effect>),
+}
+
+impl Outcomes {
+    /// The number of studies.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Proportions(counts) => counts.len(),
+            Self::Generic(effects) => effects.len(),
+        }
+    }
+
+    /// Whether there is no study.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Studies that passed every check: at least one, all of one outcome kind.
+///
+/// ```
+/// use resorb::study::Studies;
+/// let studies = Studies::from_counts([("Bush 1992", 64, 84), ("Komori 1996", 35, 77)])?;
+/// assert_eq!(studies.k(), 2);
+/// # Ok::<(), resorb::study::StudyError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Studies {
+    labels: Vec<String>,
+    rows: Vec<u64>,
+    outcomes: Outcomes,
+    moderators: Vec<Moderator>,
+}
+
+impl Studies {
+    /// Puts checked columns together; `rows` are the file's line numbers (the header is line 1).
+    ///
+    /// # Errors
+    /// [`StudyError::Empty`] without a study, [`StudyError::Lengths`] when the columns differ.
+    pub fn new(
+        labels: Vec<String>,
+        rows: Vec<u64>,
+        outcomes: Outcomes,
+        moderators: Vec<Moderator>,
+    ) -> Result<Self, StudyError> {
+        let k = outcomes.len();
+        if k == 0 {
+            return Err(StudyError::Empty);
+        }
+        let lengths = [labels.len(), rows.len()].into_iter();
+        for found in lengths.chain(moderators.iter().map(|m| m.column.len())) {
+            if found != k {
+                return Err(StudyError::Lengths { expected: k, found });
+            }
+        }
+        Ok(Self { labels, rows, outcomes, moderators })
+    }
+
+    /// Studies from `(label, events, total)`, numbered as the lines of a file with a header.
+    ///
+    /// # Errors
+    /// Those of [`Counts::new`] and [`Studies::new`].
+    pub fn from_counts<L: Into<String>>(
+        studies: impl IntoIterator<Item = (L, u64, u64)>,
+    ) -> Result<Self, StudyError> {
+        let mut labels = Vec::new();
+        let mut counts = Vec::new();
+        for (label, events, total) in studies {
+            labels.push(label.into());
+            counts.push(Counts::new(events, total)?);
+        }
+        let rows = (2..).take(labels.len()).collect();
+        Self::new(labels, rows, Outcomes::Proportions(counts), Vec::new())
+    }
+
+    /// Studies from `(label, yi, vi)`.
+    ///
+    /// # Errors
+    /// Those of [`Effect::new`] and [`Studies::new`].
+    pub fn from_effects<L: Into<String>>(
+        studies: impl IntoIterator<Item = (L, f64, f64)>,
+    ) -> Result<Self, StudyError> {
+        let mut labels = Vec::new();
+        let mut effects = Vec::new();
+        for (label, yi, vi) in studies {
+            labels.push(label.into());
+            effects.push(Effect::new(yi, vi)?);
+        }
+        let rows = (2..).take(labels.len()).collect();
+        Self::new(labels, rows, Outcomes::Generic(effects), Vec::new())
+    }
+
+    /// The number of studies.
+    #[must_use]
+    pub fn k(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The studies' names.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The line of the file each study stands on.
+    #[must_use]
+    pub fn rows(&self) -> &[u64] {
+        &self.rows
+    }
+
+    /// What they report.
+    #[must_use]
+    pub const fn outcomes(&self) -> &Outcomes {
+        &self.outcomes
+    }
+
+    /// The counts, where the outcome is single proportions.
+    #[must_use]
+    pub fn counts(&self) -> Option<&[Counts]> {
+        match &self.outcomes {
+            Outcomes::Proportions(counts) => Some(counts),
+            Outcomes::Generic(_) => None,
+        }
+    }
+
+    /// All moderator columns, in the order of the file.
+    #[must_use]
+    pub fn moderators(&self) -> &[Moderator] {
+        &self.moderators
+    }
+
+    /// The moderator column called `name`.
+    #[must_use]
+    pub fn moderator(&self, name: &str) -> Option<&Moderator> {
+        self.moderators.iter().find(|moderator| moderator.name == name)
+    }
+
+    /// The studies at which `mask` is true.
+    ///
+    /// # Errors
+    /// [`StudyError::Empty`] when none is left, [`StudyError::Lengths`] for a mask of another length.
+    pub fn subset(&self, mask: &[bool]) -> Result<Self, StudyError> {
+        fn kept<T: Clone>(values: &[T], mask: &[bool]) -> Vec<T> {
+            values.iter().zip(mask).filter(|(_, keep)| **keep).map(|(v, _)| v.clone()).collect()
+        }
+        if mask.len() != self.k() {
+            return Err(StudyError::Lengths { expected: self.k(), found: mask.len() });
+        }
+        let outcomes = match &self.outcomes {
+            Outcomes::Proportions(counts) => Outcomes::Proportions(kept(counts, mask)),
+            Outcomes::Generic(effects) => Outcomes::Generic(kept(effects, mask)),
+        };
+        let moderators = self
+            .moderators
+            .iter()
+            .map(|m| Moderator { name: m.name.clone(), column: m.column.keep(mask) })
+            .collect();
+        Self::new(kept(&self.labels, mask), kept(&self.rows, mask), outcomes, moderators)
+    }
+}
+
+/// Why a study or a table of studies cannot exist.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// A total of 0.
+    #[error("total is 0: a study without patients has no rate; leave the row out")]
+    NoPatients,
+    /// More events than patients.
+    #[error(
+        "{events} events of a total of {total}: events cannot exceed the total; check whether the columns are swapped"
+    )]
+    MoreEventsThanTotal {
+        /// The events given.
+        events: u64,
+        /// The total given.
+        total: u64,
+    },
+    /// A total beyond exact whole numbers.
+    #[error("total {total} is above 2^53, where whole numbers stop being exact; check the column")]
+    TotalTooLarge {
+        /// The total given.
+        total: u64,
+    },
+    /// An effect or a variance that is not a usable number.
+    #[error("yi = {yi}, vi = {vi}: yi must be finite and vi finite and above 0")]
+    EffectNotFinite {
+        /// The effect given.
+        yi: f64,
+        /// The variance given.
+        vi: f64,
+    },
+    /// No study at all.
+    #[error("no study is left to analyse; loosen the filter or check the file")]
+    Empty,
+    /// Columns of different lengths.
+    #[error("a column has {found} values for {expected} studies; give one value a study")]
+    Lengths {
+        /// The number of studies.
+        expected: usize,
+        /// The length of the column.
+        found: usize,
+    },
+}
