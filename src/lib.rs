@@ -3,6 +3,13 @@
 //! The rooms, in the order in which data go through them; each imports only those before it.
 
 pub mod numeric;
+
 pub mod study;
+
+pub mod effect;
+
+pub mod model;
+
+pub mod analysis;
 
 pub mod data;

@@ -1,0 +1,5 @@
+//! Questions asked of a fit.
+
+mod pooled;
+
+pub use pooled::{Alternative, AlternativeName, Pooled, Remark};

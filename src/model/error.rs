@@ -1,0 +1,76 @@
+//! Why an analysis cannot be done.
+
+use super::{PredictionMethod, Tau2Ci, Tau2Method, TwoStepCi};
+use crate::{effect::EffectError, numeric::NumericError};
+
+/// Why studies and settings do not give a result.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The effects cannot be computed.
+    #[error(transparent)]
+    Effect(#[from] EffectError),
+    /// A model for counts got effects.
+    #[error(
+        "{model} needs events and totals, but these studies give effects with variances; use the two-step model"
+    )]
+    NeedsCounts {
+        /// The model's name.
+        model: &'static str,
+    },
+    /// An interval of the pooled effect that does not go with the estimator.
+    #[error(
+        "interval `{ci:?}` goes with τ² by {needs}, not {tau2:?}; choose another interval or estimator"
+    )]
+    CiNeeds {
+        /// The interval asked for.
+        ci: TwoStepCi,
+        /// The estimator it was asked for with.
+        tau2: Tau2Method,
+        /// What it needs.
+        needs: &'static str,
+    },
+    /// An interval of τ² that does not go with the estimator.
+    #[error(
+        "the τ² interval `{ci:?}` goes with τ² by {needs}, not {tau2:?}; choose another interval or estimator"
+    )]
+    Tau2CiNeeds {
+        /// The interval asked for.
+        ci: Tau2Ci,
+        /// The estimator it was asked for with.
+        tau2: Tau2Method,
+        /// What it needs.
+        needs: &'static str,
+    },
+    /// A prediction interval that does not go with the model.
+    #[error(
+        "the prediction interval `{prediction:?}` is not defined for {model}; choose `t`, `hts`, `normal` or `none`"
+    )]
+    PredictionNeeds {
+        /// The prediction interval asked for.
+        prediction: PredictionMethod,
+        /// The model's name.
+        model: &'static str,
+    },
+    /// More studies than a method with k × k matrices can take.
+    #[error(
+        "{method} works with {k} × {k} matrices and stops at {limit} studies; use the Q-profile interval or DL"
+    )]
+    TooManyStudies {
+        /// What was asked for.
+        method: &'static str,
+        /// The studies given.
+        k: usize,
+        /// The most it takes.
+        limit: usize,
+    },
+    /// A search did not end.
+    #[error("{what} did not converge: {source}")]
+    Numeric {
+        /// What was being computed.
+        what: &'static str,
+        /// How the search failed.
+        #[source]
+        source: NumericError,
+    },
+}

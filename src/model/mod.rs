@@ -1,0 +1,24 @@
+//! Models: from effects or counts to a [`Fit`].
+//!
+//! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
+//! or a JSON document shows.
+
+mod error;
+mod fit;
+mod level;
+mod note;
+mod settings;
+mod study_rows;
+
+pub use error::ModelError;
+pub use fit::{
+    CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
+    Rate, Test, TestName,
+};
+pub use level::{Level, LevelError};
+pub use note::Note;
+pub use settings::{
+    I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method, TwoStep,
+    TwoStepCi,
+};
+pub use study_rows::{StudyRow, StudyRows};

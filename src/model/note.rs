@@ -1,0 +1,175 @@
+//! Sentences a reader needs beside the numbers. They travel in the result.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A remark on a result; its `Display` is one plain sentence or two.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Note {
+    /// One study only.
+    SingleStudy,
+    /// Two studies: neither interval leads.
+    TwoStudies {
+        /// What the t-based interval is called, its limits, and the Wald limits, display scale.
+        t: (f64, f64),
+        /// Wald limits.
+        z: (f64, f64),
+    },
+    /// Every study has 0 events.
+    AllZero {
+        /// The exact upper bound of one common rate.
+        bound: f64,
+    },
+    /// In every study all had the event.
+    AllEvents {
+        /// The exact lower bound of one common rate.
+        bound: f64,
+    },
+    /// Cells were corrected.
+    Corrected {
+        /// How many studies.
+        studies: usize,
+        /// What was added.
+        add: f64,
+    },
+    /// The prediction interval rests on few studies.
+    FewForPrediction {
+        /// How many.
+        k: usize,
+    },
+    /// τ̂² = 0: mean and prediction interval coincide.
+    PredictionEqualsMean {
+        /// The upper limit of τ², if bounded.
+        tau2_upper: Option<f64>,
+    },
+    /// A prediction limit lies inside the interval of the mean.
+    PredictionInsideMean,
+    /// τ̂² stands on its boundary.
+    BoundaryTau2 {
+        /// The upper limit of τ², if bounded.
+        tau2_upper: Option<f64>,
+    },
+    /// The τ² interval is the null set.
+    Tau2IntervalNull,
+    /// The τ² interval has no upper limit.
+    Tau2Unbounded,
+    /// The τ² interval does not contain the estimate.
+    Tau2Outside,
+    /// The τ² interval contains 0 although the test of τ² = 0 has p < .05.
+    Tau2IntervalMeetsZero {
+        /// The p value.
+        p_value: f64,
+    },
+    /// The likelihood has several maxima.
+    SeveralModes {
+        /// How many.
+        modes: usize,
+    },
+    /// A limit or value left [0, 1] and was clipped for display.
+    Clipped,
+    /// Freeman–Tukey inversion with an n below 1.
+    InversionTiny,
+    /// Freeman–Tukey inversion with very different sizes: the other sample sizes' results.
+    InversionUnsafe {
+        /// max(n)/min(n).
+        ratio: f64,
+        /// The rates by variance, geometric and arithmetic inversion.
+        others: [f64; 3],
+    },
+    /// Hartung–Knapp collapsed: the studies agree more than chance would have it.
+    HkNarrow {
+        /// The factor on the variance.
+        scale: f64,
+    },
+    /// A free sentence of an analysis that has no variant of its own.
+    Other(String),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let up_to = |upper: &Option<f64>| {
+            upper.map_or_else(
+                || "has no finite upper limit".to_owned(),
+                |u| format!("may be as large as {u:.3}"),
+            )
+        };
+        match self {
+            Self::SingleStudy => f.write_str(
+                "One study: there is nothing to pool, and between-study variance is not defined; the line shows the study itself.",
+            ),
+            Self::TwoStudies { t, z } => write!(
+                f,
+                "Two studies: the interval with one degree of freedom is [{:.3}, {:.3}], the Wald interval [{:.3}, {:.3}]; neither is reliable, and neither is the headline.",
+                t.0, t.1, z.0, z.1
+            ),
+            Self::AllZero { bound } => write!(
+                f,
+                "No study saw an event: the upper limit {bound:.5} is the exact bound of one common rate and hides any heterogeneity between studies."
+            ),
+            Self::AllEvents { bound } => write!(
+                f,
+                "Every patient of every study had the event: the lower limit {bound:.5} is the exact bound of one common rate and hides any heterogeneity between studies."
+            ),
+            Self::Corrected { studies: 1, add } => {
+                write!(f, "1 study with an empty cell was corrected: x + {add} of n + {}.", 2.0 * add)
+            }
+            Self::Corrected { studies, add } => write!(
+                f,
+                "{studies} studies with an empty cell were corrected: x + {add} of n + {}.",
+                2.0 * add
+            ),
+            Self::FewForPrediction { k } => {
+                write!(f, "The prediction interval is not reliable with so few studies (k = {k}).")
+            }
+            Self::PredictionEqualsMean { tau2_upper } => write!(
+                f,
+                "The prediction interval equals the interval of the mean because τ̂² = 0, not as evidence of homogeneity; τ² {}.",
+                up_to(tau2_upper)
+            ),
+            Self::PredictionInsideMean => f.write_str(
+                "A prediction limit lies inside the interval of the mean: the two use different standard errors or quantiles, and k is small.",
+            ),
+            Self::BoundaryTau2 { tau2_upper } => {
+                write!(f, "τ̂² = 0 is an estimate at its boundary; τ² {}.", up_to(tau2_upper))
+            }
+            Self::Tau2IntervalNull => f.write_str(
+                "The interval of τ² is empty (the studies agree more than sampling error allows); both limits are shown as 0.",
+            ),
+            Self::Tau2Unbounded => f.write_str("The interval of τ² has no finite upper limit."),
+            Self::Tau2Outside => f.write_str(
+                "The interval of τ² does not contain its estimate: the interval and the estimator answer from different equations.",
+            ),
+            Self::Tau2IntervalMeetsZero { p_value } => write!(
+                f,
+                "The interval of τ² reaches 0 although the one-sided test of τ² = 0 has p = {p_value:.3}: the interval is two-sided."
+            ),
+            Self::SeveralModes { modes } => write!(
+                f,
+                "The likelihood has {modes} local maxima in τ²; the highest one is reported. Other software may stop at another."
+            ),
+            Self::Clipped => f.write_str(
+                "A limit left the range 0 to 1 on the raw scale and is shown at the edge; a logit scale cannot do that.",
+            ),
+            Self::InversionTiny => f.write_str(
+                "The pooled Freeman–Tukey value stands for less than one patient, so it is shown by sin², without the inversion.",
+            ),
+            Self::InversionUnsafe { ratio, others: [variance, geometric, arithmetic] } => write!(
+                f,
+                "The largest study is {ratio:.0} times the smallest: the harmonic mean is not a safe sample size for the Freeman–Tukey inversion. By variance the rate is {variance:.6}, by geometric mean {geometric:.6}, by arithmetic mean {arithmetic:.6}."
+            ),
+            Self::HkNarrow { scale } => write!(
+                f,
+                "Hartung–Knapp multiplies the variance by {scale:.3}, below 1: the interval is narrower than Wald's because the studies agree more than chance would have it. `adhoc` guards against that."
+            ),
+            Self::Other(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
