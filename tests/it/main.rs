@@ -1,0 +1,3 @@
+//! Integration tests, by subject.
+
+mod numeric;
