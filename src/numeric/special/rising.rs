@@ -28,7 +28,7 @@ pub fn ln_rising(a: f64, x: f64) -> f64 {
     }
     let (b, shift) = shifted(a);
     let far = (b - 0.5) * (x / b).ln_1p() + x * ((b + x).ln() - 1.0) + stirling_difference(b, x);
-    far - ln_product(steps(shift).map(|j| (a + j + x) / (a + j)))
+    far - ln_product_1p(steps(shift).map(|j| x / (a + j)))
 }
 
 /// `ln Γ(a + x) − ln Γ(a) − x ln a`: what [`ln_rising`] has beyond `aˣ`, without the cancellation.
@@ -183,6 +183,23 @@ fn shifted(a: f64) -> (f64, f64) {
 /// 0, 1, …, n − 1 as floats.
 fn steps(n: f64) -> impl Iterator<Item = f64> {
     std::iter::successors(Some(0.0), |j| Some(j + 1.0)).take_while(move |j| *j < n)
+}
+
+/// `ln Π (1 + tᵢ)`, with full relative precision where all t are small.
+fn ln_product_1p(t: impl Iterator<Item = f64>) -> f64 {
+    let mut sum = Sum::default();
+    let mut excess: f64 = 0.0;
+    for t in t {
+        let next = excess + t + excess * t;
+        if next < 1e290 {
+            excess = next;
+        } else {
+            sum.add(excess.ln_1p());
+            excess = t;
+        }
+    }
+    sum.add(excess.ln_1p());
+    sum.value()
 }
 
 /// `ln Π factors`, multiplying while the product stays in range.
