@@ -146,22 +146,19 @@ fn stirling_difference(a: f64, x: f64) -> f64 {
 
 /// `Σ cₖ (v²ᵏ − u²ᵏ)`, k from 1, with `d = v − u` exact.
 fn power_series(c: &[f64], u: f64, v: f64, d: f64) -> f64 {
-    let step = d * (u + v);
-    difference(c, u, v, step, u * u)
+    let square = d * (u + v);
+    differences(c, u, v, square, square, u * u)
 }
 
 /// `Σ cₖ (v²ᵏ⁺¹ − u²ᵏ⁺¹)`, k from 1.
 fn odd_series(c: &[f64], u: f64, v: f64, d: f64) -> f64 {
-    difference(c, u, v, d * (u * u + u * v + v * v), u * u * u)
+    differences(c, u, v, d * (u + v), d * (u * u + u * v + v * v), u * u * u)
 }
 
-/// Differences of powers two apart: `v^{m+2} − u^{m+2} = v²(v^m − u^m) + u^m (v² − u²)`.
-fn difference(c: &[f64], u: f64, v: f64, first: f64, power: f64) -> f64 {
-    // v² − u² from v − u would need d; first/(…) gives it without a new argument for m = 2.
-    let square = (v - u) * (v + u);
-    let mut delta = first;
-    let mut power = power;
-    let mut sum = 0.0;
+/// Differences of powers two apart, from `first = vᵐ − uᵐ`, `power = uᵐ` and `square = v² − u²`:
+/// `vᵐ⁺² − uᵐ⁺² = v² (vᵐ − uᵐ) + uᵐ (v² − u²)`.
+fn differences(c: &[f64], u: f64, v: f64, square: f64, first: f64, power: f64) -> f64 {
+    let (mut sum, mut delta, mut power) = (0.0, first, power);
     for ck in c {
         sum += ck * delta;
         delta = v * v * delta + power * square;
