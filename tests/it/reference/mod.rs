@@ -6,6 +6,7 @@
 
 mod disputed;
 mod effects;
+mod extra;
 mod fits;
 mod inventory;
 mod ledger;
