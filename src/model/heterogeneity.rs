@@ -1,13 +1,13 @@
 //! I² and H² in both definitions, from pieces every model has.
 
-use super::{Level, weighted::Traces};
+use super::{Level, traces::Traces};
 use crate::numeric::normal;
 
 /// The "typical" sampling variance `v̄ = (k−1)/tr(P)` at `τ² = 0` (Higgins and Thompson 2002);
 /// `None` for one study.
 pub(crate) fn typical_variance(vi: &[f64]) -> Option<f64> {
     let df = vi.len() as f64 - 1.0;
-    (df > 0.0).then(|| df / Traces::at(vi, 0.0).p())
+    (df > 0.0).then(|| df / Traces::at(vi, 0.0).first)
 }
 
 /// `I² = 100·τ²/(τ² + v̄)`, a percentage.

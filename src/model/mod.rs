@@ -15,6 +15,7 @@ mod preset;
 mod settings;
 mod study_rows;
 mod tau2;
+mod traces;
 mod two_step;
 mod weighted;
 

@@ -57,39 +57,6 @@ impl Weighted {
     }
 }
 
-/// Traces of `P = W − WX(X'WX)⁻¹X'W` for the intercept, at weights `1/(vi + τ²)`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Traces {
-    /// `Σw`.
-    pub(crate) w1: f64,
-    /// `Σw²`.
-    pub(crate) w2: f64,
-    /// `Σw³`.
-    pub(crate) w3: f64,
-}
-
-impl Traces {
-    /// At between-study variance `tau2`.
-    pub(crate) fn at(vi: &[f64], tau2: f64) -> Self {
-        let [w1, w2, w3] = sums(vi, vi, |_, v| {
-            let w = 1.0 / (v + tau2);
-            [w, w * w, w * w * w]
-        });
-        Self { w1, w2, w3 }
-    }
-
-    /// `tr(P)`.
-    pub(crate) fn p(self) -> f64 {
-        self.w1 - self.w2 / self.w1
-    }
-
-    /// `tr(PP)`.
-    pub(crate) fn pp(self) -> f64 {
-        let ratio = self.w2 / self.w1;
-        ratio.mul_add(ratio, self.w2 - 2.0 * self.w3 / self.w1)
-    }
-}
-
 /// Weights `1/(vi + τ²)` as percentages of their sum.
 pub(crate) fn percentages(vi: &[f64], tau2: f64) -> Vec<f64> {
     let [w] = sums(vi, vi, |_, v| [1.0 / (v + tau2)]);

@@ -5,6 +5,7 @@ use super::{Interval, Pooling};
 use crate::{
     model::{
         CiMethod, ModelError,
+        traces::Traces,
         weighted::{Weighted, sums},
     },
     numeric::{gamma, normal, root},
@@ -27,7 +28,7 @@ pub(super) fn interval(pooling: &Pooling<'_>) -> Result<Interval, ModelError> {
     while excess(lower) < 0.0 {
         lower *= 0.5;
     }
-    let u = root::brent(excess, lower, upper, 1e-10)
+    let u = root::brent(excess, lower, upper, 1e-13)
         .map_err(|source| ModelError::Numeric { what: "the Henmi–Copas quantile", source })?;
     let se = (pivot.variance / pivot.w).sqrt();
     Ok(Interval {
@@ -51,12 +52,13 @@ struct Pivot {
     w2: f64,
     /// `Var R = 1 + τ²w₂`.
     variance: f64,
-    /// `tr(AD)` and `tr(ADAD)` of Q = z'Az, D = diag(v + τ²).
-    trace: f64,
-    trace_squared: f64,
-    /// `c'Ac` and `c'ADAc` for `c = Cov(z, R)`.
-    cac: f64,
-    cadac: f64,
+    /// `E[Q]`, and what a Q given R has less of it at `R = 0`.
+    q_mean: f64,
+    /// The part of `Var(Q | R)` that does not depend on R.
+    q_variance: f64,
+    /// How much `E[Q | R]` and `Var(Q | R)` grow with `(R/Var R)²`.
+    mean_slope: f64,
+    variance_slope: f64,
 }
 
 impl Pivot {
@@ -64,34 +66,47 @@ impl Pivot {
         let Pooling { yi, vi, tau2, .. } = *pooling;
         let df = pooling.k() - 1.0;
         let Weighted { w, mean, .. } = Weighted::at(yi, vi, 0.0);
-        let [s2, s3, s4, e2, we, we2] = sums(vi, vi, |_, v| {
-            let (w, e) = (1.0 / v, 1.0 + tau2 / v);
-            [w * w, w * w * w, w * w * w * w, e * e, w * e, w * e * e]
+        let [s2] = sums(vi, vi, |_, v| [1.0 / (v * v)]);
+        let w2 = s2 / w;
+        let variance = tau2.mul_add(w2, 1.0);
+        // Q = z'Az with z ~ N(0, D), D = diag(v + τ²), and c = Cov(z, R): c'Ac and c'ADAc as sums
+        // of squares, and Var(Q | R)'s slope as a variance of weights with shares ∝ w(1 + τ²w).
+        // Differences of raw moments would lose all digits to one huge study.
+        let [spread, third, shared] = sums(vi, vi, |_, v| {
+            let weight = 1.0 / v;
+            let square = (weight - w2) * (weight - w2);
+            [weight * square, weight * weight * square, weight * weight * (1.0 + tau2 * weight)]
         });
-        let (w2, w3, w4) = (s2 / w, s3 / w, s4 / w);
-        let spread = w3 - w2 * w2;
+        let centre = shared / (w * variance);
+        let [slope] = sums(vi, vi, |_, v| {
+            let weight = 1.0 / v;
+            [weight * (1.0 + tau2 * weight) * (weight - centre) * (weight - centre)]
+        });
         let tau4 = tau2 * tau2;
+        let cac = tau4 * spread / w;
+        let cadac = tau4 * tau2.mul_add(third, spread) / w;
+        // A is P at τ² = 0, and wd = 1 + τ²w.
+        let Traces { first: trace, second: trace_squared } =
+            Traces::of(vi, f64::recip, |v| v + tau2);
+        let shift = cac / variance;
         Self {
             df,
             mean,
             w,
             w2,
-            variance: tau2.mul_add(w2, 1.0),
-            trace: tau2.mul_add(w - w2, df),
-            trace_squared: e2 - 2.0 * we2 / w + (we / w) * (we / w),
-            cac: tau4 * spread,
-            cadac: tau4 * (spread + tau2 * (w4 - 2.0 * w2 * w3 + w2 * w2 * w2)),
+            variance,
+            q_mean: trace - shift,
+            q_variance: 2.0 * (shift.mul_add(shift, trace_squared) - 2.0 * cadac / variance),
+            mean_slope: cac,
+            variance_slope: 4.0 * tau4 * slope / w,
         }
     }
 
     /// `P(Q ≤ q | R = r)` by the gamma approximation.
     fn q_below(&self, q: f64, r: f64) -> f64 {
-        let v = self.variance;
-        let mean = self.trace + self.cac * (r * r / v - 1.0) / v;
-        let inner = self.cadac - self.cac * self.cac / v;
-        let variance = 2.0
-            * (self.trace_squared - 2.0 * self.cadac / v + (self.cac / v) * (self.cac / v))
-            + 4.0 * r * r * inner / (v * v);
+        let square = (r / self.variance) * (r / self.variance);
+        let mean = self.mean_slope.mul_add(square, self.q_mean);
+        let variance = self.variance_slope.mul_add(square, self.q_variance);
         gamma::cdf(q, mean * mean / variance, mean / variance)
     }
 
@@ -103,12 +118,15 @@ impl Pivot {
             let q = scale.mul_add((r / u) * (r / u) - 1.0, self.df);
             self.q_below(q, r) * normal::pdf(r / sd) / sd
         };
-        // Simpson's rule: the integrand is smooth from u on and gone after nine deviations.
-        let (panels, end) = (600, u + 9.0 * sd);
-        let h = (end - u) / f64::from(panels);
-        let inner: f64 = (1..panels)
-            .map(|j| f64::from(2 + 2 * (j % 2)) * integrand(h.mul_add(f64::from(j), u)))
-            .sum();
-        h / 3.0 * (integrand(u) + inner + integrand(end))
+        // The double-exponential rule for a decaying integrand (Takahasi and Mori 1974): nodes crowd
+        // towards u, where Q decides within a small part of a deviation when k or τ² is large. The
+        // first node is at u to all digits, the last twelve deviations beyond.
+        let step = 1.0 / 16.0;
+        let terms = (-72..=42).map(|j| {
+            let t = step * f64::from(j);
+            let distance = sd * (t - (-t).exp()).exp();
+            integrand(u + distance) * distance * (1.0 + (-t).exp())
+        });
+        step * terms.sum::<f64>()
     }
 }

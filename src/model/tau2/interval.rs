@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     model::{
-        GenqWeights, Level, ModelError, Tau2Ci, Tau2Method,
-        weighted::{Traces, Weighted},
+        GenqWeights, Level, ModelError, Tau2Ci, Tau2Method, traces::Traces, weighted::Weighted,
     },
     numeric::{chi_squared, gamma, root},
 };
@@ -91,8 +90,7 @@ fn generalised_q(
 fn biggerstaff_tweedie(yi: &[f64], vi: &[f64], level: Level) -> Result<Tau2Limits, ModelError> {
     let df = yi.len() as f64 - 1.0;
     let q = Weighted::at(yi, vi, 0.0).q;
-    let traces = Traces::at(vi, 0.0);
-    let (p, pp) = (traces.p(), traces.pp());
+    let Traces { first: p, second: pp } = Traces::at(vi, 0.0);
     let below = |tau2: f64| {
         let mean = p.mul_add(tau2, df);
         let variance = 2.0 * (2.0 * p).mul_add(tau2, df) + 2.0 * pp * tau2 * tau2;

@@ -9,7 +9,8 @@ use super::Tau2;
 use crate::{
     model::{
         ModelError,
-        weighted::{Traces, Weighted, sums},
+        traces::Traces,
+        weighted::{Weighted, sums},
     },
     numeric::root,
 };
@@ -146,9 +147,12 @@ pub(super) fn grid(vi: &[f64], end: f64) -> impl Iterator<Item = f64> {
 /// The standard error of an ML or REML estimate from the expected information,
 /// `√(2/Σw²)` and `√(2/tr(PP))`.
 pub(super) fn standard_error(vi: &[f64], criterion: Criterion, tau2: f64) -> f64 {
-    let traces = Traces::at(vi, tau2);
-    match criterion {
-        Criterion::Ml | Criterion::MlAt(_) => (2.0 / traces.w2).sqrt(),
-        Criterion::Reml => (2.0 / traces.pp()).sqrt(),
-    }
+    let information = match criterion {
+        Criterion::Ml | Criterion::MlAt(_) => {
+            let [w2] = sums(vi, vi, |_, v| [1.0 / ((v + tau2) * (v + tau2))]);
+            w2
+        }
+        Criterion::Reml => Traces::at(vi, tau2).second,
+    };
+    (2.0 / information).sqrt()
 }
