@@ -6,3 +6,6 @@ pub mod numeric;
 pub mod study;
 
 pub mod data;
+
+#[cfg(feature = "cli")]
+pub mod cli;
