@@ -38,3 +38,6 @@ pub mod analysis;
 pub mod data;
 
 pub mod guide;
+
+#[cfg(feature = "cli")]
+pub mod cli;
