@@ -146,3 +146,60 @@ pub mod root {
         Ok(0.5 * (lo + hi))
     }
 }
+
+pub mod gamma {
+    use statrs::distribution::*;
+    pub fn cdf(x: f64, shape: f64, rate: f64) -> f64 {
+        if x <= 0.0 { 0.0 } else { statrs::function::gamma::gamma_lr(shape, x * rate) }
+    }
+}
+pub mod linalg {
+    pub fn symmetric_eigenvalues(m: &[f64], n: usize) -> Vec<f64> {
+        nalgebra::DMatrix::from_row_slice(n, n, m).symmetric_eigenvalues().iter().copied().collect()
+    }
+}
+pub mod quadratic_form {
+    pub fn cdf(w: &[f64], q: f64) -> f64 {
+        let n = 20000;
+        let mut s = 0.0;
+        let h = 0.002;
+        for i in 0..n {
+            let u = (i as f64 + 0.5) * h;
+            let mut th = 0.0;
+            let mut lr = 0.0;
+            for &l in w {
+                th += (l * u).atan();
+                lr += 0.25 * (1.0 + l * l * u * u).ln();
+            }
+            th = 0.5 * th - 0.5 * q * u;
+            s += th.sin() / (u * lr.exp()) * h;
+        }
+        1.0 - (0.5 + s / std::f64::consts::PI)
+    }
+}
+pub mod rng {
+    pub struct Rng(u64);
+    impl Rng {
+        pub fn stream(s: u64, i: u64) -> Self {
+            Self(s.wrapping_mul(6364136223846793005).wrapping_add(i * 2654435761 + 1))
+        }
+        pub fn uniform(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            let mut x = self.0;
+            x ^= x >> 33;
+            x = x.wrapping_mul(0xff51afd7ed558ccd);
+            x ^= x >> 33;
+            ((x >> 11) as f64 + 0.5) / 9007199254740992.0
+        }
+        pub fn normal(&mut self) -> f64 {
+            super::normal::quantile(self.uniform())
+        }
+    }
+}
+pub fn quantile_of_sorted(v: &[f64], p: f64) -> f64 {
+    let h = (v.len() - 1) as f64 * p;
+    let i = h.floor() as usize;
+    let a = v[i];
+    let b = v[(i + 1).min(v.len() - 1)];
+    a + (b - a) * (h - i as f64)
+}

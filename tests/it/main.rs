@@ -1,0 +1,3 @@
+//! Integration tests by subject; one binary.
+
+mod reference;
