@@ -24,9 +24,10 @@ pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()>
             }
             Block::Facts(facts) => {
                 write_heading(out, &facts.heading)?;
-                let lines = facts.facts.iter().map(|(label, value)| {
-                    format!("{}: {}", escape(label.text()), escape(value))
-                });
+                let lines = facts
+                    .facts
+                    .iter()
+                    .map(|(label, value)| format!("{}: {}", escape(label.text()), escape(value)));
                 writeln!(out, "{}.", lines.collect::<Vec<_>>().join(".\n"))?;
             }
             Block::List(list) => {
@@ -78,7 +79,12 @@ fn write_table(out: &mut impl Write, table: &Table, caption: &str) -> io::Result
             write_row(out, row, table.columns.len())?;
         }
         if let Some(after) = &group.after {
-            writeln!(out, "\\multicolumn{{{}}}{{l}}{{{}}} \\\\", table.columns.len(), escape(after))?;
+            writeln!(
+                out,
+                "\\multicolumn{{{}}}{{l}}{{{}}} \\\\",
+                table.columns.len(),
+                escape(after)
+            )?;
         }
     }
     writeln!(out, "\\bottomrule")?;
@@ -94,7 +100,10 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
         if row.headline && !text.is_empty() { format!("\\textbf{{{text}}}") } else { text }
     };
     let indent = "\\quad ".repeat(row.indent);
-    write!(out, "{indent}{}", bold(escape(row.label.text())))?;
+    let label = bold(escape(row.label.text()));
+    // A line break takes a bracket or a star that follows it for its own.
+    let guard = if label.starts_with(['[', '*']) { "{}" } else { "" };
+    write!(out, "{indent}{guard}{label}")?;
     let empty = std::iter::repeat(&Cell::Empty);
     for cell in row.cells.iter().chain(empty).take(columns.saturating_sub(1)) {
         let text = match cell {
@@ -107,44 +116,45 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
     writeln!(out, " \\\\")
 }
 
-/// `text` with LaTeX's own characters made literal and the symbols that pdfLaTeX lacks spelled
-/// out; other letters stay as they are.
+/// `text` with LaTeX's own characters made literal and the symbols that pdfLaTeX lacks turned into
+/// mathematics; other letters stay as they are.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    let mut in_math = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        // A combining hat or bar belongs to the letter before it.
-        let accent = match chars.peek() {
-            Some('\u{302}') => Some("\\hat"),
-            Some('\u{304}') => Some("\\bar"),
-            _ => None,
-        };
-        if let (Some(accent), Some(symbol)) = (accent, symbol(c)) {
-            escaped.push_str(&format!("${accent}{{{symbol}}}$"));
-            chars.next();
-            continue;
+        let symbol = symbol(c);
+        if symbol.is_some() != in_math {
+            in_math = !in_math;
+            escaped.push('$');
         }
-        match c {
-            '&' | '%' | '_' | '#' | '$' | '{' | '}' => {
-                escaped.push('\\');
-                escaped.push(c);
+        match (symbol, c) {
+            (Some(symbol), _) => {
+                // A combining hat or bar belongs to the letter before it.
+                let accent = match chars.peek() {
+                    Some('\u{302}') => "\\hat",
+                    Some('\u{304}') => "\\bar",
+                    _ => "",
+                };
+                if accent.is_empty() {
+                    escaped.push_str(symbol);
+                } else {
+                    chars.next();
+                    escaped.extend([accent, "{", symbol, "}"]);
+                }
             }
-            '~' => escaped.push_str("\\textasciitilde{}"),
-            '^' => escaped.push_str("\\textasciicircum{}"),
-            '\\' => escaped.push_str("\\textbackslash{}"),
-            '<' => escaped.push_str("$<$"),
-            '>' => escaped.push_str("$>$"),
-            '|' => escaped.push_str("\\textbar{}"),
-            '"' => escaped.push_str("\\textquotedbl{}"),
-            '–' => escaped.push_str("--"),
-            '…' => escaped.push_str("\\dots{}"),
-            '•' => escaped.push_str("\\textbullet{}"),
-            c if c.is_control() => escaped.push(' '),
-            c => match symbol(c) {
-                Some(symbol) => escaped.push_str(&format!("${symbol}$")),
-                None => escaped.push(c),
-            },
+            (None, '&' | '%' | '_' | '#' | '$' | '{' | '}') => escaped.extend(['\\', c]),
+            (None, '~') => escaped.push_str("\\textasciitilde{}"),
+            (None, '^') => escaped.push_str("\\textasciicircum{}"),
+            (None, '\\') => escaped.push_str("\\textbackslash{}"),
+            (None, '|') => escaped.push_str("\\textbar{}"),
+            (None, '–') => escaped.push_str("--"),
+            (None, '…') => escaped.push_str("\\dots{}"),
+            (None, c) => escaped.push(if c.is_control() { ' ' } else { c }),
         }
+    }
+    if in_math {
+        escaped.push('$');
     }
     escaped
 }
@@ -166,6 +176,8 @@ const fn symbol(c: char) -> Option<&'static str> {
         '²' => "^2",
         '₀' => "_0",
         '₁' => "_1",
+        '<' => "<",
+        '>' => ">",
         '−' => "-",
         '×' => "\\times",
         '·' => "\\cdot",
@@ -192,6 +204,6 @@ mod tests {
 
     #[test]
     fn symbols_become_mathematics_and_letters_stay() {
-        assert_eq!(escape("τ̂² = 0, Niël–Weise"), r"$\hat{\tau}$$^2$ = 0, Niël--Weise");
+        assert_eq!(escape("τ̂² = 0, Niël–Weise"), r"$\hat{\tau}^2$ = 0, Niël--Weise");
     }
 }

@@ -79,7 +79,7 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
             Cell::Empty => String::new(),
             Cell::Text(text) => escape(text),
             Cell::Interval { lower, upper } => {
-                format!("\\[{}, {}\\]", escape(lower), escape(upper))
+                format!("[{}, {}]", escape(lower), escape(upper))
             }
         };
         write!(out, " {} |", bold(text))?;
@@ -87,18 +87,22 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
     writeln!(out)
 }
 
-/// `text` with every character that Markdown gives a meaning made literal, on one line.
+/// `text` on one line, with every character literal that Markdown would give a meaning there.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '$' | '&' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let special = match c {
+            '\\' | '`' | '*' | '_' | '|' | '#' | '~' | '$' | '&' => true,
+            // A bracket closes a link, and an angle opens a tag, only before certain characters.
+            ']' => matches!(chars.peek(), Some('(' | '[' | ':')),
+            '<' => chars.peek().is_some_and(|next| next.is_alphabetic() || "/!?".contains(*next)),
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
         }
+        escaped.push(if c.is_control() { ' ' } else { c });
     }
     escaped
 }
@@ -109,6 +113,7 @@ mod tests {
 
     #[test]
     fn labels_cannot_break_a_table() {
-        assert_eq!(escape("a|b\n*c* <d> [e](f)"), r"a\|b \*c\* \<d\> \[e\](f)");
+        assert_eq!(escape("a|b\n*c* <d> [e](f)"), r"a\|b \*c\* \<d> [e\](f)");
+        assert_eq!(escape("p < 0.05, <0.1 [0.2, 0.3]"), "p < 0.05, <0.1 [0.2, 0.3]");
     }
 }

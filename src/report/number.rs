@@ -2,6 +2,7 @@
 
 use super::{Scale, Style};
 use crate::{
+    analysis::Pooled,
     effect::Measure,
     model::{Fit, Model},
 };
@@ -25,7 +26,8 @@ pub(super) enum Values {
 impl Values {
     /// Chooses decimals so that every pooled rate keeps two significant digits (0.12 % does not
     /// become 0.1 %), and so does its distance from 100 %.
-    pub(super) fn of(fit: &Fit, style: &Style) -> Self {
+    pub(super) fn of(pooled: &Pooled, style: &Style) -> Self {
+        let fit = &pooled.fit;
         if is_generic(fit) {
             let decimals = style.digits.unwrap_or_else(|| effect_decimals(fit));
             return Self::Effects { decimals };
@@ -33,7 +35,12 @@ impl Values {
         let scale = style.scale;
         let decimals = style.digits.unwrap_or_else(|| {
             let shown = |p: &f64| *p > 0.0 && *p < 1.0;
-            let estimates: Vec<f64> = pooled_estimates(fit).filter(shown).collect();
+            let others = pooled.alternatives.iter().filter_map(|other| other.fit.as_ref().ok());
+            let estimates: Vec<f64> = std::iter::once(fit)
+                .chain(others)
+                .flat_map(pooled_estimates)
+                .filter(shown)
+                .collect();
             let leading = if estimates.is_empty() {
                 pooled_limits(fit).filter(shown).collect()
             } else {
@@ -129,7 +136,11 @@ fn pooled_estimates(fit: &Fit) -> impl Iterator<Item = f64> {
 
 fn pooled_limits(fit: &Fit) -> impl Iterator<Item = f64> {
     let random = fit.random.as_ref().map(|r| &r.pooled);
-    [random, fit.common.as_ref()].into_iter().flatten().flat_map(|e| [e.ci_lower, e.ci_upper]).flatten()
+    [random, fit.common.as_ref()]
+        .into_iter()
+        .flatten()
+        .flat_map(|e| [e.ci_lower, e.ci_upper])
+        .flatten()
 }
 
 /// Three significant digits of the width of the interval that leads.
@@ -224,8 +235,14 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "p = 0.031", "p = 0.0004", "p = 0.0001", "p < 0.0001", "p < 0.0001", "p = 0.400",
-                "p > 0.999", "p = 1"
+                "p = 0.031",
+                "p = 0.0004",
+                "p = 0.0001",
+                "p < 0.0001",
+                "p < 0.0001",
+                "p = 0.400",
+                "p > 0.999",
+                "p = 1"
             ]
         );
     }

@@ -1,3 +1,4 @@
 //! Integration tests by subject; one binary.
 
 mod reference;
+mod report;

@@ -22,8 +22,14 @@ pub struct Entry {
 }
 
 /// x
-pub fn entries() -> impl Iterator<Item = &'static Entry> { std::iter::empty() }
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    std::iter::empty()
+}
 /// x
-pub fn explain(_: &str) -> Option<&'static Entry> { None }
+pub fn explain(_: &str) -> Option<&'static Entry> {
+    None
+}
 /// x
-pub fn nearest(_: &str) -> Option<&'static str> { None }
+pub fn nearest(_: &str) -> Option<&'static str> {
+    None
+}

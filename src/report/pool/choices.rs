@@ -6,15 +6,13 @@ use super::super::{
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
-    model::{
-        CiMethod, Fit, Link, Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep,
-    },
+    model::{CiMethod, Fit, Link, Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep},
 };
 
 /// What was fitted, in the line under the source.
 pub(super) fn model_line(fit: &Fit) -> String {
     let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
-    format!("{studies}, {} model", method(&fit.settings))
+    format!("{studies}, model: {}", method(&fit.settings))
 }
 
 /// A model's name in a few words: `two-step logit, REML`.
@@ -75,10 +73,7 @@ fn two_step_items(fit: &Fit, two_step: &TwoStep) -> Vec<Label> {
     let TwoStep { measure, correction, tau2, tau2_ci, inversion, .. } = two_step;
     let mut items = vec![Label::term("two-step inverse variance", "two-step")];
     if *measure != Measure::Gen {
-        items.push(Label::term(
-            format!("{} ({})", measure.name(), measure.code()),
-            measure.code(),
-        ));
+        items.push(Label::term(format!("{} ({})", measure.name(), measure.code()), measure.code()));
     }
     if measure.takes_correction() {
         items.push(Label::term(corrected(*correction), "continuity-correction"));

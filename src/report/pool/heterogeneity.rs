@@ -96,17 +96,17 @@ fn tested(fit: &Fit, test: &Test) -> (Label, String) {
             format!("{numbers}, over the studies without an empty cell"),
         ),
         TestName::LrtTau2 => {
-            let of = if fit.heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
+            let null = if fit.heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
             let numbers = format!("{}, {}", fixed(test.statistic, 2), p_value(test.p_value));
-            (Label::term("LRT₀", "lrt-tau2"), format!("{numbers}, of {of} (half χ², 1 df)"))
+            let text = format!("likelihood ratio {numbers} (half χ² on 1 df)");
+            (Label::term(null, "lrt-tau2"), text)
         }
     }
 }
 
 /// Why there is no τ.
 fn no_spread(fit: &Fit) -> &'static str {
-    let degenerate =
-        |note: &Note| matches!(note, Note::AllZero { .. } | Note::AllEvents { .. });
+    let degenerate = |note: &Note| matches!(note, Note::AllZero { .. } | Note::AllEvents { .. });
     match fit.k {
         1 => "not defined for one study",
         _ if fit.diagnostics.warnings.iter().any(degenerate) => {

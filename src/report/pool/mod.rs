@@ -34,7 +34,7 @@ impl Context<'_> {
 #[must_use]
 pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
     let fit = &pooled.fit;
-    let context = Context { fit, values: Values::of(fit, style) };
+    let context = Context { fit, values: Values::of(pooled, style) };
     let title = vec![source_line(input), choices::model_line(fit)];
     let blocks = [
         Some(Block::Table(studies::table(context))),
@@ -60,8 +60,10 @@ fn source_line(input: &InputInfo) -> String {
         [] => String::new(),
         [(reason, count)] => format!("; {} left out {reason}", grouped(*count)),
         several => {
-            let each: Vec<String> =
-                several.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
+            let each: Vec<String> = several
+                .iter()
+                .map(|(reason, count)| format!("{} {reason}", grouped(*count)))
+                .collect();
             format!("; {} left out: {}", grouped(excluded.len()), each.join(", "))
         }
     };

@@ -25,7 +25,11 @@ pub(super) fn table(context: Context<'_>) -> Table {
     columns.push(right(Label::term(values.heading(), value_term)));
     columns.push(right(context.ci_label()));
     columns.push(right(Label::term("Weight %", "weight")));
-    Table { heading: None, columns, groups: vec![study_rows(context), pooled_rows(context)] }
+    Table {
+        heading: None,
+        columns,
+        groups: vec![study_rows(context), random_rows(context), other_rows(context)],
+    }
 }
 
 fn right(label: Label) -> Column {
@@ -37,8 +41,8 @@ fn study_rows(context: Context<'_>) -> Group {
     let shown = if studies.len() > SHOW_ALL { SHOW_FIRST } else { studies.len() };
     let rows = studies.iter().take(shown).map(|study| study_row(context, &study)).collect();
     let hidden = studies.len() - shown;
-    let after = (hidden > 0)
-        .then(|| format!("… {} more (all with --format csv or json)", grouped(hidden)));
+    let after =
+        (hidden > 0).then(|| format!("… {} more (all with --format csv or json)", grouped(hidden)));
     Group { rows, after }
 }
 
@@ -70,14 +74,10 @@ fn line(context: Context<'_>, label: Label, indent: usize, counts: Cell, rest: [
     Row { label, indent, cells: counts.into_iter().chain(rest).collect(), headline: false }
 }
 
-fn pooled_rows(context: Context<'_>) -> Group {
+/// The headline, what else the model says about its mean or median, and the prediction.
+fn random_rows(context: Context<'_>) -> Group {
     let Context { fit, values } = context;
-    let show = |value: f64| Cell::Text(values.show(value));
     let mut rows = Vec::new();
-    let mut counts = fit
-        .events
-        .zip(fit.total)
-        .map_or(Cell::Empty, |(events, total)| Cell::Text(format!("{events}/{total}")));
     if let Some(random) = &fit.random {
         let pooled = &random.pooled;
         let two = two_intervals(fit);
@@ -86,37 +86,45 @@ fn pooled_rows(context: Context<'_>) -> Group {
             None => limits(values, pooled.ci_lower, pooled.ci_upper),
         };
         let label = Label::term(headline(fit, random.estimand), "random-effects");
-        let counts = std::mem::replace(&mut counts, Cell::Empty);
-        let rest = [show(pooled.estimate), interval];
-        rows.push(Row { headline: true, ..line(context, label, 0, counts, rest) });
-        if let Some((t, z)) = two {
-            for (text, term, (lower, upper)) in
-                [("t interval, 1 df", "t", t), ("Wald interval", "z", z)]
-            {
-                let rest = [Cell::Empty, limits(values, Some(lower), Some(upper))];
-                rows.push(line(context, Label::term(text, term), 1, Cell::Empty, rest));
-            }
+        let rest = [Cell::Text(values.show(pooled.estimate)), interval];
+        rows.push(Row { headline: true, ..line(context, label, 0, all_counts(fit), rest) });
+        for (text, term, (lower, upper)) in two.into_iter().flatten() {
+            let rest = [Cell::Empty, limits(values, Some(lower), Some(upper))];
+            rows.push(line(context, Label::term(text, term), 1, Cell::Empty, rest));
         }
         rows.extend(other_estimand(context));
     }
     if let Some(prediction) = &fit.prediction {
         let label = Label::term(prediction_label(prediction.df), "prediction-interval");
-        let rest =
-            [Cell::Empty, limits(values, Some(prediction.lower), Some(prediction.upper))];
+        let rest = [Cell::Empty, limits(values, Some(prediction.lower), Some(prediction.upper))];
         rows.push(line(context, label, 1, Cell::Empty, rest));
     }
-    if let Some(common) = &fit.common {
+    Group { rows, after: None }
+}
+
+/// What other readings of the same counts give: they stand below the headline.
+fn other_rows(context: Context<'_>) -> Group {
+    let Context { fit, values } = context;
+    let leads = fit.random.is_none();
+    let counts = || if leads { all_counts(fit) } else { Cell::Empty };
+    let show = |value| Cell::Text(values.show(value));
+    let common = fit.common.map(|common| {
         let label = Label::term("Common effect", "common-effect");
-        let counts = std::mem::replace(&mut counts, Cell::Empty);
         let rest = [show(common.estimate), limits(values, common.ci_lower, common.ci_upper)];
-        rows.push(line(context, label, 0, counts, rest));
-    }
-    if let Some(Rate { estimate, ci_lower, ci_upper }) = fit.crude {
+        Row { headline: leads, ..line(context, label, 0, counts(), rest) }
+    });
+    let crude = fit.crude.map(|Rate { estimate, ci_lower, ci_upper }| {
         let label = Label::term("Crude rate", "crude");
         let rest = [show(estimate), limits(values, ci_lower, ci_upper)];
-        rows.push(line(context, label, 0, counts, rest));
-    }
-    Group { rows, after: None }
+        line(context, label, 0, counts(), rest)
+    });
+    Group { rows: common.into_iter().chain(crude).collect(), after: None }
+}
+
+/// The events and totals of all studies together.
+fn all_counts(fit: &Fit) -> Cell {
+    let counts = fit.events.zip(fit.total);
+    counts.map_or(Cell::Empty, |(events, total)| Cell::Text(format!("{events}/{total}")))
 }
 
 /// The name of the line to read first, with what it estimates.
@@ -139,7 +147,8 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
             (Label::term("mean over studies", "marginal-mean"), mean.estimate, interval)
         }
         Estimand::Mean => {
-            (Label::term("median study", "median"), random.median?, Cell::Empty)
+            let median = random.median.filter(|median| *median != random.pooled.estimate)?;
+            (Label::term("median study", "median"), median, Cell::Empty)
         }
     };
     let rest = [Cell::Text(values.show(estimate)), interval];
@@ -148,15 +157,17 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
 
 fn prediction_label(df: Option<f64>) -> String {
     df.map_or_else(
-        || "new study (prediction)".to_owned(),
-        |df| format!("new study (prediction, {} df)", degrees(df)),
+        || "prediction, new study".to_owned(),
+        |df| format!("prediction, new study ({} df)", degrees(df)),
     )
 }
 
 /// Of two studies, the t-based and the Wald interval: neither leads.
-fn two_intervals(fit: &Fit) -> Option<((f64, f64), (f64, f64))> {
+fn two_intervals(fit: &Fit) -> Option<[(&'static str, &'static str, (f64, f64)); 2]> {
     fit.diagnostics.warnings.iter().find_map(|note| match note {
-        Note::TwoStudies { t, z } => Some((*t, *z)),
+        Note::TwoStudies { t, z } => {
+            Some([("t interval, 1 df", "t", *t), ("Wald interval", "z", *z)])
+        }
         _ => None,
     })
 }
