@@ -15,3 +15,5 @@ pub mod analysis;
 pub mod data;
 
 pub mod report;
+
+pub mod guide;
