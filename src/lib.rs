@@ -37,6 +37,8 @@ pub mod analysis;
 
 pub mod data;
 
+pub mod report;
+
 pub mod guide;
 
 #[cfg(feature = "cli")]

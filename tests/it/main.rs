@@ -14,3 +14,4 @@ mod data_workbooks;
 mod filter;
 mod numeric;
 mod reference;
+mod report;
