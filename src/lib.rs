@@ -35,9 +35,9 @@ pub mod model;
 
 pub mod analysis;
 
-pub mod data;
-
 pub mod report;
+
+pub mod data;
 
 pub mod guide;
 
