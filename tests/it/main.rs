@@ -13,5 +13,6 @@ mod data_sets;
 mod data_workbooks;
 mod filter;
 mod numeric;
+mod properties;
 mod reference;
 mod report;
