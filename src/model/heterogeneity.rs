@@ -1,24 +1,24 @@
 //! I² and H² in both definitions, from pieces every model has.
 
-use super::{Level, traces::Traces};
+use super::{Level, weighted::Traces};
 use crate::numeric::normal;
 
 /// The "typical" sampling variance `v̄ = (k−1)/tr(P)` at `τ² = 0` (Higgins and Thompson 2002);
 /// `None` for one study.
 pub(crate) fn typical_variance(vi: &[f64]) -> Option<f64> {
     let df = vi.len() as f64 - 1.0;
-    (df > 0.0).then(|| df / Traces::at(vi, 0.0).first)
+    (df > 0.0).then(|| df / Traces::at(vi, 0.0).p())
 }
 
 /// `I² = 100·τ²/(τ² + v̄)`, a percentage.
 pub(crate) fn i2_from_tau2(tau2: f64, typical: f64) -> f64 {
-    // An unbounded τ² is all heterogeneity.
-    if tau2.is_infinite() { 100.0 } else { 100.0 * tau2 / (tau2 + typical) }
+    // Divided before it is multiplied: at most 100, however small `typical` is.
+    100.0 * (tau2 / (tau2 + typical))
 }
 
 /// `I² = max(0, (Q − df)/Q)`, a percentage; 0 at `Q = 0`.
 pub(crate) fn i2_from_q(q: f64, df: f64) -> f64 {
-    if q > df { 100.0 * (q - df) / q } else { 0.0 }
+    if q > df { 100.0 * ((q - df) / q) } else { 0.0 }
 }
 
 /// The test-based interval of the Q-based I² (Higgins and Thompson 2002, through `ln H`), in

@@ -15,7 +15,6 @@ mod preset;
 mod settings;
 mod study_rows;
 mod tau2;
-mod traces;
 mod two_step;
 mod weighted;
 

@@ -1,7 +1,7 @@
 //! Kenward and Roger 1997 for the random-effects mean under REML.
 
 use super::Pooling;
-use crate::model::{traces::Traces, weighted::sums};
+use crate::model::weighted::Traces;
 
 /// The adjusted standard error and degrees of freedom.
 ///
@@ -11,19 +11,11 @@ use crate::model::{traces::Traces, weighted::sums};
 /// them, put the adjusted `se²` for `1/Σw` into `df`, which gives fewer; the original does not. The
 /// degrees of freedom are at least 1: below, a t quantile would say nothing.
 pub(crate) fn kenward_roger(pooling: &Pooling<'_>) -> (f64, f64) {
-    let Pooling { vi, tau2, .. } = *pooling;
-    let variance_of_tau2 = 2.0 / Traces::at(vi, tau2).second;
-    let [w1, w2] = sums(vi, vi, |_, v| {
-        let w = 1.0 / (v + tau2);
-        [w, w * w]
-    });
-    let ratio = w2 / w1;
-    // Σw³ − (Σw²)²/Σw as a sum of squares.
-    let [spread] = sums(vi, vi, |_, v| {
-        let w = 1.0 / (v + tau2);
-        [w * (w - ratio) * (w - ratio)]
-    });
-    let inflation = 2.0 * variance_of_tau2 * spread / (w1 * w1);
+    let traces = Traces::at(pooling.vi, pooling.tau2);
+    let variance_of_tau2 = 2.0 / traces.pp();
+    let w = traces.w();
+    let ratio = traces.w2() / w;
+    let inflation = 2.0 * variance_of_tau2 * traces.spread() / w;
     let df = 2.0 / (variance_of_tau2 * ratio * ratio);
-    ((1.0 / w1 + inflation).sqrt(), df.max(1.0))
+    ((1.0 / w + inflation).sqrt(), df.max(1.0))
 }

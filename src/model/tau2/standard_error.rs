@@ -1,7 +1,7 @@
 //! Standard errors of the `τ²` estimators at their estimate.
 
-use super::{Criterion, likelihood, moments};
-use crate::model::{GenqWeights, Tau2Method, traces::Traces, weighted::sums};
+use super::{moments, quadratic::Quadratic};
+use crate::model::{GenqWeights, Tau2Method, weighted::Traces};
 
 /// The standard error of `τ̂²` by `method` at the estimate `tau2`.
 ///
@@ -17,20 +17,20 @@ pub(crate) fn standard_error(
 ) -> f64 {
     let k = yi.len() as f64;
     let df = k - 1.0;
-    // The standard deviation of the form over a constant, for moment estimators its trace.
+    let moment = |a: &dyn Fn(f64) -> f64| {
+        let Quadratic { trace, squares, .. } = Quadratic::new(vi, tau2, a);
+        (2.0 * squares).sqrt() / trace
+    };
+    // The same form divided by another constant than its trace.
     let over = |a: &dyn Fn(f64) -> f64, divisor: f64| {
-        (2.0 * Traces::of(vi, a, |v| v + tau2).second).sqrt() / divisor
+        (2.0 * Quadratic::new(vi, tau2, a).squares).sqrt() / divisor
     };
-    let moment = |a: &dyn Fn(f64) -> f64| over(a, Traces::of(vi, a, |_| 1.0).first);
-    let total_weight = |tau2: f64| {
-        let [w] = sums(vi, vi, |_, v| [1.0 / (v + tau2)]);
-        w
-    };
+    let weights = |tau2: f64| Traces::at(vi, tau2);
     match method {
         Tau2Method::Dl => moment(&f64::recip),
         Tau2Method::He => moment(&|_| 1.0),
-        Tau2Method::Hs => over(&f64::recip, total_weight(0.0)),
-        Tau2Method::Hsk => over(&f64::recip, total_weight(0.0) * df / k),
+        Tau2Method::Hs => over(&f64::recip, weights(0.0).w()),
+        Tau2Method::Hsk => over(&f64::recip, weights(0.0).w() * df / k),
         Tau2Method::Sj => {
             let start = moments::sidik_jonkman_start(yi, vi);
             if start == 0.0 { 0.0 } else { over(&|v| 1.0 / (v + start), df / start) }
@@ -41,9 +41,9 @@ pub(crate) fn standard_error(
         }
         Tau2Method::Genq | Tau2Method::Genqm => moment(&|v| genq.weight(v)),
         Tau2Method::Pm | Tau2Method::Pmm | Tau2Method::Eb => {
-            k * (2.0 / df).sqrt() / total_weight(tau2)
+            k * (2.0 / df).sqrt() / weights(tau2).w()
         }
-        Tau2Method::Ml => likelihood::standard_error(vi, Criterion::Ml, tau2),
-        Tau2Method::Reml => likelihood::standard_error(vi, Criterion::Reml, tau2),
+        Tau2Method::Ml => (2.0 / weights(tau2).w2()).sqrt(),
+        Tau2Method::Reml => (2.0 / weights(tau2).pp()).sqrt(),
     }
 }

@@ -21,6 +21,7 @@ mod tau2_intervals;
 use std::sync::LazyLock;
 
 use ledger::Ledger;
+pub(crate) use set::folder;
 use set::{MORE, SETS, Set};
 
 /// A subject: compares its keys of all files.

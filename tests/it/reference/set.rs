@@ -49,12 +49,12 @@ pub(super) const MORE: [&str; 6] = [
 ];
 
 /// The folder of the reference files.
-pub(super) fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference")
 }
 
 /// A file of the folder as JSON.
-pub(super) fn json(file: &str) -> Value {
+pub(crate) fn json(file: &str) -> Value {
     let text = std::fs::read_to_string(folder().join(file)).unwrap();
     serde_json::from_str(&text).unwrap()
 }
