@@ -3,10 +3,13 @@
 //! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
 //! or a JSON document shows.
 
+mod beta_binomial;
 mod error;
 mod fit;
+mod glmm;
 mod level;
 mod note;
+mod one_step;
 mod settings;
 mod study_rows;
 
