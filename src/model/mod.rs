@@ -4,14 +4,22 @@
 //! or a JSON document shows.
 
 mod beta_binomial;
+mod ci;
 mod error;
 mod fit;
 mod glmm;
+mod heterogeneity;
 mod level;
 mod note;
 mod one_step;
+mod pool;
+mod prediction;
+mod preset;
 mod settings;
 mod study_rows;
+mod tau2;
+mod two_step;
+mod weighted;
 
 pub use error::ModelError;
 pub use fit::{
@@ -20,8 +28,11 @@ pub use fit::{
 };
 pub use level::{Level, LevelError};
 pub use note::Note;
+use pool::crude;
+pub use pool::pool;
+pub use preset::Preset;
 pub use settings::{
-    I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method, TwoStep,
-    TwoStepCi,
+    GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
+    TwoStep, TwoStepCi,
 };
 pub use study_rows::{StudyRow, StudyRows};
