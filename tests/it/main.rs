@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 mod numeric;
+mod one_step;
 mod reference;

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Link, one_step::divergence},
-    numeric::{normal, special},
+    numeric::normal,
 };
 
 /// One study's likelihood, less its own maximum: 0 at the study's raw rate, negative elsewhere.

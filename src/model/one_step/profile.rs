@@ -212,3 +212,28 @@ fn over_scale<S: Surface>(
 fn ordered(a: f64, b: f64) -> (f64, f64) {
     if a <= b { (a, b) } else { (b, a) }
 }
+
+/// The largest likelihood over the scale at one location.
+pub(crate) fn profile_location<S: Surface>(surface: &S, maximum: &Maximum, location: f64) -> f64 {
+    over_scale(&mut Search::new(surface), maximum, location).0
+}
+
+/// Profile values over the location at any scale, each started from the one before.
+pub(crate) struct ProfileSearch<'a, S> {
+    search: Search<'a, S>,
+    last: Option<Rung>,
+}
+
+impl<'a, S: Surface> ProfileSearch<'a, S> {
+    pub(crate) fn new(surface: &'a S, maximum: &Maximum) -> Self {
+        let last = maximum.inside.or_else(|| maximum.rungs.first().copied());
+        Self { search: Search::new(surface), last }
+    }
+
+    pub(crate) fn value(&mut self, log_scale: f64) -> f64 {
+        let Some(last) = self.last else { return f64::NAN };
+        let rung = self.search.profile(log_scale, &last);
+        self.last = Some(rung);
+        rung.point.value
+    }
+}

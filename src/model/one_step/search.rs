@@ -247,3 +247,19 @@ pub(crate) fn maximise<S: Surface>(surface: &S) -> Result<Maximum, NumericError>
         converged: search.converged,
     })
 }
+
+/// Rungs up to the end of the ladder, for a likelihood that rises as long as the scale does.
+pub(crate) fn rungs_to_the_end<S: Surface>(surface: &S) -> Vec<Rung> {
+    let mut search = Search::new(surface);
+    let ladder = surface.ladder();
+    let mut rungs: Vec<Rung> = Vec::new();
+    let mut log_scale = ladder.first;
+    while log_scale < ladder.limit {
+        let start = rungs.last().map_or(surface.zero().location, |last| predicted(last, log_scale));
+        rungs.push(search.location(log_scale, start, Effort::Full, PROFILE));
+        log_scale += ladder.step;
+    }
+    let start = rungs.last().map_or(surface.zero().location, |last| last.location);
+    rungs.push(search.location(ladder.limit, start, Effort::Full, FULL));
+    rungs
+}
