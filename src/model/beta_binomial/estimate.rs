@@ -5,10 +5,10 @@ use crate::{
     model::{
         Level,
         one_step::{
-            self, Maximum, NoFit, Rung, Surface, location_interval, profile_location, scale_interval,
+            self, Maximum, NoFit, Rough, Rung, Surface, location_interval, profile_location, scale_interval,
         },
     },
-    numeric::{beta, special},
+    numeric::{NumericError, beta, special},
     study::Counts,
 };
 
@@ -39,9 +39,21 @@ impl BetaBinomialFit {
     /// # Errors
     /// [`NoFit`] for studies whose likelihood has no maximum.
     pub fn new(counts: &[Counts]) -> Result<Self, NoFit> {
+        Self::with(counts, |surface| one_step::maximise(surface))
+    }
+
+    /// A fit to a resample, with fewer steps.
+    pub(super) fn rough(counts: &[Counts]) -> Result<Self, NoFit> {
+        Self::with(counts, |surface| one_step::maximise(&Rough(surface)))
+    }
+
+    fn with(
+        counts: &[Counts],
+        maximise: impl Fn(&Overdispersed) -> Result<Maximum, NumericError>,
+    ) -> Result<Self, NoFit> {
         let surface = Overdispersed::new(counts);
         let maximum = match one_step::check(counts) {
-            Ok(()) => one_step::maximise(&surface)?,
+            Ok(()) => maximise(&surface)?,
             Err(NoFit::AllOrNothing) => all_or_nothing(&surface),
             Err(reason) => return Err(reason),
         };

@@ -62,7 +62,7 @@ pub(super) fn resample(
                 Counts::new(events, c.total()).unwrap_or(*c)
             })
             .collect();
-        match BetaBinomialFit::new(&drawn) {
+        match BetaBinomialFit::rough(&drawn) {
             Ok(fit) => Ok(described(&fit)),
             Err(NoFit::NoEvents) => Ok(Draw::Point(f64::NEG_INFINITY)),
             Err(NoFit::AllEvents) => Ok(Draw::Point(f64::INFINITY)),

@@ -1,8 +1,8 @@
 //! Parametric bootstrap of the binomial-normal model: counts are drawn from it, it is fitted again.
 
-use super::estimate::GlmmFit;
+use super::{estimate::GlmmFit, marginal::Marginal};
 use crate::{
-    model::one_step::{NoFit, RESAMPLES},
+    model::one_step::{self, NoFit, RESAMPLES, Rough},
     numeric::{NumericError, normal, parallel, rng::Rng},
     study::Counts,
 };
@@ -62,11 +62,14 @@ pub(super) fn resample(
                 Counts::new(rng.binomial(c.total(), p), c.total()).unwrap_or(*c)
             })
             .collect();
-        match GlmmFit::new(&drawn, link) {
-            Ok(fit) => Ok(Draw::Normal { mu: fit.mu(), tau: fit.tau2().sqrt() }),
+        match one_step::check(&drawn) {
+            Ok(()) => {
+                let maximum = one_step::maximise(&Rough(Marginal::new(&drawn, link)))?;
+                let tau = maximum.inside.map_or(0.0, |rung| rung.log_scale.exp());
+                Ok(Draw::Normal { mu: maximum.location(), tau })
+            }
             Err(NoFit::NoEvents) => Ok(Draw::NoEvents),
             Err(NoFit::AllEvents) => Ok(Draw::AllEvents),
-            Err(NoFit::Search(error)) => Err(error),
             Err(_) => {
                 let none = drawn.iter().filter(|c| c.events() == 0).count();
                 Ok(Draw::Split { below: none as f64 / drawn.len() as f64 })

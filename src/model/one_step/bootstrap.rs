@@ -36,7 +36,7 @@ pub(crate) fn mixture_quantile(
             return Ok(Quantile::Highest);
         }
     }
-    root::brent(|y| cdf(y) - probability, lo, hi, 1e-12).map(Quantile::At)
+    root::brent(|y| cdf(y) - probability, lo, hi, 1e-9).map(Quantile::At)
 }
 
 /// A quantile on an unbounded scale.

@@ -23,7 +23,7 @@ pub(crate) use pooled::Pooled;
 pub(crate) use profile::{ProfileSearch, location_interval, profile_location, scale_interval};
 pub(crate) use report::{boundary_test, draft, estimate, without_random};
 pub(crate) use search::{Maximum, Rung, maximise, rungs_to_the_end};
-pub(crate) use surface::{Effort, Ladder, Point, Surface, Zero};
+pub(crate) use surface::{Effort, Ladder, Point, Rough, Surface, Zero};
 
 /// Half the `χ²₁` quantile of the level, what a profile may lose: 1.92 for 95 %.
 pub(crate) fn drop_at(level: Level) -> f64 {
