@@ -14,5 +14,6 @@ mod data_workbooks;
 mod filter;
 mod numeric;
 mod properties;
+mod one_step;
 mod reference;
 mod report;
