@@ -30,8 +30,8 @@ pub use fit::{
 pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
 pub use note::Note;
-use pool::crude;
 pub use one_step::NoFit;
+use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use settings::{

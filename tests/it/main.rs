@@ -13,7 +13,7 @@ mod data_sets;
 mod data_workbooks;
 mod filter;
 mod numeric;
-mod properties;
 mod one_step;
+mod properties;
 mod reference;
 mod report;
