@@ -4,6 +4,7 @@
     python3 tests/reference/disputed.py PLACE …    prints the proof of single places
 """
 
+import functools
 import pathlib
 import sys
 import tomllib
@@ -137,6 +138,7 @@ def marginal(pairs, mu, tau):
     return gradient
 
 
+@functools.cache
 def glmm(name):
     """The stationary point of the likelihood with tau > 0: mean, its standard error, tau2."""
     pairs = counts(name)
