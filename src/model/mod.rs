@@ -12,6 +12,7 @@ mod note;
 mod pool;
 mod prediction;
 mod preset;
+mod robust;
 mod settings;
 mod study_rows;
 mod tau2;
@@ -28,6 +29,7 @@ pub use note::Note;
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
+pub use robust::{Robust, Sandwich, Small, WaldTest};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

@@ -3,3 +3,4 @@
 
 mod numeric;
 mod reference;
+mod robust;

@@ -28,3 +28,10 @@ pub(crate) fn effects(set: &Value, measure: &str) -> Studies {
     Studies::from_effects(rows.enumerate().map(|(i, (yi, vi))| (format!("study {i}"), yi, vi)))
         .unwrap()
 }
+
+/// A column of a set's CSV.
+pub(crate) fn column(name: &str, header: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(folder().join(format!("{name}.csv"))).unwrap();
+    let index = reader.headers().unwrap().iter().position(|h| h == header).unwrap();
+    reader.records().map(|record| record.unwrap()[index].to_owned()).collect()
+}

@@ -1,0 +1,178 @@
+//! The sandwich: CR0, CR1 and CR2 with Satterthwaite degrees of freedom.
+
+use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
+use serde::{Deserialize, Serialize};
+
+use super::htz;
+use crate::{
+    model::{ModelError, WaldTest},
+    numeric::{NumericError, student_t},
+};
+
+/// How the sandwich is corrected for few clusters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Small {
+    /// None (Liang and Zeger 1986).
+    #[serde(rename = "CR0")]
+    Cr0,
+    /// `m/(m − 1)` for `m` clusters.
+    #[serde(rename = "CR1")]
+    Cr1,
+    /// Bias-reduced linearisation under the working model (Bell and McCaffrey 2002; Pustejovsky and
+    /// Tipton 2018).
+    #[default]
+    #[serde(rename = "CR2")]
+    Cr2,
+}
+
+/// One estimate with a test that respects clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Robust {
+    /// The estimate.
+    pub estimate: f64,
+    /// Its robust standard error; `None` where a single cluster determines it.
+    pub se: Option<f64>,
+    /// Satterthwaite degrees of freedom.
+    pub df: Option<f64>,
+    /// Two-sided p value.
+    pub p_value: Option<f64>,
+}
+
+/// Weighted least squares with its cluster-robust covariance.
+///
+/// The working model is diagonal, `Φ = W⁻¹`: independent rows with variances `vᵢ + τ²`. With
+/// `Kⱼ = AⱼWⱼXⱼM` the covariance is `Σ Kⱼ'eⱼeⱼ'Kⱼ`, and its moments under the working model need
+/// only `Eⱼ = Kⱼ'ΦⱼKⱼ` and `Fⱼ = Xⱼ'Kⱼ`, because `(I−H)Φ(I−H)' = Φ − XMX'`.
+#[derive(Clone, Debug)]
+pub struct Sandwich {
+    pub(super) bread: DMatrix<f64>,
+    pub(super) e: Vec<DMatrix<f64>>,
+    pub(super) f: Vec<DMatrix<f64>>,
+    coefficients: DVector<f64>,
+    covariance: DMatrix<f64>,
+}
+
+impl Sandwich {
+    /// Fits `yi` on the columns of `x` with weights `w`; `clusters` gives each row its cluster,
+    /// numbered from 0 without gaps.
+    ///
+    /// # Errors
+    /// [`ModelError::Numeric`] when the columns of `x` are collinear.
+    pub fn fit(
+        x: &DMatrix<f64>,
+        yi: &[f64],
+        w: &[f64],
+        clusters: &[usize],
+        small: Small,
+    ) -> Result<Self, ModelError> {
+        let y = DVector::from_column_slice(yi);
+        let mut wx = x.clone();
+        for (mut row, w) in wx.row_iter_mut().zip(w) {
+            row *= *w;
+        }
+        let bread = Cholesky::new(x.transpose() * &wx)
+            .ok_or(ModelError::Numeric {
+                what: "weighted least squares",
+                source: NumericError::NotPositiveDefinite,
+            })?
+            .inverse();
+        let coefficients = &bread * (wx.transpose() * &y);
+        let residuals = &y - x * &coefficients;
+        let m = clusters.iter().max().map_or(0, |last| last + 1);
+        let mut rows = vec![Vec::new(); m];
+        for (row, &cluster) in clusters.iter().enumerate() {
+            if let Some(rows) = rows.get_mut(cluster) {
+                rows.push(row);
+            }
+        }
+        let p = x.ncols();
+        let mut covariance = DMatrix::zeros(p, p);
+        let (mut e, mut f) = (Vec::with_capacity(m), Vec::with_capacity(m));
+        for rows in &rows {
+            let xj = x.select_rows(rows);
+            let phi = DVector::from_iterator(rows.len(), rows.iter().map(|&row| w[row].recip()));
+            let wxm = wx.select_rows(rows) * &bread;
+            let k = adjustment(&xj, &phi, &bread, m, small) * wxm;
+            let score = k.transpose() * residuals.select_rows(rows);
+            covariance += &score * score.transpose();
+            e.push(k.transpose() * DMatrix::from_diagonal(&phi) * &k);
+            f.push(xj.transpose() * k);
+        }
+        Ok(Self { bread, e, f, coefficients, covariance })
+    }
+
+    /// The estimate `c'β̂` with its robust test.
+    #[must_use]
+    pub fn contrast(&self, c: &[f64]) -> Robust {
+        let c = DVector::from_column_slice(c);
+        let estimate = c.dot(&self.coefficients);
+        let working = (c.transpose() * &self.bread * &c)[0];
+        // pᵢ'Φpⱼ = δᵢⱼ·c'Eᵢc − (Fᵢc)'M(Fⱼc); the sums over pairs factor through Σ fⱼfⱼ'.
+        let p = self.bread.nrows();
+        let mut outer = DMatrix::zeros(p, p);
+        let (mut expected, mut squares) = (0.0, 0.0);
+        for (e, f) in self.e.iter().zip(&self.f) {
+            let own = (c.transpose() * e * &c)[0];
+            let f = f * &c;
+            let shared = (f.transpose() * &self.bread * &f)[0];
+            expected += own - shared;
+            squares += own * (own - 2.0 * shared);
+            outer += &f * f.transpose();
+        }
+        let product = &self.bread * outer;
+        squares += (&product * &product).trace();
+        let variance = (c.transpose() * &self.covariance * &c)[0];
+        // A coefficient that one cluster determines has no residual of its own: its robust variance
+        // is 0 by construction, not by precision.
+        if expected <= 1e-9 * working || variance <= 1e-18 * working {
+            return Robust { estimate, se: None, df: None, p_value: None };
+        }
+        let df = expected * expected / squares;
+        let se = variance.sqrt();
+        Robust {
+            estimate,
+            se: Some(se),
+            df: Some(df),
+            p_value: Some(student_t::two_sided(estimate / se, df)),
+        }
+    }
+
+    /// The Wald test that all of `constraints` are 0, with the approximate Hotelling distribution.
+    ///
+    /// `None` where the robust covariance of the constraints is singular.
+    #[must_use]
+    pub fn wald(&self, constraints: &DMatrix<f64>) -> Option<WaldTest> {
+        htz::test(self, constraints, &self.coefficients, &self.covariance)
+    }
+}
+
+/// `Aⱼ` of one cluster.
+fn adjustment(
+    xj: &DMatrix<f64>,
+    phi: &DVector<f64>,
+    bread: &DMatrix<f64>,
+    m: usize,
+    small: Small,
+) -> DMatrix<f64> {
+    let n = phi.len();
+    match small {
+        Small::Cr0 => DMatrix::identity(n, n),
+        Small::Cr1 => {
+            let m = m as f64;
+            DMatrix::identity(n, n) * (m / (m - 1.0)).sqrt()
+        }
+        Small::Cr2 => {
+            let d = DMatrix::from_diagonal(&phi.map(f64::sqrt));
+            let b = &d * (DMatrix::from_diagonal(phi) - xj * bread * xj.transpose()) * &d;
+            &d * inverse_root(&b) * &d
+        }
+    }
+}
+
+/// The Moore–Penrose inverse of the symmetric square root; directions without residual are dropped.
+fn inverse_root(b: &DMatrix<f64>) -> DMatrix<f64> {
+    let eigen = SymmetricEigen::new(0.5 * (b + b.transpose()));
+    let largest = eigen.eigenvalues.amax();
+    let roots = eigen.eigenvalues.map(|l| if l > 1e-10 * largest { l.sqrt().recip() } else { 0.0 });
+    &eigen.eigenvectors * DMatrix::from_diagonal(&roots) * eigen.eigenvectors.transpose()
+}
