@@ -8,6 +8,7 @@ mod error;
 mod fit;
 mod heterogeneity;
 mod level;
+mod multilevel;
 mod note;
 mod pool;
 mod prediction;
@@ -25,6 +26,7 @@ pub use fit::{
     Rate, Test, TestName,
 };
 pub use level::{Level, LevelError};
+pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
 use pool::crude;
 pub use pool::pool;

@@ -4,3 +4,4 @@
 mod numeric;
 mod reference;
 mod robust;
+mod three_level;

@@ -20,16 +20,7 @@ fn sandwich(name: &str, grouped: bool, small: Small) -> Sandwich {
         reml.next().unwrap()["tau2"].as_f64().unwrap()
     };
     let studies = column(name, "study");
-    let mut seen: Vec<&String> = Vec::new();
-    let clusters: Vec<usize> = studies
-        .iter()
-        .map(|study| {
-            seen.iter().position(|s| *s == study).unwrap_or_else(|| {
-                seen.push(study);
-                seen.len() - 1
-            })
-        })
-        .collect();
+    let clusters = resorb::model::clusters(&studies);
     let groups = if grouped { column(name, "group") } else { vec![String::new(); yi.len()] };
     let mut levels = groups.clone();
     levels.sort();
@@ -37,8 +28,14 @@ fn sandwich(name: &str, grouped: bool, small: Small) -> Sandwich {
     let x = DMatrix::from_fn(yi.len(), levels.len(), |row, level| {
         f64::from(u8::from(level == 0 || groups[row] == levels[level]))
     });
-    let w: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
-    Sandwich::fit(&x, &yi, &w, &clusters, small).unwrap()
+    let phi = |rows: &[usize]| {
+        DMatrix::from_fn(
+            rows.len(),
+            rows.len(),
+            |i, j| if i == j { vi[rows[i]] + tau2 } else { 0.0 },
+        )
+    };
+    Sandwich::fit(&x, &yi, &clusters, phi, small).unwrap()
 }
 
 fn close(ours: f64, theirs: f64) {

@@ -40,7 +40,8 @@ pub struct Robust {
 
 /// Weighted least squares with its cluster-robust covariance.
 ///
-/// The working model is diagonal, `Φ = W⁻¹`: independent rows with variances `vᵢ + τ²`. With
+/// The working model has `Φ = W⁻¹`, one block a cluster: diagonal with variances `vᵢ + τ²` for
+/// independent rows, full for a three-level model. With
 /// `Kⱼ = AⱼWⱼXⱼM` the covariance is `Σ Kⱼ'eⱼeⱼ'Kⱼ`, and its moments under the working model need
 /// only `Eⱼ = Kⱼ'ΦⱼKⱼ` and `Fⱼ = Xⱼ'Kⱼ`, because `(I−H)Φ(I−H)' = Φ − XMX'`.
 #[derive(Clone, Debug)]
@@ -53,49 +54,48 @@ pub struct Sandwich {
 }
 
 impl Sandwich {
-    /// Fits `yi` on the columns of `x` with weights `w`; `clusters` gives each row its cluster,
-    /// numbered from 0 without gaps.
+    /// Fits `yi` on the columns of `x`.
+    ///
+    /// `clusters` lists the rows of each cluster, `phi` gives the working covariance of the rows it
+    /// is handed.
     ///
     /// # Errors
-    /// [`ModelError::Numeric`] when the columns of `x` are collinear.
+    /// [`ModelError::Numeric`] when the columns of `x` are collinear or a block is not positive
+    /// definite.
     pub fn fit(
         x: &DMatrix<f64>,
         yi: &[f64],
-        w: &[f64],
-        clusters: &[usize],
+        clusters: &[Vec<usize>],
+        phi: impl Fn(&[usize]) -> DMatrix<f64>,
         small: Small,
     ) -> Result<Self, ModelError> {
+        let singular = ModelError::Numeric {
+            what: "weighted least squares",
+            source: NumericError::NotPositiveDefinite,
+        };
         let y = DVector::from_column_slice(yi);
-        let mut wx = x.clone();
-        for (mut row, w) in wx.row_iter_mut().zip(w) {
-            row *= *w;
+        let (m, p) = (clusters.len(), x.ncols());
+        let mut blocks = Vec::with_capacity(m);
+        let (mut xwx, mut xwy) = (DMatrix::zeros(p, p), DVector::zeros(p));
+        for rows in clusters {
+            let factor = Cholesky::new(phi(rows)).ok_or_else(|| singular.clone())?;
+            let xj = x.select_rows(rows);
+            let wx = factor.solve(&xj);
+            xwx += xj.transpose() * &wx;
+            xwy += wx.transpose() * y.select_rows(rows);
+            blocks.push((xj, wx, factor.unpack()));
         }
-        let bread = Cholesky::new(x.transpose() * &wx)
-            .ok_or(ModelError::Numeric {
-                what: "weighted least squares",
-                source: NumericError::NotPositiveDefinite,
-            })?
-            .inverse();
-        let coefficients = &bread * (wx.transpose() * &y);
+        let bread = Cholesky::new(xwx).ok_or(singular)?.inverse();
+        let coefficients = &bread * xwy;
         let residuals = &y - x * &coefficients;
-        let m = clusters.iter().max().map_or(0, |last| last + 1);
-        let mut rows = vec![Vec::new(); m];
-        for (row, &cluster) in clusters.iter().enumerate() {
-            if let Some(rows) = rows.get_mut(cluster) {
-                rows.push(row);
-            }
-        }
-        let p = x.ncols();
         let mut covariance = DMatrix::zeros(p, p);
         let (mut e, mut f) = (Vec::with_capacity(m), Vec::with_capacity(m));
-        for rows in &rows {
-            let xj = x.select_rows(rows);
-            let phi = DVector::from_iterator(rows.len(), rows.iter().map(|&row| w[row].recip()));
-            let wxm = wx.select_rows(rows) * &bread;
-            let k = adjustment(&xj, &phi, &bread, m, small) * wxm;
+        for (rows, (xj, wx, root)) in clusters.iter().zip(blocks) {
+            let k = adjustment(&xj, &root, &bread, m, small) * wx * &bread;
             let score = k.transpose() * residuals.select_rows(rows);
             covariance += &score * score.transpose();
-            e.push(k.transpose() * DMatrix::from_diagonal(&phi) * &k);
+            let rooted = root.transpose() * &k;
+            e.push(rooted.transpose() * rooted);
             f.push(xj.transpose() * k);
         }
         Ok(Self { bread, e, f, coefficients, covariance })
@@ -146,15 +146,15 @@ impl Sandwich {
     }
 }
 
-/// `Aⱼ` of one cluster.
+/// `Aⱼ` of one cluster, `root` being the lower triangle `L` of `Φⱼ = LL'`.
 fn adjustment(
     xj: &DMatrix<f64>,
-    phi: &DVector<f64>,
+    root: &DMatrix<f64>,
     bread: &DMatrix<f64>,
     m: usize,
     small: Small,
 ) -> DMatrix<f64> {
-    let n = phi.len();
+    let n = root.nrows();
     match small {
         Small::Cr0 => DMatrix::identity(n, n),
         Small::Cr1 => {
@@ -162,9 +162,8 @@ fn adjustment(
             DMatrix::identity(n, n) * (m / (m - 1.0)).sqrt()
         }
         Small::Cr2 => {
-            let d = DMatrix::from_diagonal(&phi.map(f64::sqrt));
-            let b = &d * (DMatrix::from_diagonal(phi) - xj * bread * xj.transpose()) * &d;
-            &d * inverse_root(&b) * &d
+            let residual = root * root.transpose() - xj * bread * xj.transpose();
+            root * inverse_root(&(root.transpose() * residual * root)) * root.transpose()
         }
     }
 }
