@@ -13,6 +13,7 @@ mod note;
 mod pool;
 mod prediction;
 mod preset;
+mod regression;
 mod robust;
 mod settings;
 mod study_rows;
@@ -31,6 +32,9 @@ pub use note::Note;
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
+pub use regression::{
+    Design, DesignError, Designed, Factor, Formula, FormulaError, Transform, Value,
+};
 pub use robust::{Robust, Sandwich, Small, WaldTest};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,

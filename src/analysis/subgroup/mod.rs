@@ -53,7 +53,7 @@ pub enum SubgroupError {
         available: Vec<String>,
     },
     /// The grouping column is not there.
-    #[error("there is no column `{name}`{}{}", hint(.nearest), columns(.available))]
+    #[error("there is no column `{name}`{}{}", hint(.nearest.as_deref()), columns(.available))]
     UnknownColumn {
         /// The name asked for.
         name: String,
@@ -87,8 +87,8 @@ pub enum SubgroupError {
     Overall(ModelError),
 }
 
-fn hint(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 fn columns(available: &[String]) -> String {

@@ -18,7 +18,7 @@ pub enum Small {
     /// `m/(m − 1)` for `m` clusters.
     #[serde(rename = "CR1")]
     Cr1,
-    /// Bias-reduced linearisation under the working model (Bell and McCaffrey 2002; Pustejovsky and
+    /// Bias-reduced linearisation under the working model (Bell and `McCaffrey` 2002; Pustejovsky and
     /// Tipton 2018).
     #[default]
     #[serde(rename = "CR2")]
