@@ -83,6 +83,12 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
     let study = if given(&mapping.study) { study } else { finder.guess(Role::Study) };
     let events = if given(&mapping.events) { events } else { finder.guess(Role::Events) };
     let total = if given(&mapping.total) { total } else { finder.guess(Role::Total) };
+    let guesses_failed = (events.is_none() && mapping.events.is_none())
+        || (total.is_none() && mapping.total.is_none());
+    if guesses_failed && grid.header.iter().any(|name| name.parse::<f64>().is_ok()) {
+        findings.push(grid, At::Byte(grid.header_start), ProblemKind::NoHeader);
+        return None;
+    }
     if study.is_none() && mapping.study.is_none() {
         finder.no_study_names();
     }
@@ -207,7 +213,6 @@ impl Finder<'_, '_> {
             tried: role.tried(),
             candidates: header.iter().filter(likely).cloned().collect(),
             columns: header.clone(),
-            header_has_numbers: header.iter().any(|name| name.parse::<f64>().is_ok()),
         };
         self.findings.push(self.grid, At::Byte(self.grid.header_start), kind);
     }

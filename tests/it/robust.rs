@@ -3,12 +3,12 @@
 use nalgebra::DMatrix;
 use resorb::model::{Sandwich, Small};
 
-use crate::reference::{column, load, numbers};
+use crate::reference::{column, json, numbers};
 
 /// A set's effects on the measure of its `.more.json`, with weights at the reference's own `τ²`.
 fn sandwich(name: &str, grouped: bool, small: Small) -> Sandwich {
-    let set = load(name);
-    let more = load(&format!("{name}.more"));
+    let set = json(&format!("{name}.json"));
+    let more = json(&format!("{name}.more.json"));
     let effects = &set["effects"][more["measure"].as_str().unwrap()];
     let (yi, vi) = (numbers(&effects["yi"]), numbers(&effects["vi"]));
     let measure = &more["measure"];
@@ -45,7 +45,7 @@ fn close(ours: f64, theirs: f64) {
 #[test]
 fn pooled_effect() {
     for name in ["bcg", "raudenbush1985", "ldh_resorption_by_type"] {
-        let more = load(&format!("{name}.more"));
+        let more = json(&format!("{name}.more.json"));
         for (key, small) in
             [("reml_cr0", Small::Cr0), ("reml_cr1", Small::Cr1), ("reml_cr2", Small::Cr2)]
         {
@@ -65,7 +65,7 @@ fn pooled_effect() {
 #[test]
 fn groups() {
     for name in ["bcg", "raudenbush1985", "ldh_resorption_by_type"] {
-        let more = load(&format!("{name}.more"));
+        let more = json(&format!("{name}.more.json"));
         let sandwich = sandwich(name, true, Small::Cr2);
         let theirs = &more["group_cr2"];
         let p = theirs["coef"].as_array().unwrap().len();

@@ -3,11 +3,11 @@
 use nalgebra::DMatrix;
 use resorb::model::{Level, Multilevel, Sandwich, Small, clusters};
 
-use crate::reference::{column, load, numbers};
+use crate::reference::{column, json, numbers};
 
 fn effects(name: &str) -> (Vec<f64>, Vec<f64>, Vec<Vec<usize>>) {
-    let measure = load(&format!("{name}.more"))["measure"].as_str().unwrap().to_owned();
-    let effects = &load(name)["effects"][&measure];
+    let measure = json(&format!("{name}.more.json"))["measure"].as_str().unwrap().to_owned();
+    let effects = &json(&format!("{name}.json"))["effects"][&measure];
     (numbers(&effects["yi"]), numbers(&effects["vi"]), clusters(&column(name, "study")))
 }
 
@@ -18,7 +18,7 @@ fn close(ours: f64, theirs: f64) {
 #[test]
 fn mean() {
     for name in ["bcg", "raudenbush1985", "ldh_resorption_by_type"] {
-        let theirs = &load(&format!("{name}.more"))["three_level"];
+        let theirs = &json(&format!("{name}.more.json"))["three_level"];
         let (yi, vi, clusters) = effects(name);
         let x = DMatrix::from_element(yi.len(), 1, 1.0);
         let ours = Multilevel::fit(&x, &yi, &vi, &clusters, Level::default()).unwrap();
@@ -30,7 +30,7 @@ fn mean() {
         }
         close(ours.coefficients[0].estimate, theirs["yi"].as_f64().unwrap());
         close(ours.coefficients[0].se, theirs["se"].as_f64().unwrap());
-        let robust = &load(&format!("{name}.more"))["three_level_cr2"];
+        let robust = &json(&format!("{name}.more.json"))["three_level_cr2"];
         let phi = |rows: &[usize]| {
             DMatrix::from_fn(rows.len(), rows.len(), |i, j| {
                 ours.sigma2_cluster + if i == j { vi[rows[i]] + ours.sigma2_row } else { 0.0 }
@@ -45,7 +45,7 @@ fn mean() {
 #[test]
 fn groups() {
     for name in ["bcg", "raudenbush1985", "ldh_resorption_by_type"] {
-        let theirs = &load(&format!("{name}.more"))["three_level_group"];
+        let theirs = &json(&format!("{name}.more.json"))["three_level_group"];
         let (yi, vi, clusters) = effects(name);
         let groups = column(name, "group");
         let levels: Vec<&str> =

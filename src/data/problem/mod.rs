@@ -97,7 +97,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// As many bytes of a line are kept whole.
-    const WHOLE: usize = 4096;
+    const WHOLE: usize = 1 << 16;
     /// As many bytes around the field are kept of a longer line.
     const AROUND: usize = 512;
 

@@ -15,7 +15,7 @@ use super::records::Grid;
 use super::{Mapping, Missing};
 use crate::study::nearest;
 
-pub(super) use predicate::nothing_left;
+pub(super) use predicate::{nothing_left, unknown_columns};
 
 /// A row that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,19 @@
 //! Estimators of the between-study variance `τ²`, one function each.
 
+mod eigenvalues;
 mod generalised_q;
 mod interval;
 mod likelihood;
 mod moments;
 mod q_profile;
+mod quadratic;
+mod score;
 mod standard_error;
 
 pub(crate) use generalised_q::GeneralisedQ;
-pub(crate) use interval::{Tau2Limits, limits, profile_at_mean};
+pub(crate) use interval::{Tau2Limits, check as check_interval, limits, profile_at_mean};
 pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
+pub(crate) use quadratic::Quadratic;
 pub(crate) use standard_error::standard_error;
 
 use super::{GenqWeights, ModelError, Tau2Method};
@@ -56,7 +60,7 @@ pub(crate) fn estimate(
         // Empirical Bayes solves the same equation as Paule–Mandel (Viechtbauer et al. 2015).
         Tau2Method::Pm | Tau2Method::Eb => q_profile::solve(yi, vi, df),
         Tau2Method::Pmm => q_profile::solve(yi, vi, chi_squared::quantile(0.5, df)),
-        Tau2Method::Ml => maximise(yi, vi, Criterion::Ml),
-        Tau2Method::Reml => maximise(yi, vi, Criterion::Reml),
+        Tau2Method::Ml => Ok(maximise(yi, vi, Criterion::Ml)),
+        Tau2Method::Reml => Ok(maximise(yi, vi, Criterion::Reml)),
     }
 }
