@@ -33,7 +33,9 @@ use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{
-    Design, DesignError, Designed, Factor, Formula, FormulaError, Transform, Value,
+    Adjust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula, FormulaError,
+    LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Reference, Regression,
+    RegressionError, TermTest, Transform, Value, regress,
 };
 pub use robust::{Robust, Sandwich, Small, WaldTest};
 pub use settings::{

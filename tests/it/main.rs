@@ -14,6 +14,7 @@ mod data_workbooks;
 mod filter;
 mod numeric;
 mod reference;
+mod regression;
 mod report;
 mod robust;
 mod three_level;

@@ -163,8 +163,8 @@ fn levels(
             levels.push(cell);
         }
     }
-    // Alphabetical, as in R and Stata, so that the reference does not hang on the order of rows.
-    levels.sort();
+    // Alphabetical in any case, as in R, so that the reference does not hang on the order of rows.
+    levels.sort_by_cached_key(|level| (level.to_lowercase(), level.clone()));
     if let Some(reference) = reference {
         let Some(place) = levels.iter().position(|level| level == reference) else {
             return Err(DesignError::UnknownLevel {

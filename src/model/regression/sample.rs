@@ -4,7 +4,7 @@ use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use crate::{model::ModelError, numeric::NumericError};
 
-/// Effects with their variances on a design of full rank.
+/// Effects with their variances on a design of full rank with more rows than columns.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sample<'a> {
     pub(crate) yi: &'a [f64],
@@ -15,15 +15,12 @@ pub(crate) struct Sample<'a> {
 /// Weighted least squares at one set of weights.
 pub(crate) struct Solution {
     pub(crate) coefficients: DVector<f64>,
+    /// Of `X'WX`.
     pub(crate) factor: Cholesky<f64, Dyn>,
+    /// `r = y − Xβ̂`.
+    pub(crate) residuals: Vec<f64>,
     /// `Σw·r²`.
     pub(crate) q: f64,
-    /// `Σw²·r²`.
-    pub(crate) q2: f64,
-    /// `Σw`.
-    pub(crate) w: f64,
-    /// `tr(P) = Σw − tr((X'WX)⁻¹X'W²X)`.
-    pub(crate) trace: f64,
 }
 
 impl Sample<'_> {
@@ -32,41 +29,46 @@ impl Sample<'_> {
         (self.yi.len() - self.x.ncols()) as f64
     }
 
-    /// At weights `weight(vᵢ)`.
-    pub(crate) fn solve(&self, weight: impl Fn(f64) -> f64) -> Result<Solution, ModelError> {
+    /// `X' diag(h) X` for weights `h(vᵢ)`.
+    pub(crate) fn gram(&self, h: impl Fn(f64) -> f64) -> DMatrix<f64> {
         let p = self.x.ncols();
         let mut gram = DMatrix::zeros(p, p);
-        let mut squared = DMatrix::zeros(p, p);
-        let mut xwy = DVector::zeros(p);
-        let mut total = 0.0;
-        for ((row, &y), &v) in self.x.row_iter().zip(self.yi).zip(self.vi) {
-            let w = weight(v);
-            total += w;
-            for j in 0..p {
-                let wx = w * row[j];
-                xwy[j] += wx * y;
-                for l in 0..=j {
-                    gram[(j, l)] += wx * row[l];
-                    squared[(j, l)] += w * wx * row[l];
-                }
+        for (j, left) in self.x.column_iter().enumerate() {
+            for (l, right) in self.x.column_iter().enumerate().take(j + 1) {
+                let products = left.iter().zip(right.iter()).zip(self.vi);
+                let sum: f64 = products.map(|((a, b), &v)| h(v) * a * b).sum();
+                gram[(j, l)] = sum;
+                gram[(l, j)] = sum;
             }
         }
-        squared.fill_upper_triangle_with_lower_triangle();
-        // Only the lower triangle is read.
-        let factor = Cholesky::new(gram).ok_or(ModelError::Numeric {
+        gram
+    }
+
+    /// At weights `weight(vᵢ)`.
+    pub(crate) fn solve(&self, weight: impl Fn(f64) -> f64) -> Result<Solution, ModelError> {
+        let factor = Cholesky::new(self.gram(&weight)).ok_or(ModelError::Numeric {
             what: "the regression",
             source: NumericError::NotPositiveDefinite,
         })?;
-        let coefficients = factor.solve(&xwy);
-        let trace = total - factor.solve(&squared).trace();
-        let (mut q, mut q2) = (0.0, 0.0);
-        for ((row, &y), &v) in self.x.row_iter().zip(self.yi).zip(self.vi) {
-            let w = weight(v);
-            let r = y - row.iter().zip(coefficients.iter()).map(|(x, b)| x * b).sum::<f64>();
-            q += w * r * r;
-            q2 += w * w * r * r;
-        }
-        Ok(Solution { coefficients, factor, q, q2, w: total, trace })
+        let score = |values: &[f64]| {
+            DVector::from_iterator(
+                self.x.ncols(),
+                self.x.column_iter().map(|column| {
+                    let terms = column.iter().zip(values).zip(self.vi);
+                    terms.map(|((x, y), &v)| weight(v) * x * y).sum()
+                }),
+            )
+        };
+        let residuals = |coefficients: &DVector<f64>| {
+            let fitted = self.x * coefficients;
+            self.yi.iter().zip(fitted.iter()).map(|(y, f)| y - f).collect::<Vec<f64>>()
+        };
+        let mut coefficients = factor.solve(&score(self.yi));
+        // What rounding left of X'Wr corrects the coefficients once.
+        coefficients += factor.solve(&score(&residuals(&coefficients)));
+        let residuals = residuals(&coefficients);
+        let q = residuals.iter().zip(self.vi).map(|(r, &v)| weight(v) * r * r).sum();
+        Ok(Solution { coefficients, factor, residuals, q })
     }
 
     /// At weights `1/(vᵢ + τ²)`.
@@ -74,10 +76,9 @@ impl Sample<'_> {
         self.solve(|v| 1.0 / (v + tau2))
     }
 
-    /// `ln det X'X`.
-    pub(crate) fn ln_det_gram(&self) -> f64 {
-        Cholesky::new(self.x.transpose() * self.x)
-            .map_or(0.0, |factor| ln_det(&factor))
+    /// `Q(τ²) = Σ r²/(vᵢ + τ²)`; NaN, which a root finder reports, where it cannot be computed.
+    pub(crate) fn q(&self, tau2: f64) -> f64 {
+        self.at(tau2).map_or(f64::NAN, |solution| solution.q)
     }
 }
 

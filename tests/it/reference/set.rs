@@ -60,7 +60,7 @@ pub(crate) fn json(file: &str) -> Value {
 }
 
 /// The numbers of an array.
-pub(super) fn numbers(value: &Value) -> Vec<f64> {
+pub(crate) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
 }
 
@@ -185,9 +185,4 @@ pub(crate) fn column(name: &str, header: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_path(folder().join(format!("{name}.csv"))).unwrap();
     let index = reader.headers().unwrap().iter().position(|h| h == header).unwrap();
     reader.records().map(|record| record.unwrap()[index].to_owned()).collect()
-}
-
-/// An array of numbers.
-pub(crate) fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
 }
