@@ -2,7 +2,7 @@
 
 use super::super::{
     document::{Label, List},
-    number::{degrees, fixed},
+    number::{degrees, fixed, is_generic},
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
@@ -12,7 +12,7 @@ use crate::{
 /// What was fitted, in the line under the source.
 pub(super) fn model_line(fit: &Fit) -> String {
     let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
-    format!("{studies}, model: {}", method(&fit.settings))
+    format!("{studies}; model: {}", method(&fit.settings))
 }
 
 /// A model's name in a few words: `two-step logit, REML`.
@@ -60,7 +60,9 @@ pub(super) fn list(fit: &Fit) -> List {
     };
     items.extend(ci(fit));
     items.extend(prediction(fit));
-    let (study_ci, term) = study_interval(settings.study_ci);
+    // Effects computed elsewhere have no counts: their intervals can only be yi ± z·√vi.
+    let study_ci = if is_generic(fit) { StudyInterval::Wald } else { settings.study_ci };
+    let (study_ci, term) = study_interval(study_ci);
     items.push(Label::term(format!("{study_ci} intervals of the studies"), term));
     items.push(Label::term(format!("level {} %", settings.level.percent()), "level"));
     if uses_seed(fit) {
