@@ -37,7 +37,7 @@ pub use regression::{
     LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Reference, Regression,
     RegressionError, TermTest, Transform, Value, regress,
 };
-pub use robust::{Robust, Sandwich, Small, WaldTest};
+pub use robust::{Robust, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

@@ -17,4 +17,5 @@ mod reference;
 mod regression;
 mod report;
 mod robust;
+mod subgroup;
 mod three_level;

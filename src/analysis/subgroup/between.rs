@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use super::Group;
-use crate::{
-    model::{Fit, pooled_effect},
-    numeric::chi_squared,
-};
+use crate::{model::Fit, numeric::chi_squared};
 
 /// Q between groups by both models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -33,17 +30,43 @@ pub struct BetweenTest {
 impl Between {
     /// From the groups' own fits, with Wald standard errors whatever the intervals are.
     pub(super) fn of(groups: &[Group]) -> Self {
-        let common = groups.iter().filter_map(|g| g.fit.common.as_ref()?.yi.zip(g.fit.common?.se));
-        let several = || groups.iter().filter(|g| g.fit.random.is_some());
-        let random = test(groups.iter().filter_map(|group| effect(&group.fit)));
+        let single = |group: &&Group| group.fit.random.is_none();
         Self {
-            common: test(common),
-            random,
-            without_single_studies: if several().count() == groups.len() {
-                None
+            common: test(groups.iter().filter_map(|group| common(&group.fit))),
+            random: test(groups.iter().filter_map(|group| random(&group.fit))),
+            without_single_studies: if groups.iter().any(|group| single(&group)) {
+                let several = groups.iter().filter(|group| !single(group));
+                test(several.filter_map(|group| random(&group.fit)))
             } else {
-                test(several().filter_map(|group| effect(&group.fit)))
+                None
             },
         }
     }
+}
+
+/// The common-effect value and its standard error; `None` where it is not finite.
+fn common(fit: &Fit) -> Option<(f64, f64)> {
+    fit.common.and_then(|common| common.yi.zip(common.se))
+}
+
+/// The random-effects value and its Wald standard error; a single study's own otherwise.
+fn random(fit: &Fit) -> Option<(f64, f64)> {
+    match &fit.random {
+        Some(random) => random.pooled.yi.zip(random.wald_se),
+        None => fit.studies.get(0).map(|row| (row.yi, row.vi.sqrt())),
+    }
+}
+
+/// `None` for fewer than two groups.
+fn test(groups: impl Iterator<Item = (f64, f64)>) -> Option<BetweenTest> {
+    let groups: Vec<(f64, f64)> = groups.collect();
+    if groups.len() < 2 {
+        return None;
+    }
+    let weight = |se: f64| 1.0 / (se * se);
+    let (w, wy) =
+        groups.iter().fold((0.0, 0.0), |(w, wy), &(y, se)| (w + weight(se), wy + weight(se) * y));
+    let q = groups.iter().map(|&(y, se)| weight(se) * (y - wy / w) * (y - wy / w)).sum();
+    let df = groups.len() as f64 - 1.0;
+    Some(BetweenTest { q, df, p_value: chi_squared::sf(q, df) })
 }

@@ -2,15 +2,19 @@
 //! in several groups.
 
 mod between;
+mod dependence;
 mod levels;
 
 pub use between::{Between, BetweenTest};
+pub use dependence::{
+    Dependence, RobustGroups, RobustMean, RobustTerm, RobustTest, ThreeLevelGroups, ThreeLevelTerm,
+};
 pub use levels::{LevelOrder, Overlap};
 
 use serde::Serialize;
 
 use crate::{
-    model::{Fit, ModelError, Settings, pool},
+    model::{Fit, Model, ModelError, Settings, Small, TwoStep, pool},
     study::{Studies, StudyError, nearest},
 };
 
@@ -38,6 +42,9 @@ pub struct Subgroups {
     pub between: Between,
     /// Studies that give rows to more than one group: they break that independence.
     pub overlap: Vec<Overlap>,
+    /// Tests that respect that; `None` where no study gives rows to several groups.
+    #[serde(flatten)]
+    pub dependence: Option<Dependence>,
     /// Studies left out because their level is missing, by name.
     pub missing: Vec<String>,
 }
@@ -145,12 +152,58 @@ pub fn subgroups(
             .map_err(|source| SubgroupError::Group { group: name.clone(), source })?;
         groups.push(Group { group: name, fit });
     }
+    let between = Between::of(&groups);
+    let overlap = levels::overlap(studies.labels(), &levels);
+    let dependence = if overlap.is_empty() || groups.len() < 2 {
+        None
+    } else {
+        let plain = between.random.or(between.common).map(|test| test.p_value);
+        Some(dependence(studies, &levels, &groups, settings, plain)?)
+    };
     Ok(Subgroups {
         by: by.iter().map(|&name| name.to_owned()).collect(),
-        between: Between::of(&groups),
-        overlap: levels::overlap(studies.labels(), &levels),
         missing: levels::missing(studies.labels(), &levels),
+        between,
+        overlap,
+        dependence,
         overall,
         groups,
     })
+}
+
+/// The tests that respect shared studies, on the effects of the two-step model: the settings' own or,
+/// for a one-step model, the default's.
+fn dependence(
+    studies: &Studies,
+    levels: &[Option<String>],
+    groups: &[Group],
+    settings: &Settings,
+    plain: Option<f64>,
+) -> Result<Dependence, SubgroupError> {
+    let choices = match settings.model {
+        Model::TwoStep(choices) => choices,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
+    };
+    let carries: Vec<bool> = levels.iter().map(Option::is_some).collect();
+    let used = studies.subset(&carries)?;
+    let names: Vec<String> = groups.iter().map(|group| group.group.clone()).collect();
+    let places: Vec<usize> = levels
+        .iter()
+        .flatten()
+        .filter_map(|level| names.iter().position(|name| name == level))
+        .collect();
+    let labels: Vec<&str> = used.labels().iter().map(String::as_str).collect();
+    let effects = choices
+        .measure
+        .effects(&used, choices.correction)
+        .map_err(|error| SubgroupError::Overall(error.into()))?;
+    Dependence::of(
+        &effects,
+        &labels,
+        (&names, &places),
+        &choices,
+        (Small::Cr2, settings.level),
+        plain,
+    )
+    .map_err(SubgroupError::Overall)
 }

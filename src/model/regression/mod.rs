@@ -7,9 +7,11 @@ mod fit;
 mod formula;
 mod permutation;
 mod predict;
-mod residual;
+pub(crate) mod residual;
 mod result;
 mod sample;
+
+pub(crate) use sample::Sample;
 
 pub use basis::Value;
 pub use design::{Design, DesignError, Designed};

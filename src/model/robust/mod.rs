@@ -5,4 +5,4 @@ mod htz;
 mod sandwich;
 
 pub use htz::WaldTest;
-pub use sandwich::{Robust, Sandwich, Small};
+pub use sandwich::{Robust, Sandwich, Small, independent_rows};

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::htz;
 use crate::{
-    model::{ModelError, WaldTest},
+    model::{
+        ModelError, TwoStep, WaldTest,
+        regression::{Sample, residual},
+    },
     numeric::{NumericError, student_t},
 };
 
@@ -174,4 +177,31 @@ fn inverse_root(b: &DMatrix<f64>) -> DMatrix<f64> {
     let largest = eigen.eigenvalues.amax();
     let roots = eigen.eigenvalues.map(|l| if l > 1e-10 * largest { l.sqrt().recip() } else { 0.0 });
     &eigen.eigenvectors * DMatrix::from_diagonal(&roots) * eigen.eigenvectors.transpose()
+}
+
+/// The two-step regression of `yi` on the columns of `x` with the residual `τ²` of `choices`, and a
+/// covariance that is robust to dependence within `clusters`.
+///
+/// # Errors
+/// [`ModelError`] when `τ²` cannot be estimated or the columns are collinear.
+pub fn independent_rows(
+    x: &DMatrix<f64>,
+    yi: &[f64],
+    vi: &[f64],
+    clusters: &[Vec<usize>],
+    choices: &TwoStep,
+    small: Small,
+) -> Result<Sandwich, ModelError> {
+    let sample = Sample { yi, vi, x };
+    let tau2 = residual::estimate(&sample, choices.tau2, choices.genq_weights)?.value;
+    let phi = |rows: &[usize]| {
+        DMatrix::from_fn(rows.len(), rows.len(), |i, j| {
+            if i == j {
+                rows.get(i).and_then(|&row| vi.get(row)).map_or(1.0, |v| v + tau2)
+            } else {
+                0.0
+            }
+        })
+    };
+    Sandwich::fit(x, yi, clusters, phi, small)
 }
