@@ -15,4 +15,8 @@ mod filter;
 mod numeric;
 mod properties;
 mod reference;
+mod regression;
 mod report;
+mod robust;
+mod subgroup;
+mod three_level;

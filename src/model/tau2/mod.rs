@@ -11,9 +11,13 @@ mod score;
 mod standard_error;
 
 pub(crate) use generalised_q::GeneralisedQ;
-pub(crate) use interval::{Tau2Limits, check as check_interval, limits, profile_at_mean};
-pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
+pub(crate) use interval::{
+    Tau2Limits, check as check_interval, from_roots, limits, profile_at_mean, within_cut,
+};
+pub(crate) use likelihood::{Criterion, Landscape, log_likelihood, maximise};
+pub(crate) use q_profile::decreasing_root;
 pub(crate) use quadratic::Quadratic;
+pub(crate) use score::{LikelihoodEquation, Point, largest_root};
 pub(crate) use standard_error::standard_error;
 
 use super::{GenqWeights, ModelError, Tau2Method};
@@ -31,7 +35,7 @@ pub(crate) struct Tau2 {
 }
 
 impl Tau2 {
-    const fn closed(value: f64) -> Self {
+    pub(crate) const fn closed(value: f64) -> Self {
         // A moment estimator solves a linear equation and is truncated at 0.
         Self { value: value.max(0.0), modes: 1, iterations: 0 }
     }
