@@ -3,13 +3,16 @@
 //! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
 //! or a JSON document shows.
 
+mod beta_binomial;
 mod ci;
 mod error;
 mod fit;
+mod glmm;
 mod heterogeneity;
 mod level;
 mod multilevel;
 mod note;
+mod one_step;
 mod pool;
 mod prediction;
 mod preset;
@@ -21,15 +24,18 @@ mod tau2;
 mod two_step;
 mod weighted;
 
+pub use beta_binomial::BetaBinomialFit;
 pub use error::ModelError;
 pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
+pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
 use pool::crude;
+pub use one_step::NoFit;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{

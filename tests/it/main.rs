@@ -14,6 +14,7 @@ mod data_workbooks;
 mod filter;
 mod numeric;
 mod properties;
+mod one_step;
 mod reference;
 mod regression;
 mod report;

@@ -13,7 +13,7 @@ use crate::reference::set::numbers;
 const CHANCE: f64 = 4.0;
 
 /// Seeds over which ours are averaged.
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 5;
 
 /// Draws of one of our prediction intervals, resamples of one of our bootstrap-t intervals.
 const OUR_DRAWS: [(&str, f64); 2] = [("prediction", 4999.0), ("bootstrap-t", 1999.0)];
