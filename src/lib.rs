@@ -13,3 +13,5 @@ pub mod model;
 pub mod analysis;
 
 pub mod data;
+
+pub mod report;
