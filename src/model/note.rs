@@ -176,14 +176,15 @@ impl Serialize for Note {
     }
 }
 
-/// Adds the sentences on a prediction interval that every model shares. `boundary` is the upper
-/// limit of τ² where its estimate is 0.
+/// Adds the sentences on a prediction interval and on `τ̂² = 0` that every model shares.
+///
+/// `tau2` is the estimate with the upper limit of its interval, if that is bounded.
 pub(super) fn on_prediction(
     notes: &mut Vec<Note>,
     prediction: Option<&Prediction>,
     pooled: &Estimate,
     k: usize,
-    boundary: Option<Option<f64>>,
+    (tau2, tau2_upper): (f64, Option<f64>),
 ) {
     let limits = pooled.yi_lower.zip(pooled.yi_upper);
     let predicted = prediction.and_then(|p| p.yi_lower.zip(p.yi_upper));
@@ -194,10 +195,12 @@ pub(super) fn on_prediction(
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (u - l).abs();
         close(l, pl) && close(u, pu)
     });
-    match boundary {
-        Some(tau2_upper) if equal => notes.push(Note::PredictionEqualsMean { tau2_upper }),
-        Some(tau2_upper) => notes.push(Note::BoundaryTau2 { tau2_upper }),
-        None => {}
+    if tau2 == 0.0 {
+        notes.push(if equal {
+            Note::PredictionEqualsMean { tau2_upper }
+        } else {
+            Note::BoundaryTau2 { tau2_upper }
+        });
     }
     let inside = limits.zip(predicted).is_some_and(|((l, u), (pl, pu))| pl > l || pu < u);
     if inside && !equal {

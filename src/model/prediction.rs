@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::GenqWeights,
-    numeric::{normal, quantile_of_sorted, rng::Rng, student_t},
+    numeric::{normal, parallel, quantile_of_sorted, rng::Rng, student_t},
 };
 
 /// Limits on the analysis scale with the degrees of freedom of their quantile.
@@ -69,16 +69,14 @@ fn nagashima(pooling: &Pooling<'_>) -> Result<Limits, ModelError> {
     let df = pooling.k() - 1.0;
     let q = GeneralisedQ::new(yi, vi, GenqWeights::Variance)?;
     let table = tau2_distribution(&q, vi);
-    let mut draws: Vec<f64> = (0..DRAWS)
-        .map(|i| {
-            let mut rng = Rng::stream(settings.seed, u64::from(i));
-            let tau2 = invert(&table, rng.uniform());
-            let fit = Weighted::at(yi, vi, tau2);
-            let t = student_t::quantile(rng.uniform(), df);
-            let se = (fit.q / df / fit.w).sqrt();
-            tau2.sqrt().mul_add(rng.normal(), fit.mean) - t * se
-        })
-        .collect();
+    let mut draws = parallel::map(DRAWS, |i| {
+        let mut rng = Rng::stream(settings.seed, u64::from(i));
+        let tau2 = invert(&table, rng.uniform());
+        let fit = Weighted::at(yi, vi, tau2);
+        let t = student_t::quantile(rng.uniform(), df);
+        let se = (fit.q / df / fit.w).sqrt();
+        tau2.sqrt().mul_add(rng.normal(), fit.mean) - t * se
+    });
     draws.sort_by(f64::total_cmp);
     let tail = settings.level.tail();
     Ok(Limits {

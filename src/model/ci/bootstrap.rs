@@ -3,14 +3,14 @@
 use super::{Interval, Pooling};
 use crate::{
     model::{CiMethod, ModelError, tau2, weighted::Weighted},
-    numeric::rng::Rng,
+    numeric::{parallel, quantile_of_sorted, rng::Rng},
 };
 
 /// Resamples of every parametric bootstrap here.
-pub(crate) const RESAMPLES: u32 = 1999;
+const RESAMPLES: u32 = 1999;
 
 /// Effects drawn from `N(μ, vᵢ + τ²)`.
-pub(crate) fn draw(rng: &mut Rng, mean: f64, vi: &[f64], tau2: f64) -> Vec<f64> {
+fn draw(rng: &mut Rng, mean: f64, vi: &[f64], tau2: f64) -> Vec<f64> {
     vi.iter().map(|v| (v + tau2).sqrt().mul_add(rng.normal(), mean)).collect()
 }
 
@@ -28,10 +28,11 @@ pub(super) fn interval(pooling: &Pooling<'_>) -> Result<Interval, ModelError> {
         let fit = Weighted::at(&yi, vi, tau2.value);
         Ok::<_, ModelError>((fit.mean - centre) * fit.w.sqrt())
     };
-    let mut pivots = (0..RESAMPLES).map(resample).collect::<Result<Vec<f64>, _>>()?;
+    let mut pivots =
+        parallel::map(RESAMPLES, resample).into_iter().collect::<Result<Vec<f64>, _>>()?;
     pivots.sort_by(f64::total_cmp);
     let tail = settings.level.tail();
-    let quantile = |p: f64| crate::numeric::quantile_of_sorted(&pivots, p);
+    let quantile = |p: f64| quantile_of_sorted(&pivots, p);
     let beyond = pivots.iter().filter(|t| t.abs() >= (centre / se).abs()).count();
     Ok(Interval {
         yi: centre,

@@ -6,7 +6,6 @@ mod kenward_roger;
 mod profile;
 mod wald;
 
-pub(crate) use bootstrap::draw;
 pub(crate) use kenward_roger::kenward_roger;
 pub(crate) use wald::{hk_factor, wald};
 

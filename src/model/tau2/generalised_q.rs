@@ -49,7 +49,10 @@ impl<'a> GeneralisedQ<'a> {
                 matrix.push(s[i] * (diagonal - self.a[i] * self.a[j] / total) * s[j]);
             }
         }
-        let mut eigenvalues = linalg::symmetric_eigenvalues(&matrix, k);
+        let Ok(mut eigenvalues) = linalg::symmetric_eigenvalues(&matrix, k) else {
+            // The root finder reports a value that is not a number.
+            return f64::NAN;
+        };
         // One eigenvalue is 0 by construction (the mean is estimated); rounding leaves a trace of it.
         eigenvalues.sort_by(f64::total_cmp);
         quadratic_form::cdf(eigenvalues.get(1..).unwrap_or_default(), self.observed)

@@ -49,7 +49,7 @@ pub(super) fn add(
         random.prediction.as_ref(),
         &random.estimate.pooled,
         k,
-        (estimate == 0.0).then_some(Some(upper)),
+        (estimate, Some(upper)),
     );
     notes.extend(freeman_tukey(random, choices, scale));
     let limits = [random.estimate.pooled.yi_lower, random.estimate.pooled.yi_upper];
