@@ -15,3 +15,6 @@ pub mod analysis;
 pub mod data;
 
 pub mod report;
+
+#[cfg(feature = "cli")]
+pub mod cli;

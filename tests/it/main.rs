@@ -1,5 +1,6 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
+mod licences;
 mod numeric;
 mod reference;
