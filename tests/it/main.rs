@@ -4,3 +4,4 @@
 mod licences;
 mod numeric;
 mod reference;
+mod report;
