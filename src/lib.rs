@@ -18,3 +18,4 @@ pub mod report;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod guide;

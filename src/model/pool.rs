@@ -2,7 +2,7 @@
 
 use super::{Fit, Level, Model, ModelError, Rate, Settings, two_step};
 use crate::{
-    effect::{Measure, StudyInterval},
+    numeric::beta,
     study::{Counts, Studies},
 };
 
@@ -35,19 +35,10 @@ pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
 pub(super) fn crude(counts: &[Counts], level: Level) -> Rate {
     // Sums of whole numbers below 2⁵³ are exact, and a sum beyond it is off by less than 1e-15.
     let (x, n) = counts.iter().fold((0.0, 0.0), |(x, n), c| (x + c.x(), n + c.n()));
-    let _ = (Measure::Plo, StudyInterval::ClopperPearson);
     let tail = level.tail();
     Rate {
         estimate: x / n,
-        ci_lower: Some(if x == 0.0 {
-            0.0
-        } else {
-            crate::numeric::beta::quantile(tail, x, n - x + 1.0)
-        }),
-        ci_upper: Some(if x == n {
-            1.0
-        } else {
-            crate::numeric::beta::quantile_upper(tail, x + 1.0, n - x)
-        }),
+        ci_lower: Some(if x == 0.0 { 0.0 } else { beta::quantile(tail, x, n - x + 1.0) }),
+        ci_upper: Some(if x == n { 1.0 } else { beta::quantile_upper(tail, x + 1.0, n - x) }),
     }
 }

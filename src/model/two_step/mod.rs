@@ -14,7 +14,7 @@ use super::{
     tau2::{self, Tau2, Tau2Limits},
     weighted::{Weighted, percentages},
 };
-use crate::study::Studies;
+use crate::study::{Counts, Studies};
 
 /// Fits the two-step model.
 pub(super) fn fit(
@@ -37,14 +37,16 @@ pub(super) fn fit(
     } else {
         Some(random(yi, vi, choices, settings, &scale)?)
     };
-    let events = |f: fn(crate::study::Counts) -> u64| {
-        studies.counts().map(|counts| counts.iter().map(|&c| f(c)).sum())
+    let all = |f: fn(Counts) -> u64| {
+        studies.counts().map(|counts| counts.iter().map(|&c| f(c)).fold(0, u64::saturating_add))
     };
+    let weights_common = percentages(vi, 0.0);
+    let weights_random = random.as_ref().map(|random| percentages(vi, random.tau2.value));
     let mut fit = Fit {
         settings: *settings,
         k: yi.len(),
-        events: events(crate::study::Counts::events),
-        total: events(crate::study::Counts::total),
+        events: all(Counts::events),
+        total: all(Counts::total),
         crude: studies.counts().map(|counts| crude(counts, settings.level)),
         common: Some(common),
         random: None,
@@ -59,9 +61,9 @@ pub(super) fn fit(
         },
         studies: StudyRows::new(
             studies.clone(),
-            effects.clone(),
-            Some(percentages(vi, 0.0)),
-            random.as_ref().map(|random| percentages(vi, random.tau2.value)),
+            effects,
+            Some(weights_common),
+            weights_random,
             settings.study_ci,
             settings.level,
         ),
