@@ -7,9 +7,7 @@ use clap_complete::Shell;
 
 use super::{Cli, destination, failure::Failure};
 
-/// Print the completion script for a shell
-///
-/// bash: resorb completions bash > ~/.local/share/bash-completion/completions/resorb
+/// Print the completion script of a shell
 #[derive(Args, Clone, Debug)]
 pub(super) struct Completions {
     /// Shell: bash, elvish, fish, powershell or zsh

@@ -75,7 +75,7 @@ where
 
 /// Replaces the file at `path` by what `write` writes, in one step: whoever reads it sees the old
 /// content or the new, and a failure leaves the old.
-fn replace(
+pub(super) fn replace(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
 ) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::{fmt, io, path::PathBuf, process::ExitCode};
 
 use clap::builder::styling::{AnsiColor, Style};
 
-use super::clash::Clash;
+use super::{clash::Clash, input::OpenError};
 use crate::{model::ModelError, report::ReportError};
 
 /// Why a command ends without its result.
@@ -12,6 +12,8 @@ use crate::{model::ModelError, report::ReportError};
 pub(super) enum Failure {
     /// Options that do not go together.
     Clash(Clash),
+    /// DATA that cannot be opened.
+    Open(OpenError),
     /// Input that cannot be used, as rendered for a reader.
     Input(String),
     /// Something else about the command line, with what to do.
@@ -38,6 +40,7 @@ impl Failure {
                 | ModelError::PredictionNeeds { .. },
             )
             | Self::Clash(_)
+            | Self::Open(_)
             | Self::Input(_)
             | Self::Usage { .. }
             | Self::Output { .. } => 2,
@@ -50,6 +53,7 @@ impl Failure {
         match self {
             Self::Closed => {}
             Self::Input(text) => anstream::eprint!("{text}"),
+            Self::Open(error) => message(error, None),
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),
             Self::Model(error) => message(error, None),

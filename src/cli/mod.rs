@@ -1,13 +1,21 @@
 //! The command line: options as typed become validated settings, the library computes, the result is
 //! written. One file for each command.
 
+pub mod diagnostics;
+pub mod input;
+
 mod args;
+mod check;
 mod choice;
 mod clash;
 mod completions;
+mod datasets;
 mod destination;
 mod failure;
 mod given;
+mod pool;
+mod source;
+mod text;
 mod values;
 mod welcome;
 
@@ -39,6 +47,9 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Pool(pool::Pool),
+    Check(check::Check),
+    Datasets(datasets::Datasets),
     Completions(completions::Completions),
 }
 
@@ -52,12 +63,16 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
-    let done = match &cli.command {
-        None => destination::stdout(welcome::write),
-        Some(Command::Completions(command)) => command.run(),
+    let done = |()| ExitCode::SUCCESS;
+    let result = match &cli.command {
+        None => destination::stdout(welcome::write).map(done),
+        Some(Command::Pool(command)) => command.run().map(done),
+        Some(Command::Check(command)) => command.run(),
+        Some(Command::Datasets(command)) => command.run().map(done),
+        Some(Command::Completions(command)) => command.run().map(done),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match result {
+        Ok(code) => code,
         Err(failure) => {
             failure.print();
             failure.code()

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
+    data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Tau2Ci, Tau2Method},
     report::{Format, Scale},
@@ -160,6 +161,16 @@ values!(Preset {
     Preset::Meta => "meta", "metaprop of R's meta";
     Preset::DersimonianLaird => "dersimonian-laird", "DerSimonian and Laird 1986, as in textbooks";
     Preset::Statsmodels => "statsmodels", "combine_effects of Python's statsmodels";
+});
+
+values!(Missing {
+    Missing::Error => "error", "report it";
+    Missing::Drop => "drop", "leave the row out and name it in the result";
+});
+
+values!(Decimal {
+    Decimal::Point => "point", "1,234.5";
+    Decimal::Comma => "comma", "1.234,5";
 });
 
 values!(Format {

@@ -43,7 +43,9 @@ fn every_dependency_has_an_allowed_licence() {
         .filter(|package| {
             !package["license"].as_str().is_some_and(|licence| is_met(licence, &allowed))
         })
-        .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
+        .map(|package| {
+            format!("{} {}: {}", package["name"], package["version"], package["license"])
+        })
         .collect();
     assert!(refused.is_empty(), "not on the list in deny.toml:\n{}", refused.join("\n"));
 }

@@ -167,3 +167,6 @@ fn check_scale(args: &SettingsArgs, two_step: &TwoStep) -> Result<(), Clash> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

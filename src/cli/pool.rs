@@ -1,0 +1,58 @@
+//! `resorb pool`: the pooled rate of a table of counts.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, OutputArgs, SettingsArgs},
+    choice::Choice,
+    destination::Destination,
+    failure::Failure,
+    source::{self, Source},
+};
+use crate::{
+    analysis,
+    report::{self, Format},
+};
+
+/// Pool the studies into one rate, with heterogeneity and a prediction interval
+#[derive(Args, Clone, Debug)]
+pub(super) struct Pool {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
+                     a bundled data set (see `resorb datasets`); an existing file wins. Without \
+                     DATA the bundled lumbar data are pooled"
+    )]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Pool {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let choice = Choice::try_from(&self.settings)?;
+        let destination = Destination::try_from(&self.output)?;
+        let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
+        let pooled = analysis::Pooled {
+            fit: crate::model::pool(&table.studies, &choice.settings)?,
+            alternatives: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let machine = matches!(destination.format, Format::Json | Format::Csv);
+        if self.data.is_none() && machine {
+            anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
+        } else if self.data.is_none() {
+            info.source = format!("bundled lumbar data {}", info.source);
+        }
+        destination.write(|mut out| {
+            report::write(&mut out, &pooled, &info, destination.format, &destination.style)
+        })
+    }
+}
