@@ -109,8 +109,11 @@ impl Shape {
         if a < 1.0 && b * x <= 0.7 && x <= 0.7 {
             return Tail::lower(self.ln_small_shape(x));
         }
+        if b < 1.0 && a * y <= 0.7 && y <= 0.7 {
+            return Tail::upper(self.swapped().ln_small_shape(y));
+        }
         let kernel = self.ln_kernel(x, y);
-        if a <= 1.0 || b <= 1.0 || (a + b) * x <= 1.0 {
+        if (a + b) * x <= 1.0 {
             return Tail::lower(kernel + self.series(x).ln());
         }
         Tail::lower(kernel + self.fraction(x, y, lambda).ln())

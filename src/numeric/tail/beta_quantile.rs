@@ -66,14 +66,14 @@ fn start(a: f64, b: f64, target: Tail) -> (f64, f64) {
         let u = ((a / b).ln() - 2.0 * w).clamp(-700.0, 700.0);
         return (expit(u), expit(-u));
     }
-    let ln_lower = power(a, b, target.ln_at(Side::Lower));
-    let ln_upper = power(b, a, target.ln_at(Side::Upper));
+    let ln_lower = ln_power_quantile(a, b, target.ln_at(Side::Lower));
+    let ln_upper = ln_power_quantile(b, a, target.ln_at(Side::Upper));
     let u = if ln_lower < ln_upper { ln_lower.min(0.0) } else { -ln_upper.min(0.0) };
     let u = u.clamp(-700.0, 700.0);
     (expit(u), expit(-u))
 }
 
-/// ln x of `xᵃ / (a B(a, b)) = p`.
-fn power(a: f64, b: f64, ln_p: f64) -> f64 {
+/// ln x of `xᵃ / (a B(a, b)) = p`, the lower tail as x → 0.
+pub(in crate::numeric) fn ln_power_quantile(a: f64, b: f64, ln_p: f64) -> f64 {
     (ln_p + ln_gamma_1p(a) - ln_rising(b, a)) / a
 }

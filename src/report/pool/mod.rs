@@ -58,7 +58,11 @@ fn source_line(input: &InputInfo) -> String {
     }
     let left_out = match reasons.as_slice() {
         [] => String::new(),
-        [(reason, count)] => format!("; {} left out {reason}", grouped(*count)),
+        // "left out by column include" reads on; a clause such as "total is missing" is set off.
+        [(reason, count)] if reason.starts_with("by ") || reason.starts_with("for ") => {
+            format!("; {} left out {reason}", grouped(*count))
+        }
+        [(reason, count)] => format!("; {} left out: {reason}", grouped(*count)),
         several => {
             let each: Vec<String> = several
                 .iter()
