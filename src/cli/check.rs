@@ -18,8 +18,9 @@ use super::{
 };
 use crate::data::{self, Check as Found, Columns, Mapping, Table};
 
-/// Say what a table holds, which rows are used, and everything that is wrong with it
+/// Say what a table holds and everything that is wrong with it
 #[derive(Args, Clone, Debug)]
+#[command(after_help = "The exit code is 2 where the table has errors.")]
 pub(super) struct Check {
     /// CSV or .xlsx file, - for standard input, or a bundled data set
     #[arg(

@@ -20,6 +20,7 @@ use crate::{
 
 /// List, describe and export the bundled data sets
 #[derive(Args, Clone, Debug)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct Datasets {
     #[command(subcommand)]
     action: Option<Action>,

@@ -97,3 +97,6 @@ fn refuse(error: &clap::Error) -> ExitCode {
     let _ = error.print();
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,8 +16,20 @@ use crate::{
     report::{self, Format},
 };
 
+const EXAMPLES: &str = "\
+Examples:
+  resorb pool studies.csv
+  resorb pool studies.csv --events cured --total treated -o result.json
+  resorb pool studies.csv --where \"year >= 2000\" --exclude-study \"Lee 2017\"
+  resorb pool studies.csv --measure PFT --tau2 DL --inversion harmonic
+  resorb pool studies.csv --preset cochrane-2025";
+
 /// Pool the studies into one rate, with heterogeneity and a prediction interval
 #[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES
+)]
 pub(super) struct Pool {
     /// CSV or .xlsx file, - for standard input, or a bundled data set
     #[arg(

@@ -28,8 +28,9 @@ pub(super) struct Source {
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
     let input = open(data.unwrap_or(Path::new(LUMBAR)))?;
-    let render =
-        |problems| diagnostics::render(problems, &input.source_name, colour(&io::stderr()));
+    let render = |problems: &data::Problems| {
+        diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
+    };
     let table = data::read(&input.bytes, &Mapping::from(args))
         .map_err(|problems| Failure::Input(render(&problems)))?;
     if !table.notes.is_empty() {

@@ -54,7 +54,7 @@ macro_rules! values {
 values!(ModelKind {
     ModelKind::Glmm => "glmm", "binomial-normal, maximum likelihood";
     ModelKind::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
-    ModelKind::TwoStep => "two-step", "effects and variances first, then inverse-variance pooling";
+    ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
 });
 
 values!(Measure {
@@ -90,8 +90,8 @@ values!(Tau2Ci {
 });
 
 values!(Ci {
-    Ci::Z => "z", "normal quantiles";
     Ci::T => "t", "t quantiles, k − 1 degrees of freedom";
+    Ci::Z => "z", "normal quantiles";
     Ci::Pl => "pl", "profile likelihood (two-step: with ML or REML)";
     Ci::Bootstrap => "bootstrap", "parametric bootstrap, with --seed";
     Ci::Adhoc => "adhoc", "Hartung–Knapp that never narrows (two-step)";

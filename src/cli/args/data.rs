@@ -36,10 +36,10 @@ pub(in crate::cli) struct DataArgs {
     )]
     total: Option<String>,
 
-    /// Use rows for which PRED holds, as in "year >= 2000"
+    /// Use rows where PRED holds, as in "year >= 2000"
     #[arg(
         long = "where", value_name = "PRED", value_parser = Filter::parse,
-        long_help = "Use rows for which PRED holds: a column, one of = != < <= > >=, and a value, \
+        long_help = "Use rows where PRED holds: a column, one of = != < <= > >=, and a value, \
                      or `col in a|b`. Repeat it to ask for several things at once. A missing cell \
                      never matches\n\n  --where \"year >= 2000\" --where \"design in prospective|cohort\""
     )]
@@ -53,7 +53,7 @@ pub(in crate::cli) struct DataArgs {
     #[arg(long, long_help = "Use every row, whatever a column `include` (yes or no) says")]
     all_rows: bool,
 
-    /// Rows with missing values: error (default) or drop
+    /// Rows with missing values: error or drop
     #[arg(
         long, value_name = "WHAT", ignore_case = true, hide_possible_values = true,
         long_help = described::<Missing>(

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct OutputArgs {
-    /// Format: table (default), json, csv, markdown or latex
+    /// Format: table, json, csv, markdown or latex
     #[arg(
         long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true,
         long_help = described::<Format>(
@@ -33,7 +33,7 @@ pub(in crate::cli) struct OutputArgs {
     )]
     pub(in crate::cli) output: Option<PathBuf>,
 
-    /// Scale of rates: percent (default), proportion or per-1000
+    /// Scale of rates: percent, proportion or per-1000
     #[arg(
         long, value_name = "SCALE", ignore_case = true, hide_possible_values = true,
         long_help = described::<Scale>(

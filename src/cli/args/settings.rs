@@ -12,7 +12,7 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Analysis")]
 pub(in crate::cli) struct SettingsArgs {
-    /// Model: glmm (default), beta-binomial or two-step
+    /// Model: glmm, beta-binomial or two-step
     #[arg(
         long, value_name = "MODEL", ignore_case = true, hide_possible_values = true,
         long_help = described::<ModelKind>(
@@ -21,14 +21,14 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) model: Option<ModelKind>,
 
-    /// Effect measure (two-step): PLO (default), PAS, PFT, …
+    /// Effect measure (two-step): PLO, PAS, PFT, …
     #[arg(
         long, value_name = "CODE", ignore_case = true, hide_possible_values = true,
         long_help = described::<Measure>("Effect measure of the two-step model [default: PLO]")
     )]
     pub(in crate::cli) measure: Option<Measure>,
 
-    /// Estimator of τ² (two-step): REML (default), DL, PM, …
+    /// Estimator of τ² (two-step): REML, DL, PM, …
     #[arg(
         long, value_name = "ESTIMATOR", ignore_case = true, hide_possible_values = true,
         long_help = described::<Tau2Method>(
@@ -37,7 +37,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) tau2: Option<Tau2Method>,
 
-    /// Interval of τ² (two-step): qp (default), pl, genq or bt
+    /// Interval of τ² (two-step): qp, pl, genq or bt
     #[arg(
         long, value_name = "METHOD", ignore_case = true, hide_possible_values = true,
         long_help = described::<Tau2Ci>(
@@ -47,7 +47,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) tau2_ci: Option<Tau2Ci>,
 
-    /// Weights of the generalised Q (two-step): se (default) or variance
+    /// Weights of the generalised Q (two-step): se or variance
     #[arg(
         long, value_name = "WEIGHTS", ignore_case = true, hide_possible_values = true,
         hide_short_help = true,
@@ -58,7 +58,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) genq_weights: Option<GenqWeights>,
 
-    /// Interval of the pooled value: t, z, pl, hk, adhoc, kr, …
+    /// Interval of the pooled value: t, z, pl, hk, …
     #[arg(
         long, value_name = "METHOD", ignore_case = true, hide_possible_values = true,
         long_help = described::<Ci>(
@@ -67,7 +67,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) ci: Option<Ci>,
 
-    /// Prediction interval: t (default), hts, normal, none, …
+    /// Prediction interval: t, hts, normal, none, …
     #[arg(
         long, value_name = "METHOD", ignore_case = true, hide_possible_values = true,
         long_help = described::<PredictionMethod>(
@@ -76,7 +76,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) prediction: Option<PredictionMethod>,
 
-    /// Interval of each study: clopper-pearson (default), wilson, …
+    /// Interval of each study: clopper-pearson, …
     #[arg(
         long, value_name = "METHOD", ignore_case = true, hide_possible_values = true,
         long_help = described::<StudyInterval>(
@@ -85,7 +85,7 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) study_ci: Option<StudyInterval>,
 
-    /// Link of the GLMM: logit (default), probit or cloglog
+    /// Link of the GLMM: logit, probit or cloglog
     #[arg(
         long, value_name = "LINK", ignore_case = true, hide_possible_values = true,
         long_help = described::<Link>("Link function of the GLMM [default: logit]")
@@ -140,15 +140,20 @@ pub(in crate::cli) struct SettingsArgs {
     )]
     pub(in crate::cli) inversion: Option<Inversion>,
 
-    /// Confidence level of every interval: 95 (default) or .95
-    #[arg(long, value_name = "LEVEL")]
+    /// Confidence level of every interval: 95 or .95
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        long_help = "Confidence level of every interval, in percent or as a proportion: 95 and .95 \
+                     are the same [default: 95]"
+    )]
     pub(in crate::cli) level: Option<Level>,
 
     /// Seed of random procedures such as the bootstrap [default: 0]
     #[arg(long, value_name = "NUMBER", hide_short_help = true)]
     pub(in crate::cli) seed: Option<u64>,
 
-    /// All choices of a named tool: cochrane-2025, metafor, meta, …
+    /// Choices of a named tool: cochrane-2025, …
     #[arg(
         long, value_name = "NAME", ignore_case = true, hide_possible_values = true,
         long_help = described::<Preset>(
