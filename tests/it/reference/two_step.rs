@@ -53,7 +53,7 @@ fn explore() {
                 let Some(theirs) = f[key].as_f64() else { return };
                 let ours = ours.unwrap_or(f64::NAN);
                 let scale = theirs.abs().max(1e-8);
-                if !((ours - theirs).abs() <= tol * scale) {
+                if (ours - theirs).abs() > tol * scale {
                     println!(
                         "{set_name} {measure} {method} {test} {name}: ours {ours} theirs {theirs} rel {:.1e}",
                         (ours - theirs) / scale
