@@ -65,22 +65,16 @@ impl Clash {
     pub(super) fn help(&self) -> String {
         match self {
             Self::NotInModel { given, fixed, kind } => {
-                format!(
-                    "{}; or leave out `{}`",
-                    given.flag.instead(*kind),
-                    if matches!(fixed, Fixed::Model(_)) {
-                        fixed.to_string()
-                    } else {
-                        given.to_string()
-                    }
-                )
+                let (model, instead) = (kind.words(), given.flag.instead(*kind));
+                match fixed {
+                    Fixed::Model(_) => format!("{model} {instead}; or leave out `{fixed}`"),
+                    Fixed::Preset(_) => format!("{model} {instead}; leave out one of the two"),
+                }
             }
             Self::TwoModels { .. } => "leave out one of the two".to_owned(),
-            Self::PresetModel { preset, kind, .. } => format!(
-                "leave out `--model`, or use `--model {}`; --preset {} changes nothing else then",
-                spelling(kind),
-                spelling(preset)
-            ),
+            Self::PresetModel { model, .. } => {
+                format!("leave out `--model {}`, or the preset", spelling(model))
+            }
             Self::NeedsTau2 { typed, wanted, .. } => {
                 let names: Vec<String> =
                     wanted.iter().map(|tau2| format!("--tau2 {}", spelling(tau2))).collect();

@@ -54,26 +54,27 @@ impl Flag {
         }
     }
 
-    /// What a model that does not have the option, or not with that value, has instead.
+    /// What a model that does not have the option, or not with that value, has or does instead; the
+    /// words follow the model's name.
     pub(super) const fn instead(self, model: ModelKind) -> &'static str {
         match (self, model) {
             (Self::Link, ModelKind::TwoStep) => {
-                "choose its scale with --measure: PLO (logit) or PRZ (probit)"
+                "takes its scale from --measure, such as PLO (logit) or PRZ (probit)"
             }
-            (Self::QTest, ModelKind::TwoStep) => "it reports Cochran's Q",
-            (Self::Link, _) => "it has no link: its rates follow a beta distribution",
-            (Self::QTest, _) => "it reports the likelihood-ratio test",
+            (Self::QTest, ModelKind::TwoStep) => "reports Cochran's Q",
+            (Self::Link, _) => "has no link: its rates follow a beta distribution",
+            (Self::QTest, _) => "reports the likelihood-ratio test",
             (Self::Measure, ModelKind::Glmm) => {
-                "choose its scale with --link logit, probit or cloglog"
+                "takes its scale from --link logit, probit or cloglog"
             }
-            (Self::Measure, _) => "it works on the counts, without an effect measure",
-            (Self::Tau2, _) => "it estimates the spread of the rates by maximum likelihood",
-            (Self::GenqWeights, _) => "it has no generalised Q",
-            (Self::Tau2Ci, _) => "it gives the profile-likelihood interval",
-            (Self::Ci, _) => "possible with it: --ci t, z, pl or bootstrap",
-            (Self::Prediction, _) => "possible with it: --prediction t, hts, normal or none",
-            (Self::Add | Self::To, _) => "it takes the counts as they are and corrects no cells",
-            (Self::Inversion, _) => "it needs no inversion",
+            (Self::Measure, _) => "works on the counts, without an effect measure",
+            (Self::Tau2, _) => "estimates the spread of the rates by maximum likelihood",
+            (Self::Tau2Ci, _) => "gives the profile-likelihood interval",
+            (Self::GenqWeights, _) => "has no generalised Q",
+            (Self::Ci, _) => "has --ci t, z, pl or bootstrap",
+            (Self::Prediction, _) => "has --prediction t, hts, normal or none",
+            (Self::Add | Self::To, _) => "takes the counts as they are and corrects no cells",
+            (Self::Inversion, _) => "needs no inversion",
         }
     }
 

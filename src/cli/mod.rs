@@ -11,6 +11,7 @@ mod clash;
 mod completions;
 mod datasets;
 mod destination;
+mod explain;
 mod failure;
 mod given;
 mod pool;
@@ -50,6 +51,7 @@ enum Command {
     Pool(pool::Pool),
     Check(check::Check),
     Datasets(datasets::Datasets),
+    Explain(explain::Explain),
     Completions(completions::Completions),
 }
 
@@ -69,6 +71,7 @@ pub fn main() -> ExitCode {
         Some(Command::Pool(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         Some(Command::Datasets(command)) => command.run().map(done),
+        Some(Command::Explain(command)) => command.run().map(done),
         Some(Command::Completions(command)) => command.run().map(done),
     };
     match result {

@@ -52,11 +52,7 @@ impl Pool {
         let choice = Choice::try_from(&self.settings)?;
         let destination = Destination::try_from(&self.output)?;
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
-        let pooled = analysis::Pooled {
-            fit: crate::model::pool(&table.studies, &choice.settings)?,
-            alternatives: Vec::new(),
-            remarks: Vec::new(),
-        };
+        let pooled = analysis::pooled(&table.studies, &choice.settings, choice.alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {
             anstream::eprintln!("no DATA was given: these are the bundled lumbar data");

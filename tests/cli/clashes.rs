@@ -7,7 +7,8 @@ use crate::run::{Folder, GOOD, run, transcript};
 #[test]
 fn clashes_are_wrong_usage() {
     let folder = Folder::with("studies.csv", GOOD);
-    let pool = |options: &[&str]| transcript(&folder, &[&["pool", "studies.csv"], options].concat());
+    let pool =
+        |options: &[&str]| transcript(&folder, &[&["pool", "studies.csv"], options].concat());
     let all = [
         pool(&["--model", "glmm", "--tau2", "DL"]),
         pool(&["--model", "glmm", "--ci", "hk"]),
@@ -31,7 +32,8 @@ fn clashes_are_wrong_usage() {
 #[test]
 fn values_that_do_not_exist_are_listed_or_explained() {
     let folder = Folder::with("studies.csv", GOOD);
-    let pool = |options: &[&str]| transcript(&folder, &[&["pool", "studies.csv"], options].concat());
+    let pool =
+        |options: &[&str]| transcript(&folder, &[&["pool", "studies.csv"], options].concat());
     let all = [
         pool(&["--tau2", "REMLL"]),
         pool(&["--level", "100"]),

@@ -19,8 +19,7 @@ fn columns_that_are_given_win_over_common_names() {
         "wide.csv",
         "name,study,cured,events,treated,total\nLee,1,5,1,10,100\nKim,2,6,1,12,100\n",
     );
-    let given =
-        ["wide.csv", "--study", "name", "--events", "cured", "--total", "treated"];
+    let given = ["wide.csv", "--study", "name", "--events", "cured", "--total", "treated"];
     let wanted = [("Lee".to_owned(), 5, 10), ("Kim".to_owned(), 6, 12)];
     assert_eq!(counts(&folder, &given), wanted);
     let found = [("1".to_owned(), 1, 100), ("2".to_owned(), 1, 100)];

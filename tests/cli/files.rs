@@ -12,8 +12,7 @@ fn the_extension_sets_the_format_and_format_overrules_it() {
         ("out.md", "markdown"),
         ("OUT.TEX", "latex"),
     ] {
-        let printed =
-            stdout(&folder.run(&["pool", "studies.csv", "--format", format]).success());
+        let printed = stdout(&folder.run(&["pool", "studies.csv", "--format", format]).success());
         let written = folder.run(&["pool", "studies.csv", "-o", file]).success();
         assert_eq!((stdout(&written), stderr(&written)), (String::new(), String::new()));
         assert_eq!(folder.read(file), printed, "{file}");
@@ -69,8 +68,7 @@ mod unix {
 
     #[test]
     fn a_new_file_has_the_permissions_of_any_and_an_old_one_keeps_its_own() {
-        let folder =
-            Folder::with("studies.csv", GOOD).and("shared.json", "").and("any file", "");
+        let folder = Folder::with("studies.csv", GOOD).and("shared.json", "").and("any file", "");
         let shared = fs::Permissions::from_mode(0o664);
         fs::set_permissions(folder.path("shared.json"), shared).unwrap();
         folder.run(&["pool", "studies.csv", "-o", "new.json"]).success();

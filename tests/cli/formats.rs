@@ -27,15 +27,31 @@ fn json_follows_the_contract() {
     let json: Value = serde_json::from_str(&pool(&["--format", "json"])).unwrap();
     let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
     for key in [
-        "schema", "command", "version", "input", "settings", "k", "events", "total", "crude",
-        "common", "random", "prediction", "heterogeneity", "studies", "alternatives",
+        "schema",
+        "command",
+        "version",
+        "input",
+        "settings",
+        "k",
+        "events",
+        "total",
+        "crude",
+        "common",
+        "random",
+        "prediction",
+        "heterogeneity",
+        "studies",
+        "alternatives",
         "diagnostics",
     ] {
         assert!(keys.contains(&key), "no {key} among {keys:?}");
     }
     assert_eq!((&json["schema"], &json["command"]), (&"resorb/1".into(), &"pool".into()));
     assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!((&json["k"], &json["events"], &json["total"]), (&4.into(), &138.into(), &212.into()));
+    assert_eq!(
+        (&json["k"], &json["events"], &json["total"]),
+        (&4.into(), &138.into(), &212.into())
+    );
     assert_eq!(json["input"]["source"], "studies.csv");
     assert_eq!(
         json["input"]["sha256"],

@@ -53,7 +53,10 @@ fn a_file_in_the_place_of_a_command_is_to_be_pooled() {
     help: to pool the studies in it: resorb pool studies.csv
     ");
     for data in ["missing.csv", "ldh_resorption", "-"] {
-        folder.run(&[data]).code(2).stderr(predicates::str::contains(format!("resorb pool {data}")));
+        folder
+            .run(&[data])
+            .code(2)
+            .stderr(predicates::str::contains(format!("resorb pool {data}")));
     }
 }
 

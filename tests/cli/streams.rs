@@ -65,8 +65,7 @@ fn colour_is_for_terminals_or_where_it_is_forced() {
 fn a_reader_that_leaves_is_no_failure() {
     let rows: String = (0..20_000).map(|i| format!("Study {i},{},40\n", i % 30 + 5)).collect();
     let folder = Folder::with("big.csv", format!("study,events,total\n{rows}"));
-    let arguments =
-        ["pool", "big.csv", "--tau2", "DL", "--no-alternatives", "--format", "json"];
+    let arguments = ["pool", "big.csv", "--tau2", "DL", "--no-alternatives", "--format", "json"];
     let command = folder.command(&arguments);
     let mut child = std::process::Command::new(command.get_program())
         .args(command.get_args())

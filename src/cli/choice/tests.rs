@@ -142,7 +142,7 @@ fn clashes_name_what_would_be_possible() {
         (
             "--model glmm --ci hk",
             "`--ci hk` does not go with `--model glmm`",
-            "--ci t, z, pl or bootstrap",
+            "the GLMM has --ci t, z, pl or bootstrap",
         ),
         (
             "--model beta-binomial --prediction hk",
@@ -152,7 +152,7 @@ fn clashes_name_what_would_be_possible() {
         (
             "--model two-step --link probit",
             "`--link probit` does not go with `--model two-step`",
-            "--measure: PLO (logit) or PRZ (probit)",
+            "the two-step model takes its scale from --measure, such as PLO (logit)",
         ),
         (
             "--model two-step --q-test wald",
@@ -167,7 +167,7 @@ fn clashes_name_what_would_be_possible() {
         (
             "--preset meta --tau2 DL",
             "`--tau2 DL` does not go with `--preset meta`, which uses the GLMM",
-            "or leave out `--tau2 DL`",
+            "leave out one of the two",
         ),
         (
             "--preset metafor --link logit",
@@ -177,7 +177,7 @@ fn clashes_name_what_would_be_possible() {
         (
             "--preset metafor --model glmm",
             "`--preset metafor` uses the two-step model, not the GLMM",
-            "`--model two-step`",
+            "leave out `--model glmm`",
         ),
         (
             "--tau2 DL --link probit",
