@@ -16,7 +16,7 @@ pub(super) fn model_line(fit: &Fit) -> String {
 }
 
 /// A model's name in a few words: `two-step logit, REML`.
-pub(super) fn method(settings: &Settings) -> String {
+pub(in crate::report) fn method(settings: &Settings) -> String {
     match &settings.model {
         Model::TwoStep(TwoStep { measure: Measure::Gen, tau2, .. }) => {
             format!("two-step, {}", tau2_name(*tau2))

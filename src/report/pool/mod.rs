@@ -6,6 +6,9 @@ mod heterogeneity;
 mod notes;
 mod studies;
 
+#[cfg(feature = "frame")]
+pub(in crate::report) use choices::method;
+
 use super::{
     Document, InputInfo, Style,
     document::{Block, Label},

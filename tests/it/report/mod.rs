@@ -27,7 +27,7 @@ fn scratch() {
             used: studies.k(),
             ..InputInfo::default()
         };
-        for format in [Format::Table, Format::Json, Format::Markdown, Format::Latex] {
+        for format in [Format::Csv] {
             let mut out = Vec::new();
             write(&mut out, &answer, &input, format, &Style::default()).unwrap();
             println!("{}", String::from_utf8(out).unwrap());
