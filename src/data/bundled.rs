@@ -21,8 +21,8 @@ pub const ALL: &[Dataset] = &[
         name: "ldh_resorption",
         title: "Resorption of lumbar disc herniations without surgery, by study",
         csv: include_str!("../../datasets/ldh_resorption.csv"),
-        description: "20 primary studies, one row each: herniations that shrank or vanished of those \
-            that were imaged again. The column include marks the 15 studies that belong in a pooled \
+        description: "20 primary studies, one row each: herniations that shrank or vanished among \
+            those imaged again. The column include marks the 15 studies that belong in a pooled \
             rate, 926 of 1,322.",
         cautions: &[DEFINITIONS, SELECTED, INFERRED, OVERLAPPING],
     },

@@ -4,7 +4,7 @@ use super::columns::Roles;
 use super::findings::{At, Findings};
 use super::moderators::{Convention, Kind};
 use super::number::{self, Reading};
-use super::problem::{Offer, ProblemKind};
+use super::problem::{Offer, ProblemKind, shortened};
 use super::records::{Cells, Grid};
 use super::select::{Reason, Selection};
 use super::{Decimal, Mapping, Missing};
@@ -17,6 +17,13 @@ enum Count {
     Wrong(ProblemKind),
 }
 
+/// The rows that passed, and their counts.
+#[derive(Default)]
+pub(super) struct Checked {
+    pub(super) rows: Vec<usize>,
+    pub(super) counts: Vec<Counts>,
+}
+
 /// Checks every row that is used and returns the rows that passed with their counts. A row with a
 /// missing value is reported or left out, as `mapping` says.
 pub(super) fn check(
@@ -26,20 +33,23 @@ pub(super) fn check(
     selection: &mut Selection,
     convention: &Convention<'_>,
     findings: &mut Findings<'_>,
-) -> Vec<(usize, Counts)> {
+) -> Checked {
     let (Some(events), Some(totals)) =
         (grid.columns.get(roles.events), grid.columns.get(roles.total))
     else {
-        return Vec::new();
+        return Checked::default();
     };
     let needed = needed(grid, roles, selection, convention);
     let mut absent = Vec::new();
-    let mut checked = Vec::with_capacity(grid.lines.len());
+    let mut checked = Checked::default();
     for row in 0..grid.lines.len() {
         if selection.used.get(row) != Some(&true) {
             continue;
         }
-        let total = count(totals.get(row), mapping.decimal, None);
+        let total = match count(totals.get(row), mapping.decimal, None) {
+            Count::Value(0) => Count::Wrong(ProblemKind::NoPatients),
+            total => total,
+        };
         let known = if let Count::Value(total) = total { Some(total) } else { None };
         let event = count(events.get(row), mapping.decimal, known);
         absent.clear();
@@ -62,7 +72,8 @@ pub(super) fn check(
                 if let Some(counts) =
                     pair(grid, roles, row, (event, total), findings).filter(|_| complete)
                 {
-                    checked.push((row, counts));
+                    checked.rows.push(row);
+                    checked.counts.push(counts);
                 }
             }
             (event, total) => {
@@ -122,15 +133,11 @@ fn pair(
     if let Ok(counts) = Counts::new(events, total) {
         return Some(counts);
     }
-    let (column, kind) = if total == 0 {
-        (roles.total, ProblemKind::NoPatients)
-    } else {
-        let cell = |cells: &Cells| cells.get(row).to_owned();
-        let printed = grid.columns.get(roles.events).map(cell).unwrap_or_default();
-        let offer = Offer::new(events as f64, &printed, Some(total));
-        (roles.events, ProblemKind::MoreEventsThanTotal { events, total, offer })
-    };
-    findings.push(grid, At::Cell(row, column), kind);
+    let cell = |cells: &Cells| cells.get(row).to_owned();
+    let printed = grid.columns.get(roles.events).map(cell).unwrap_or_default();
+    let offer = Offer::new(events as f64, &printed, Some(total)).filter(|offer| offer.fits);
+    let kind = ProblemKind::MoreEventsThanTotal { events, total, offer };
+    findings.push(grid, At::Cell(row, roles.events), kind);
     None
 }
 
@@ -160,14 +167,6 @@ fn count(cell: &str, decimal: Option<Decimal>, total: Option<u64>) -> Count {
         Reading::Word => ProblemKind::NotANumber { value: value(), decimal },
     };
     Count::Wrong(wrong)
-}
-
-/// As much of a cell as a sentence can hold.
-fn shortened(cell: &str) -> String {
-    match cell.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", cell.get(..end).unwrap_or_default()),
-        None => cell.to_owned(),
-    }
 }
 
 impl Offer {

@@ -46,13 +46,13 @@ pub(super) fn detect(text: &str) -> (Delimiter, usize) {
 }
 
 /// How well a delimiter fits: the share of the first hundred records that have as many fields as the
-/// header, and that number. A header of one field does not fit at all.
+/// header, and that number. A header of one field does not fit at all; what its lines have decides then.
 fn fit(sample: &str, delimiter: Delimiter) -> (f64, usize) {
     let mut reader = super::records::reader(sample, delimiter);
     let mut lengths = reader.byte_records().map_while(Result::ok).take(100).map(|r| r.len());
     let header = lengths.next().unwrap_or(0);
     if header < 2 {
-        return (-1.0, header);
+        return (-1.0, lengths.max().unwrap_or(header));
     }
     let (mut same, mut all) = (0_u32, 0_u32);
     for length in lengths {

@@ -25,6 +25,8 @@ pub(super) enum At {
     Header(usize),
     /// The line of a byte, from there on.
     Byte(usize),
+    /// The character at a byte.
+    Character(usize),
     /// A cell, by row and column of the grid.
     Cell(usize, usize),
 }
@@ -73,6 +75,7 @@ impl<'a> Findings<'a> {
         let (field, column) = match at {
             At::File => return None,
             At::Byte(start) => (start..start + line_at(self.text, start).len(), None),
+            At::Character(at) => (at..self.text.ceil_char_boundary(at + 1), None),
             At::Header(column) => (self.field(grid.header_start, column), Some(column)),
             At::Cell(row, column) => (self.field(*grid.starts.get(row)?, column), Some(column)),
         };

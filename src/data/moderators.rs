@@ -140,20 +140,20 @@ pub(super) fn value(cell: &str, decimal: Decimal) -> Option<f64> {
     }
 }
 
-/// The moderator columns of the rows given.
-pub(super) fn build(
+/// What each column holds in the rows given, with a warning where the decimal mark is a guess.
+pub(super) fn kinds(
     grid: &Grid,
     columns: impl Iterator<Item = usize>,
-    rows: &(impl Iterator<Item = usize> + Clone),
+    rows: &[usize],
     convention: &Convention<'_>,
     findings: &mut Findings<'_>,
-) -> Vec<Moderator> {
-    let mut moderators = Vec::new();
+) -> Vec<(usize, Kind)> {
+    let mut kinds = Vec::new();
     for index in columns {
         let (Some(cells), Some(name)) = (grid.columns.get(index), grid.header.get(index)) else {
             continue;
         };
-        let (kind, doubt) = convention.kind_and_doubt(cells, rows.clone());
+        let (kind, doubt) = convention.kind_and_doubt(cells, rows.iter().copied());
         if let (Some(row), Kind::Number(taken)) = (doubt, kind)
             && let (Some(point), Some(comma)) = number::both(cells.get(row))
         {
@@ -161,11 +161,26 @@ pub(super) fn build(
             let kind = ProblemKind::TwoReadingsInColumn { column, value, point, comma, taken };
             findings.push(grid, At::Cell(row, index), kind);
         }
+        kinds.push((index, kind));
+    }
+    kinds
+}
+
+/// The moderator columns of the rows given. Each column of cells is taken from the grid and dropped when
+/// its values are there, so that the whole file is never in memory twice.
+pub(super) fn build(grid: &mut Grid, kinds: &[(usize, Kind)], rows: &[usize]) -> Vec<Moderator> {
+    let mut moderators = Vec::new();
+    for (index, kind) in kinds {
+        let (Some(cells), Some(name)) = (grid.columns.get_mut(*index), grid.header.get(*index))
+        else {
+            continue;
+        };
+        let cells = std::mem::take(cells);
         let column = match kind {
             Kind::Number(decimal) => {
-                Column::Number(rows.clone().map(|row| value(cells.get(row), decimal)).collect())
+                Column::Number(rows.iter().map(|row| value(cells.get(*row), *decimal)).collect())
             }
-            Kind::Text => Column::Text(texts(cells, rows.clone())),
+            Kind::Text => Column::Text(texts(&cells, rows)),
         };
         moderators.push(Moderator { name: name.clone(), column });
     }
@@ -173,15 +188,16 @@ pub(super) fn build(
 }
 
 /// Cells of text, equal ones sharing an allocation as long as there are few different ones.
-fn texts(cells: &Cells, rows: impl Iterator<Item = usize>) -> Vec<Option<Arc<str>>> {
+fn texts(cells: &Cells, rows: &[usize]) -> Vec<Option<Arc<str>>> {
     const SHARED: usize = 4096;
     let mut shared: HashMap<&str, Arc<str>> = HashMap::new();
-    rows.map(|row| match cells.get(row) {
-        "" => None,
-        cell if shared.len() < SHARED => {
-            Some(shared.entry(cell).or_insert_with(|| Arc::from(cell)).clone())
-        }
-        cell => Some(shared.get(cell).map_or_else(|| Arc::from(cell), Arc::clone)),
-    })
-    .collect()
+    rows.iter()
+        .map(|row| match cells.get(*row) {
+            "" => None,
+            cell if shared.len() < SHARED => {
+                Some(shared.entry(cell).or_insert_with(|| Arc::from(cell)).clone())
+            }
+            cell => Some(shared.get(cell).map_or_else(|| Arc::from(cell), Arc::clone)),
+        })
+        .collect()
 }

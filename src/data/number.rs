@@ -43,9 +43,9 @@ pub(super) fn is_missing(cell: &str) -> bool {
         || ["na", "n/a", "n.a.", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// A cell of at most 15 digits, so that the value is exact; nearly every cell of a table of counts.
+/// A cell of at most 19 digits, which a `u64` holds; nearly every cell of a table of counts.
 fn digits(cell: &str) -> Option<u64> {
-    if cell.is_empty() || cell.len() > 15 {
+    if cell.is_empty() || cell.len() > 19 {
         return None;
     }
     cell.bytes().try_fold(0_u64, |value, byte| {

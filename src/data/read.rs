@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::counts::Checked;
 use super::decode::{Decoded, Encoding, decode};
 use super::dialect::detect;
 use super::findings::{At, Findings};
 use super::moderators::Convention;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::records::grid;
-use super::select::{label, nothing_left, select};
+use super::select::{label, nothing_left, select, unknown_columns};
 use super::table::{Dialect, Table};
 use super::{Mapping, columns, counts, moderators, repeats, xlsx};
-use crate::study::{Counts, Outcomes, Studies};
+use crate::study::{Outcomes, Studies};
 
 /// Reads a table of counts, one study a row: CSV in any of its usual forms, or with the feature `xlsx`
 /// a workbook.
@@ -96,7 +97,13 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     let mut findings = Findings::new(text, delimiter.byte());
     findings.name_columns(&grid);
     if let (Some(byte), Encoding::Windows1252) = (decoded.first_foreign, decoded.encoding) {
-        findings.push(&grid, At::Byte(byte), ProblemKind::Windows1252);
+        findings.push(&grid, At::Character(byte), ProblemKind::Windows1252);
+    }
+    if let [_] = grid.header.as_slice()
+        && grid.faults.iter().any(|fault| matches!(fault.kind, ProblemKind::FieldCount { .. }))
+    {
+        findings.push(&grid, At::Byte(grid.header_start), ProblemKind::TitleLine);
+        return Err(findings.finish());
     }
     for fault in std::mem::take(&mut grid.faults) {
         findings.push(&grid, At::Byte(fault.start), fault.kind);
@@ -109,6 +116,9 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
         findings.push(&grid, At::Byte(grid.header_start), ProblemKind::HeaderOnly);
     }
     let Some(roles) = columns::find(&grid, mapping, &mut findings) else {
+        for error in unknown_columns(&grid, mapping) {
+            findings.push(&grid, At::File, ProblemKind::Filter(error));
+        }
         return Err(findings.finish());
     };
     let convention = Convention::new(&grid, mapping.decimal, delimiter);
@@ -116,24 +126,24 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     let checked = counts::check(&grid, &roles, mapping, &mut selection, &convention, &mut findings);
     repeats::labels(&grid, &roles, &checked, &mut findings);
     repeats::counts(&grid, &roles, &checked, &mut findings);
-    if checked.is_empty() && !findings.has_errors() {
+    if checked.rows.is_empty() && !findings.has_errors() {
         let kind = nothing_left(&grid, &roles, mapping, &selection);
         findings.push(&grid, At::File, kind);
     }
     if findings.has_errors() {
         return Err(findings.finish());
     }
-    let rows = checked.iter().map(|(row, _)| *row);
-    let names = roles.names(&grid);
-    let built =
-        moderators::build(&grid, roles.moderators(&grid), &rows, &convention, &mut findings);
-    let labels = checked.iter().map(|(row, _)| label(&grid, &roles, *row).into_owned()).collect();
-    let lines = rows.filter_map(|row| grid.lines.get(row).copied()).collect();
-    let counts: Vec<Counts> = checked.iter().map(|(_, counts)| *counts).collect();
-    let studies = Studies::new(labels, lines, Outcomes::Proportions(counts), built)
+    let Checked { rows, counts } = checked;
+    let kinds =
+        moderators::kinds(&grid, roles.moderators(&grid), &rows, &convention, &mut findings);
+    let (columns, notes) = (roles.names(&grid), findings.finish());
+    let moderators = moderators::build(&mut grid, &kinds, &rows);
+    let labels = rows.iter().map(|row| label(&grid, &roles, *row).into_owned()).collect();
+    let lines = rows.iter().filter_map(|row| grid.lines.get(*row).copied()).collect();
+    let studies = Studies::new(labels, lines, Outcomes::Proportions(counts), moderators)
         .map_err(|error| alone(ProblemKind::Studies(error)))?;
     let mut excluded = selection.excluded;
     excluded.sort_by_key(|excluded| excluded.row);
-    let (used, notes) = (studies.k(), findings.finish());
-    Ok(Table { used, rows: grid.lines.len(), excluded, notes, columns: names, dialect, studies })
+    let used = studies.k();
+    Ok(Table { used, rows: grid.lines.len(), excluded, notes, columns, dialect, studies })
 }

@@ -3,7 +3,7 @@
 use strsim::damerau_levenshtein;
 
 /// The candidate closest to `name`, if one is close enough to be worth suggesting: the same but for
-/// case, one the beginning of the other, or at most a third of the characters apart.
+/// case, one the beginning of the other, or at most one edit for every three characters apart.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.trim().to_lowercase();
@@ -15,7 +15,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| !candidate.is_empty() && candidate.len() <= LONGEST)
         .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(edits, _)| *edits <= (length / 3).max(1))
+        .filter(|(edits, _)| *edits <= length / 3)
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
 }
@@ -46,5 +46,6 @@ mod tests {
     fn a_different_word_is_not() {
         assert_eq!(nearest("country", ["study", "resorbed", "total"]), None);
         assert_eq!(nearest("", ["study"]), None);
+        assert_eq!(nearest("C", ["A", "B"]), None);
     }
 }

@@ -1,6 +1,17 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
+mod data_cells;
+mod data_columns;
+#[cfg(feature = "cli")]
+mod data_diagnostics;
+mod data_formats;
+mod data_mutations;
+mod data_rows;
+mod data_sets;
+#[cfg(feature = "xlsx")]
+mod data_workbooks;
+mod filter;
 mod licences;
 mod numeric;
 mod reference;

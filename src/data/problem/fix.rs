@@ -26,7 +26,13 @@ impl ProblemKind {
             Self::DuplicateColumn { .. } => "rename or remove one of them".into(),
             Self::AmbiguousColumn { .. } => "write the name exactly as the header does".into(),
             Self::UnknownColumn { nearest, columns, .. } => unknown(nearest.as_deref(), columns),
-            Self::NoColumn { .. } => self.no_column(),
+            Self::NoColumn { role, candidates, columns, .. } => {
+                no_column(*role, candidates, columns)
+            }
+            Self::TitleLine => "remove it, or put # in front of it".into(),
+            Self::NoHeader => {
+                "put a header above it, such as study,events,total".into()
+            }
             Self::NoStudyNames { columns } => {
                 format!("name the column with --study COL; the columns are {}", list(columns))
             }
@@ -76,8 +82,8 @@ impl ProblemKind {
                     .into()
             }
             Self::DuplicateLabel { .. } => {
-                "if the rows are groups of one study, say which column tells them apart; if it is \
-                 one study twice, leave one row out; if they are two studies, write 2017a and 2017b"
+                "say which column tells the rows apart if they are groups of one study; leave one \
+                 out if it is one study twice; write 2017a and 2017b if they are two studies"
                     .into()
             }
             Self::SameCounts { .. } => "check that it is not one study published twice".into(),
@@ -86,25 +92,17 @@ impl ProblemKind {
             }
         }
     }
+}
 
-    fn no_column(&self) -> String {
-        let Self::NoColumn { role, candidates, columns, header_has_numbers, .. } = self else {
-            return String::new();
-        };
-        if *header_has_numbers {
-            return "the first line looks like data; put a header above it, such as \
-                    study,events,total"
-                .into();
-        }
-        let option = role.option().unwrap_or_default();
-        match candidates.first() {
-            Some(first) => format!(
-                "{} might do: name one, for instance {option} {}",
-                list(candidates),
-                quoted(first)
-            ),
-            None => format!("name it with {option} COL; the columns are {}", list(columns)),
-        }
+fn no_column(role: Role, candidates: &[String], columns: &[String]) -> String {
+    let option = role.option().unwrap_or_default();
+    match candidates.first() {
+        Some(first) => format!(
+            "{} might do: name one, for instance {option} {}",
+            list(candidates),
+            quoted(first)
+        ),
+        None => format!("name it with {option} COL; the columns are {}", list(columns)),
     }
 }
 
@@ -114,10 +112,12 @@ impl Offer {
         if *fits {
             return format!("if it means {percent} %, the count is {count}: {count} of {total}");
         }
-        let share = percent / 100.0 * *total as f64;
+        let total_as_number = *total as f64;
+        let share = percent / 100.0 * total_as_number;
+        let nearest = 100.0 * *count as f64 / total_as_number;
         format!(
-            "{percent} % of {total} would be {share:.1}, and no whole count of {total} gives \
-             {percent:.digits$} %: look the count up in the paper"
+            "if it means {percent} % of {total}, that is {share:.1}: the nearest count, {count}, is \
+             {nearest:.digits$} %; look it up in the paper"
         )
     }
 }
@@ -180,6 +180,7 @@ impl Role {
             Self::Events => &super::super::EVENTS_NAMES,
             Self::Total => &super::super::TOTAL_NAMES,
             Self::Include => &["include"],
+            Self::Year => &["year"],
             Self::Grouping | Self::Moderator => &[],
         }
     }

@@ -80,9 +80,13 @@ pub enum ProblemKind {
         candidates: Vec<String>,
         /// The columns there are.
         columns: Vec<String>,
-        /// Whether a cell of the header is a number, as in a file without a header.
-        header_has_numbers: bool,
     },
+    /// A first line of one field above lines of several.
+    #[error("the first line has one field and the lines below have more; it looks like a title")]
+    TitleLine,
+    /// A first line that is a row.
+    #[error("the first line looks like a row, not like the names of columns")]
+    NoHeader,
     /// No column of study names.
     #[error("no column of study names was found; the studies are named by their lines")]
     NoStudyNames {
@@ -136,7 +140,7 @@ pub enum ProblemKind {
         value: String,
     },
     /// A count that is not whole.
-    #[error("`{value}` is not a whole number; a count is")]
+    #[error("`{value}` is not a whole number, as a count must be")]
     NotWhole {
         /// The cell.
         value: String,
@@ -144,7 +148,7 @@ pub enum ProblemKind {
         offer: Option<Offer>,
     },
     /// A percentage where a count should be.
-    #[error("`{value}` is a percentage where a count belongs")]
+    #[error("`{value}` is a percentage, and a count belongs here")]
     Percentage {
         /// The cell.
         value: String,

@@ -88,7 +88,7 @@ impl Problems {
         match parts.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => "nothing found".to_owned(),
+            None => "no problems".to_owned(),
         }
     }
 }

@@ -97,7 +97,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// As many bytes of a line are kept whole.
-    const WHOLE: usize = 4096;
+    const WHOLE: usize = 1 << 16;
     /// As many bytes around the field are kept of a longer line.
     const AROUND: usize = 512;
 
@@ -113,5 +113,13 @@ impl Excerpt {
         let start = span.start.saturating_sub(from).min(end);
         let skipped = line.get(..from).unwrap_or_default().chars().count();
         Self { text, span: start..end, skipped }
+    }
+}
+
+/// As much of a cell as a sentence can hold.
+pub(super) fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", cell.get(..end).unwrap_or_default()),
+        None => cell.to_owned(),
     }
 }

@@ -58,6 +58,13 @@ pub(super) fn apply(
     Ok(())
 }
 
+/// What is wrong with the columns that predicates name, when the counts have not been found.
+pub(in crate::data) fn unknown_columns(grid: &Grid, mapping: &Mapping) -> Vec<FilterError> {
+    let header = grid.header.iter().map(String::as_str);
+    let names: Vec<&str> = header.chain(["study", "events", "total"]).collect();
+    mapping.filters.iter().filter_map(|filter| filter.find(&names).err()).collect()
+}
+
 /// The column a predicate names: by the file's names, or by what the column is used for.
 fn filter_column(
     grid: &Grid,
