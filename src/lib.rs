@@ -35,10 +35,11 @@ pub mod model;
 
 pub mod analysis;
 
+pub mod report;
+
 pub mod data;
 
-pub mod report;
+pub mod guide;
 
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod guide;

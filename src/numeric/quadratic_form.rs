@@ -7,6 +7,8 @@
 
 use std::f64::consts::PI;
 
+use super::special::ln_gamma;
+
 /// Halvings of the step; two or three are usual.
 const MAX_HALVINGS: u32 = 8;
 /// Nodes on one pass; `sinh` takes t = 40 beyond any integrand.
@@ -17,7 +19,8 @@ const TOLERANCE: f64 = 1e-11;
 
 /// `P(Σ λᵢ χ²₁ ≤ q)` for weights λᵢ > 0 (zeros are left out); NaN for a negative or infinite weight.
 ///
-/// Both tails keep relative precision (about 1e-12) as long as they are above 1e-300.
+/// Both tails keep relative precision (about 1e-12) down to 1e-300, for q above 1e-90 of the largest
+/// weight.
 ///
 /// ```
 /// use resorb::numeric::{chi_squared, quadratic_form};
@@ -51,10 +54,24 @@ fn probabilities(weights: &[f64], q: f64) -> Option<(f64, f64)> {
     if q == f64::INFINITY {
         return Some((1.0, 0.0));
     }
+    if q < TINY {
+        let p = leading_power(&scaled, q);
+        return Some((p, 1.0 - p));
+    }
     let lower = q < super::sum(scaled.iter().copied());
     let form = Form { weights: scaled, q, lower };
     let tail = form.tail().clamp(0.0, 1.0);
     Some(if lower { (tail, 1.0 - tail) } else { (1.0 - tail, tail) })
+}
+
+/// Below this share of the largest weight q is taken to be small against all weights.
+const TINY: f64 = 1e-90;
+
+/// `(q/2)^{k/2} / (Γ(k/2 + 1) Π √λ)`, the lower tail as q → 0.
+fn leading_power(weights: &[f64], q: f64) -> f64 {
+    let half = 0.5 * weights.len() as f64;
+    let ln_weights = super::sum(weights.iter().map(|w| w.ln()));
+    (half * (0.5 * q).ln() - ln_gamma(half + 1.0) - 0.5 * ln_weights).exp().min(1.0)
 }
 
 /// The integral of one tail, with `weights` at most 1.
