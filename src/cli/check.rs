@@ -61,7 +61,7 @@ impl Check {
 
 /// Which columns were found, and what becomes of the rows.
 fn write_table(out: &mut dyn Write, name: &str, table: &Table) -> io::Result<()> {
-    let Columns { study, events, total, include, moderators, .. } = &table.columns;
+    let Columns { study, events, total, include, year, moderators, .. } = &table.columns;
     writeln!(out, "{name}: {} of {} rows are used\n", table.used, table.rows)?;
     writeln!(out, "Columns")?;
     let by_line = "none; studies are named by their lines".to_owned();
@@ -71,8 +71,16 @@ fn write_table(out: &mut dyn Write, name: &str, table: &Table) -> io::Result<()>
     if let Some(include) = include {
         writeln!(out, "  include  {include}")?;
     }
-    if !moderators.is_empty() {
-        hanging(out, "  others   ", &moderators.join(", "))?;
+    if let Some(year) = year {
+        writeln!(out, "  year     {year}")?;
+    }
+    let others: Vec<&str> = moderators
+        .iter()
+        .map(String::as_str)
+        .filter(|name| Some(*name) != year.as_deref())
+        .collect();
+    if !others.is_empty() {
+        hanging(out, "  others   ", &others.join(", "))?;
     }
     if !table.excluded.is_empty() {
         writeln!(out, "\nRows left out")?;

@@ -71,7 +71,9 @@ impl Clash {
                     Fixed::Preset(_) => format!("{model} {instead}; leave out one of the two"),
                 }
             }
-            Self::TwoModels { .. } => "leave out one of the two".to_owned(),
+            Self::TwoModels { .. } | Self::AddToNone { .. } => {
+                "leave out one of the two".to_owned()
+            }
             Self::PresetModel { model, .. } => {
                 format!("leave out `--model {}`, or the preset", spelling(model))
             }
@@ -85,7 +87,6 @@ impl Clash {
             Self::NoCorrection { .. } => {
                 "leave out --add and --to; PLO, PLN, PR and PRZ take a correction".to_owned()
             }
-            Self::AddToNone { .. } => "leave out one of the two".to_owned(),
             Self::BadCorrection { .. } => {
                 "give a finite number of at least 0, such as 0.5".to_owned()
             }

@@ -38,6 +38,7 @@ impl TryFrom<&OutputArgs> for Destination {
             scale: args.scale.unwrap_or_default(),
             digits: args.digits.map(usize::from),
             colour: file.is_none() && colour(&io::stdout()),
+            model_remark: None,
         };
         Ok(Self { file, format, style })
     }

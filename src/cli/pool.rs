@@ -50,7 +50,9 @@ pub(super) struct Pool {
 impl Pool {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let choice = Choice::try_from(&self.settings)?;
-        let destination = Destination::try_from(&self.output)?;
+        let mut destination = Destination::try_from(&self.output)?;
+        destination.style.model_remark =
+            choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
         let pooled = analysis::pooled(&table.studies, &choice.settings, choice.alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);

@@ -12,7 +12,7 @@ use super::{
     input::{self, Input},
 };
 use crate::{
-    data::{self, Mapping, Reason, Table},
+    data::{self, Mapping, Problems, Reason, Severity, Table},
     report::{Excluded, InputInfo},
 };
 
@@ -28,16 +28,27 @@ pub(super) struct Source {
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
     let input = open(data.unwrap_or(Path::new(LUMBAR)))?;
-    let render = |problems: &data::Problems| {
+    let render = |problems: &Problems| {
         diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
     };
     let table = data::read(&input.bytes, &Mapping::from(args))
         .map_err(|problems| Failure::Input(render(&problems)))?;
-    if !table.notes.is_empty() {
-        anstream::eprint!("{}", render(&table.notes));
-    }
+    report_notes(&table.notes, &input.source_name);
     let info = info(&input, &table);
     Ok(Source { table, info })
+}
+
+/// Shows warnings, and counts notes: what they say is for `resorb check`.
+fn report_notes(found: &Problems, name: &str) {
+    let warnings = found.at_least(Severity::Warning);
+    if !warnings.is_empty() {
+        anstream::eprint!("{}", diagnostics::render(&warnings, name, colour(&io::stderr())));
+    }
+    match found.count_of(Severity::Note) {
+        0 => {}
+        1 => anstream::eprintln!("{name}: 1 note; see it with `resorb check {name}`"),
+        notes => anstream::eprintln!("{name}: {notes} notes; see them with `resorb check {name}`"),
+    }
 }
 
 /// Opens DATA, or says in a reader's words why not.

@@ -8,16 +8,16 @@ use super::Cli;
 
 /// Every command with its full name, `resorb` itself first.
 fn commands() -> Vec<(String, Command)> {
-    fn walk(name: String, command: &Command, all: &mut Vec<(String, Command)>) {
-        all.push((name.clone(), command.clone()));
+    fn walk(name: &str, command: &Command, all: &mut Vec<(String, Command)>) {
+        all.push((name.to_owned(), command.clone()));
         for sub in command.get_subcommands() {
-            walk(format!("{name} {}", sub.get_name()), sub, all);
+            walk(&format!("{name} {}", sub.get_name()), sub, all);
         }
     }
     let mut root = Cli::command();
     root.build();
     let mut all = Vec::new();
-    walk("resorb".to_owned(), &root, &mut all);
+    walk("resorb", &root, &mut all);
     all
 }
 

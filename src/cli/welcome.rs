@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use crate::data::bundled;
+
 /// A dozen lines with three commands to try.
 pub(super) fn write(out: &mut dyn Write) -> io::Result<()> {
     writeln!(
@@ -31,6 +33,7 @@ pub(super) fn looks_like_data(word: &OsStr) -> bool {
     let path = Path::new(word);
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     word == "-"
+        || word.to_str().is_some_and(|name| bundled::find(name).is_some())
         || path.is_file()
         || ["csv", "tsv", "txt", "xlsx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

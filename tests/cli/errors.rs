@@ -76,8 +76,8 @@ fn files() {
 
 #[test]
 fn all_at_once_the_first_twenty_shown() {
-    let rows: String = (1..=30).map(|i| format!("Study {i},{},{i}\n", i + 1)).collect();
-    let text = pool(format!("study,events,total\n{rows}"), &[]);
+    let rows: Vec<String> = (1..=30).map(|i| format!("Study {i},{},{i}", i + 1)).collect();
+    let text = pool(format!("study,events,total\n{}\n", rows.join("\n")), &[]);
     assert_eq!(text.matches("error: ").count(), 20, "{text}");
     assert!(text.ends_with("bad.csv: 30 errors; 10 more than are shown\n"), "{text}");
 }

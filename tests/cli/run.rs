@@ -94,7 +94,7 @@ pub(crate) fn transcript(folder: &Folder, arguments: &[&str]) -> String {
     let mut text = format!("$ resorb {}\nexit code {code}\n", line.join(" "));
     for (name, stream) in [("stdout", stdout(&ran)), ("stderr", stderr(&ran))] {
         if !stream.is_empty() {
-            text.push_str(&format!("--- {name}\n{stream}"));
+            text.extend(["--- ", name, "\n", &stream]);
         }
     }
     text

@@ -35,6 +35,14 @@ fn warnings_go_to_standard_error_and_the_result_stands() {
     serde_json::from_str::<serde_json::Value>(&stdout(&ran)).unwrap();
 }
 
+/// Notes are for `resorb check`; a result is followed by their number only.
+#[test]
+fn notes_are_counted() {
+    let folder = Folder::with("same.csv", "study,events,total\nA,5,40\nB,5,40\nC,7,30\n");
+    let ran = folder.run(&["pool", "same.csv"]).success();
+    assert_eq!(stderr(&ran), "same.csv: 1 note; see it with `resorb check same.csv`\n");
+}
+
 #[test]
 fn colour_is_for_terminals_or_where_it_is_forced() {
     let escape = '\u{1b}';
@@ -63,8 +71,10 @@ fn colour_is_for_terminals_or_where_it_is_forced() {
 /// `resorb pool big.csv --format json | head -1`: no panic, no message.
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
-    let rows: String = (0..20_000).map(|i| format!("Study {i},{},40\n", i % 30 + 5)).collect();
-    let folder = Folder::with("big.csv", format!("study,events,total\n{rows}"));
+    let rows: Vec<String> =
+        (0..20_000).map(|i| format!("Study {i},{},{}", i % 7 + 5, 20 + i)).collect();
+    let table = format!("study,events,total\n{}\n", rows.join("\n"));
+    let folder = Folder::with("big.csv", table);
     let arguments = ["pool", "big.csv", "--tau2", "DL", "--no-alternatives", "--format", "json"];
     let command = folder.command(&arguments);
     let mut child = std::process::Command::new(command.get_program())

@@ -36,6 +36,10 @@ pub(in crate::cli) struct DataArgs {
     )]
     total: Option<String>,
 
+    /// Column of publication years [default: year]
+    #[arg(long, value_name = "COL")]
+    year: Option<String>,
+
     /// Use rows where PRED holds, as in "year >= 2000"
     #[arg(
         long = "where", value_name = "PRED", value_parser = Filter::parse,
@@ -84,6 +88,7 @@ impl From<&DataArgs> for Mapping {
             study: args.study.clone(),
             events: args.events.clone(),
             total: args.total.clone(),
+            year: args.year.clone(),
             filters: args.filters.clone(),
             exclude_study: args.exclude_study.clone(),
             all_rows: args.all_rows,
