@@ -12,13 +12,13 @@ pub(crate) fn typical_variance(vi: &[f64]) -> Option<f64> {
 
 /// `I² = 100·τ²/(τ² + v̄)`, a percentage.
 pub(crate) fn i2_from_tau2(tau2: f64, typical: f64) -> f64 {
-    // An unbounded τ² is all heterogeneity.
-    if tau2.is_infinite() { 100.0 } else { 100.0 * tau2 / (tau2 + typical) }
+    // Divided before it is multiplied: at most 100, however small `typical` is.
+    100.0 * (tau2 / (tau2 + typical))
 }
 
 /// `I² = max(0, (Q − df)/Q)`, a percentage; 0 at `Q = 0`.
 pub(crate) fn i2_from_q(q: f64, df: f64) -> f64 {
-    if q > df { 100.0 * (q - df) / q } else { 0.0 }
+    if q > df { 100.0 * ((q - df) / q) } else { 0.0 }
 }
 
 /// The test-based interval of the Q-based I² (Higgins and Thompson 2002, through `ln H`), in

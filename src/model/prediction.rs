@@ -1,7 +1,7 @@
 //! Prediction intervals for the true effect of a new study, two-step model.
 
 use super::{
-    ModelError, PredictionMethod, Tau2Method,
+    ModelError, PredictionMethod, Tau2Method, TwoStep,
     ci::{Pooling, hk_factor, kenward_roger},
     tau2::GeneralisedQ,
     weighted::Weighted,
@@ -17,6 +17,17 @@ pub(crate) struct Limits {
     pub(crate) lower: f64,
     pub(crate) upper: f64,
     pub(crate) df: Option<f64>,
+}
+
+/// Whether the interval goes with the estimator: [`ModelError::PredictionNeeds`] where it does not.
+pub(crate) fn check(prediction: PredictionMethod, choices: &TwoStep) -> Result<(), ModelError> {
+    if prediction == PredictionMethod::Kr && choices.tau2 != Tau2Method::Reml {
+        return Err(ModelError::PredictionNeeds {
+            prediction,
+            model: "a two-step model without REML",
+        });
+    }
+    Ok(())
 }
 
 /// The prediction interval that `pooling` asks for; `None` for fewer than three studies or when
@@ -44,14 +55,10 @@ pub(crate) fn limits(pooling: &Pooling<'_>) -> Result<Option<Limits>, ModelError
         PredictionMethod::Hts => around(se, Some(k - 2.0)),
         PredictionMethod::Normal => around(se, None),
         PredictionMethod::Hk => around(se * hk_factor(pooling).sqrt(), Some(k - 1.0)),
-        PredictionMethod::Kr if pooling.choices.tau2 == Tau2Method::Reml => {
+        PredictionMethod::Kr => {
             let (se, df) = kenward_roger(pooling);
             around(se, Some(df))
         }
-        PredictionMethod::Kr => Err(ModelError::PredictionNeeds {
-            prediction: method,
-            model: "a two-step model without REML",
-        }),
         PredictionMethod::Bootstrap => nagashima(pooling).map(Some),
     }
 }

@@ -11,6 +11,7 @@ mod files;
 mod formats;
 mod help;
 mod presets;
+mod readme;
 mod rows;
 mod run;
 mod streams;

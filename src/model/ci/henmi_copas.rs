@@ -5,7 +5,8 @@ use super::{Interval, Pooling};
 use crate::{
     model::{
         CiMethod, ModelError,
-        weighted::{Weighted, sums},
+        tau2::Quadratic,
+        weighted::{Traces, Weighted, heaviest},
     },
     numeric::{gamma, normal, root},
 };
@@ -48,7 +49,8 @@ struct Pivot {
     df: f64,
     mean: f64,
     w: f64,
-    w2: f64,
+    /// `(Σw − w₂)/w₂`, by which DL's `τ̂²w₂` divides `Q − (k−1)`.
+    scale: f64,
     /// `Var R = 1 + τ²w₂`.
     variance: f64,
     /// `tr(AD)` and `tr(ADAD)` of Q = z'Az, D = diag(v + τ²).
@@ -63,24 +65,32 @@ impl Pivot {
     fn new(pooling: &Pooling<'_>) -> Self {
         let Pooling { yi, vi, tau2, .. } = *pooling;
         let df = pooling.k() - 1.0;
-        let Weighted { w, mean, .. } = Weighted::at(yi, vi, 0.0);
-        let [s2, s3, s4, e2, we, we2] = sums(vi, vi, |_, v| {
-            let (w, e) = (1.0 / v, 1.0 + tau2 / v);
-            [w * w, w * w * w, w * w * w * w, e * e, w * e, w * e * e]
-        });
-        let (w2, w3, w4) = (s2 / w, s3 / w, s4 / w);
-        let spread = w3 - w2 * w2;
+        let mean = Weighted::at(yi, vi, 0.0).mean;
+        let traces = Traces::at(vi, 0.0);
+        let w = traces.w();
+        let w2 = traces.w2() / w;
+        let top = heaviest(vi);
+        // `Σw(w − w₂)²(1 + τ²w)/Σw`; the heaviest weight is near w₂ when it outweighs the rest.
+        let cubes: f64 = vi
+            .iter()
+            .enumerate()
+            .map(|(i, v)| {
+                let weight = 1.0 / v;
+                let apart = if i == top { traces.top_less_mean() } else { weight - w2 };
+                weight / w * apart * apart * tau2.mul_add(weight, 1.0)
+            })
+            .sum();
         let tau4 = tau2 * tau2;
         Self {
             df,
             mean,
             w,
-            w2,
+            scale: traces.p() / w2,
             variance: tau2.mul_add(w2, 1.0),
-            trace: tau2.mul_add(w - w2, df),
-            trace_squared: e2 - 2.0 * we2 / w + (we / w) * (we / w),
-            cac: tau4 * spread,
-            cadac: tau4 * (spread + tau2 * (w4 - 2.0 * w2 * w3 + w2 * w2 * w2)),
+            trace: tau2.mul_add(traces.p(), df),
+            trace_squared: Quadratic::new(vi, tau2, f64::recip).squares,
+            cac: tau4 * traces.spread(),
+            cadac: tau4 * cubes,
         }
     }
 
@@ -98,7 +108,7 @@ impl Pivot {
     /// `P(R/√(1 + τ̂²w₂) > u)`: R beyond `u` with a Q small enough for the estimate `τ̂²` of DL.
     fn beyond(&self, u: f64) -> f64 {
         let sd = self.variance.sqrt();
-        let scale = self.w / self.w2 - 1.0;
+        let scale = self.scale;
         let integrand = |r: f64| {
             let q = scale.mul_add((r / u) * (r / u) - 1.0, self.df);
             self.q_below(q, r) * normal::pdf(r / sd) / sd

@@ -48,35 +48,38 @@ pub(crate) struct Interval {
     pub(crate) p_value: Option<f64>,
 }
 
-/// The interval that `pooling` asks for.
+/// Whether the interval goes with the estimator: [`ModelError::CiNeeds`] where it does not.
+pub(crate) fn check(choices: &TwoStep) -> Result<(), ModelError> {
+    let TwoStep { ci, tau2, .. } = *choices;
+    let (fits, needs) = match ci {
+        TwoStepCi::Kr => (tau2 == Tau2Method::Reml, "REML"),
+        TwoStepCi::Pl => (matches!(tau2, Tau2Method::Ml | Tau2Method::Reml), "ML or REML"),
+        TwoStepCi::Hc => (tau2 == Tau2Method::Dl, "DL"),
+        _ => return Ok(()),
+    };
+    if fits { Ok(()) } else { Err(ModelError::CiNeeds { ci, tau2, needs }) }
+}
+
+/// The interval that `pooling` asks for, of a combination that [`check`] allows.
 pub(crate) fn interval(pooling: &Pooling<'_>) -> Result<Interval, ModelError> {
-    let TwoStep { ci, tau2, .. } = *pooling.choices;
-    let needs = |needs| Err(ModelError::CiNeeds { ci, tau2, needs });
     let df = pooling.k() - 1.0;
     let level = pooling.settings.level;
     let (yi, se) = (pooling.fit.mean, pooling.se());
-    match ci {
+    let hartung_knapp = |factor: f64, method| {
+        let scaled = wald(yi, se * factor.sqrt(), Some(df), level, method);
+        Interval { hk_scale: Some(factor), ..scaled }
+    };
+    match pooling.choices.ci {
         TwoStepCi::Z => Ok(wald(yi, se, None, level, CiMethod::Z)),
         TwoStepCi::T => Ok(wald(yi, se, Some(df), level, CiMethod::T)),
-        TwoStepCi::Hk | TwoStepCi::Adhoc => {
-            let (factor, method) = match ci {
-                TwoStepCi::Hk => (hk_factor(pooling), CiMethod::Hk),
-                _ => (hk_factor(pooling).max(1.0), CiMethod::Adhoc),
-            };
-            let scaled = wald(yi, se * factor.sqrt(), Some(df), level, method);
-            Ok(Interval { hk_scale: Some(factor), ..scaled })
-        }
-        TwoStepCi::Kr if tau2 == Tau2Method::Reml => {
+        TwoStepCi::Hk => Ok(hartung_knapp(hk_factor(pooling), CiMethod::Hk)),
+        TwoStepCi::Adhoc => Ok(hartung_knapp(hk_factor(pooling).max(1.0), CiMethod::Adhoc)),
+        TwoStepCi::Kr => {
             let (se, df) = kenward_roger(pooling);
             Ok(wald(yi, se, Some(df), level, CiMethod::Kr))
         }
-        TwoStepCi::Kr => needs("REML"),
-        TwoStepCi::Pl if matches!(tau2, Tau2Method::Ml | Tau2Method::Reml) => {
-            profile::interval(pooling)
-        }
-        TwoStepCi::Pl => needs("ML or REML"),
-        TwoStepCi::Hc if tau2 == Tau2Method::Dl => henmi_copas::interval(pooling),
-        TwoStepCi::Hc => needs("DL"),
+        TwoStepCi::Pl => profile::interval(pooling),
+        TwoStepCi::Hc => henmi_copas::interval(pooling),
         TwoStepCi::Bootstrap => bootstrap::interval(pooling),
     }
 }

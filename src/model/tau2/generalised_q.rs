@@ -1,17 +1,17 @@
 //! The exact distribution of a generalised Q statistic as a function of `τ²` (Jackson 2013).
 //!
 //! `Q = Σaᵢ(yᵢ − ȳₐ)²` is a quadratic form in normals, so `P(Q ≥ q)` is known exactly from the
-//! eigenvalues of `S A S`, `S = diag √(vᵢ + τ²)`; it rises with `τ²`.
+//! eigenvalues of `S Pₐ S`, `S = diag √(vᵢ + τ²)` and `Pₐ = diag(a) − aa'/Σa`; it rises with `τ²`.
 
 use std::cell::Cell;
 
-use super::{Tau2, q_profile::decreasing_root};
+use super::{Tau2, eigenvalues::nonzero_eigenvalues, q_profile::decreasing_root};
 use crate::{
-    model::{GenqWeights, ModelError, weighted::sums},
-    numeric::{linalg, quadratic_form},
+    model::{GenqWeights, ModelError, weighted::Weighted},
+    numeric::quadratic_form,
 };
 
-/// The most studies whose k × k eigenproblem is solved.
+/// The most studies whose eigenvalues are computed: the time grows with the square of their number.
 pub(crate) const MOST_STUDIES: usize = 500;
 
 /// A generalised Q with its observed value.
@@ -30,32 +30,15 @@ impl<'a> GeneralisedQ<'a> {
                 limit: MOST_STUDIES,
             });
         }
-        let a: Vec<f64> = vi.iter().map(|&v| weights.weight(v)).collect();
-        let [total, ay] = sums(yi, &a, |y, a| [a, a * y]);
-        let mean = ay / total;
-        let [observed] = sums(yi, &a, |y, a| [a * (y - mean) * (y - mean)]);
+        let a = vi.iter().map(|&v| weights.weight(v)).collect();
+        let observed = Weighted::with_weights(yi, vi, |v| weights.weight(v)).q;
         Ok(Self { vi, a, observed })
     }
 
     /// `P(Q < observed)` at `tau2`; falls as `tau2` grows.
     pub(crate) fn below(&self, tau2: f64) -> f64 {
-        let k = self.vi.len();
-        let total: f64 = self.a.iter().sum();
-        let s: Vec<f64> = self.vi.iter().map(|v| (v + tau2).sqrt()).collect();
-        let mut matrix = Vec::with_capacity(k * k);
-        for i in 0..k {
-            for j in 0..k {
-                let diagonal = if i == j { self.a[i] } else { 0.0 };
-                matrix.push(s[i] * (diagonal - self.a[i] * self.a[j] / total) * s[j]);
-            }
-        }
-        let Ok(mut eigenvalues) = linalg::symmetric_eigenvalues(&matrix, k) else {
-            // The root finder reports a value that is not a number.
-            return f64::NAN;
-        };
-        // One eigenvalue is 0 by construction (the mean is estimated); rounding leaves a trace of it.
-        eigenvalues.sort_by(f64::total_cmp);
-        quadratic_form::cdf(eigenvalues.get(1..).unwrap_or_default(), self.observed)
+        let poles = self.vi.iter().zip(&self.a).map(|(v, &a)| (a * (v + tau2), a)).collect();
+        quadratic_form::cdf(&nonzero_eigenvalues(poles), self.observed)
     }
 
     /// The `τ²` at which `P(Q < observed)` is `probability`; `None` where it is lower already at 0.

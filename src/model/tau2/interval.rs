@@ -1,8 +1,8 @@
 //! Intervals of `τ²`.
 
 use super::{
-    Criterion, Tau2, generalised_q::GeneralisedQ, likelihood, log_likelihood, maximise,
-    q_profile::decreasing_root,
+    Criterion, Landscape, Tau2, generalised_q::GeneralisedQ, log_likelihood, maximise,
+    q_profile::decreasing_root, score::Equation,
 };
 use crate::{
     model::{
@@ -31,9 +31,17 @@ impl Tau2Limits {
     }
 }
 
-/// The interval of `τ²` for two or more studies.
-///
-/// An interval that does not go with the estimator is [`ModelError::Tau2CiNeeds`].
+/// Whether the interval goes with the estimator: [`ModelError::Tau2CiNeeds`] where it does not.
+pub(crate) fn check(ci: Tau2Ci, method: Tau2Method) -> Result<(), ModelError> {
+    let (fits, needs) = match ci {
+        Tau2Ci::Qp | Tau2Ci::Genq => return Ok(()),
+        Tau2Ci::Pl => (matches!(method, Tau2Method::Ml | Tau2Method::Reml), "ML or REML"),
+        Tau2Ci::Bt => (method == Tau2Method::Dl, "DL"),
+    };
+    if fits { Ok(()) } else { Err(ModelError::Tau2CiNeeds { ci, tau2: method, needs }) }
+}
+
+/// The interval of `τ²` for two or more studies, of a combination that [`check`] allows.
 pub(crate) fn limits(
     yi: &[f64],
     vi: &[f64],
@@ -43,25 +51,20 @@ pub(crate) fn limits(
     genq: GenqWeights,
     level: Level,
 ) -> Result<Tau2Limits, ModelError> {
-    let needs = |needs| Err(ModelError::Tau2CiNeeds { ci, tau2: method, needs });
-    match (ci, method) {
-        (Tau2Ci::Qp, _) => q_profile(yi, vi, level),
-        (Tau2Ci::Pl, Tau2Method::Ml) => {
-            profile_likelihood(yi, vi, Criterion::Ml, estimate.value, level)
+    match ci {
+        Tau2Ci::Qp => q_profile(yi, vi, level),
+        Tau2Ci::Pl => {
+            let criterion = if method == Tau2Method::Ml { Criterion::Ml } else { Criterion::Reml };
+            profile_likelihood(yi, vi, criterion, estimate.value, level)
         }
-        (Tau2Ci::Pl, Tau2Method::Reml) => {
-            profile_likelihood(yi, vi, Criterion::Reml, estimate.value, level)
-        }
-        (Tau2Ci::Pl, _) => needs("ML or REML"),
-        (Tau2Ci::Genq, _) => generalised_q(yi, vi, genq, level),
-        (Tau2Ci::Bt, Tau2Method::Dl) => biggerstaff_tweedie(yi, vi, level),
-        (Tau2Ci::Bt, _) => needs("DL"),
+        Tau2Ci::Genq => generalised_q(yi, vi, genq, level),
+        Tau2Ci::Bt => biggerstaff_tweedie(yi, vi, level),
     }
 }
 
 /// A pair of roots of a decreasing function: the lower limit may be 0, and without an upper root
 /// the set is empty.
-fn from_roots(lower: Option<f64>, upper: Option<f64>) -> Tau2Limits {
+pub(crate) fn from_roots(lower: Option<f64>, upper: Option<f64>) -> Tau2Limits {
     upper.map_or(Tau2Limits::Null, |upper| Tau2Limits::Interval(lower.unwrap_or(0.0), upper))
 }
 
@@ -104,8 +107,7 @@ fn biggerstaff_tweedie(yi: &[f64], vi: &[f64], level: Level) -> Result<Tau2Limit
     Ok(from_roots(solve(1.0 - level.tail())?, solve(level.tail())?))
 }
 
-/// Profile likelihood (Hardy and Thompson 1996): all `τ²` whose log-likelihood is within half a
-/// `χ²₁` quantile of the maximum. With several maxima the limits enclose all parts of that set.
+/// Profile likelihood (Hardy and Thompson 1996) without moderators.
 fn profile_likelihood(
     yi: &[f64],
     vi: &[f64],
@@ -113,45 +115,53 @@ fn profile_likelihood(
     estimate: f64,
     level: Level,
 ) -> Result<Tau2Limits, ModelError> {
-    let cut = log_likelihood(yi, vi, criterion, estimate)
-        - 0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0);
-    let above = |tau2: f64| log_likelihood(yi, vi, criterion, tau2) - cut;
-    let largest = vi.iter().copied().fold(0.0, f64::max);
-    let mut end = estimate.max(largest);
-    while above(end) > 0.0 {
-        end *= 2.0;
-    }
-    // Beyond the last stationary point the likelihood only falls, so no part hides after `end`.
-    end = end.max(likelihood::last_possible_maximum(yi, vi, criterion));
-    let points: Vec<f64> =
-        std::iter::once(0.0).chain(likelihood::grid(vi, end)).chain([estimate]).collect();
-    let (first, last) = points
-        .iter()
-        .filter(|&&tau2| above(tau2) >= 0.0)
-        .fold((estimate, estimate), |(lo, hi), &tau2| (lo.min(tau2), hi.max(tau2)));
-    let outside = |inside: f64, upwards: bool| {
-        points
-            .iter()
-            .copied()
-            .filter(|&t| if upwards { t > inside } else { t < inside })
-            .reduce(if upwards { f64::min } else { f64::max })
+    let landscape = Landscape::new(&Equation::new(yi, vi, criterion));
+    let height = |tau2: f64| log_likelihood(yi, vi, criterion, tau2);
+    within_cut(landscape, height, estimate, vi, level)
+}
+
+/// All `τ²` whose log-likelihood is within half a `χ²₁` quantile of the maximum. With several maxima
+/// the limits enclose all parts of that set.
+pub(crate) fn within_cut(
+    landscape: Landscape,
+    height: impl Fn(f64) -> f64,
+    estimate: f64,
+    vi: &[f64],
+    level: Level,
+) -> Result<Tau2Limits, ModelError> {
+    let Landscape { maxima, minima, .. } = landscape;
+    let cut = height(estimate) - 0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0);
+    let above = |tau2: f64| height(tau2) - cut;
+    // The likelihood rises or falls between neighbours of this list, so that each part of the set
+    // has one of them inside and each gap one outside.
+    let mut points = [vec![0.0, estimate], maxima, minima].concat();
+    points.sort_by(f64::total_cmp);
+    let inside = |tau2: &f64| *tau2 == estimate || above(*tau2) >= 0.0;
+    let first = points.iter().position(inside).unwrap_or(0);
+    let last = points.iter().rposition(inside).unwrap_or(first);
+    let crossing = |a: f64, b: f64| {
+        root::brent(above, a, b, 1e-13).map_err(|source| ModelError::Numeric {
+            what: "the profile-likelihood interval of τ²",
+            source,
+        })
     };
-    let cross = |inside: f64, outside: Option<f64>, edge: f64| match outside {
-        None => Ok(edge),
-        Some(outside) => {
-            root::brent(above, inside.min(outside), inside.max(outside), 1e-13).map_err(|source| {
-                ModelError::Numeric { what: "the profile-likelihood interval of τ²", source }
-            })
+    let at = |i: usize| points.get(i).copied().unwrap_or(estimate);
+    let lower = if first == 0 { 0.0 } else { crossing(at(first - 1), at(first))? };
+    let upper = if let Some(&outside) = points.get(last + 1) {
+        crossing(at(last), outside)?
+    } else {
+        let smallest = vi.iter().copied().fold(f64::INFINITY, f64::min);
+        let (mut inside, mut outside) = (at(last), 2.0 * at(last).max(smallest));
+        while above(outside) > 0.0 {
+            (inside, outside) = (outside, 2.0 * outside);
         }
+        crossing(inside, outside)?
     };
-    let lower = cross(first, outside(first, false), 0.0)?;
-    let upper = cross(last, outside(last, true), last)?;
     Ok(Tau2Limits::Interval(lower, upper))
 }
 
 /// The largest likelihood over `τ²` at a fixed mean, for the profile of the mean.
-pub(crate) fn profile_at_mean(yi: &[f64], vi: &[f64], mean: f64) -> Result<f64, ModelError> {
+pub(crate) fn profile_at_mean(yi: &[f64], vi: &[f64], mean: f64) -> f64 {
     let criterion = Criterion::MlAt(mean);
-    let tau2 = maximise(yi, vi, criterion)?.value;
-    Ok(log_likelihood(yi, vi, criterion, tau2))
+    log_likelihood(yi, vi, criterion, maximise(yi, vi, criterion).value)
 }

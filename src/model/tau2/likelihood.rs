@@ -1,18 +1,14 @@
-//! Maximum and restricted maximum likelihood by bracketed roots of the score.
+//! Maximum and restricted maximum likelihood: every stationary point in `τ²`, the highest one wins.
 //!
-//! Both likelihoods can have several maxima in `τ²`. The score is scanned on a grid that ends where
-//! it is provably negative, each change from plus to minus is refined, and the highest maximum wins.
+//! Both likelihoods can have several maxima. Their score is a difference of two falling functions,
+//! and so is its slope; that bounds both on any interval (see [`super::score`]). Intervals are
+//! halved until each provably holds no root or exactly one.
 
-use std::cell::Cell;
-
-use super::Tau2;
-use crate::{
-    model::{
-        ModelError,
-        weighted::{Traces, Weighted, sums},
-    },
-    numeric::root,
+use super::{
+    Tau2,
+    score::{Equation, LikelihoodEquation, Point},
 };
+use crate::model::weighted::{Weighted, sums};
 
 /// What is maximised over `τ²`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,35 +19,6 @@ pub(crate) enum Criterion {
     Reml,
     /// The likelihood at a mean held fixed.
     MlAt(f64),
-}
-
-const GRID: usize = 40;
-
-/// Twice the derivative of the criterion: `y'PPy − tr(P)` for REML, `y'PPy − Σw` for ML.
-fn score(yi: &[f64], vi: &[f64], criterion: Criterion, tau2: f64) -> f64 {
-    let origin = yi.first().copied().unwrap_or(0.0);
-    match criterion {
-        Criterion::MlAt(mean) => {
-            let [s] = sums(yi, vi, |y, v| {
-                let w = 1.0 / (v + tau2);
-                [w * w * (y - mean) * (y - mean) - w]
-            });
-            s
-        }
-        Criterion::Ml | Criterion::Reml => {
-            let [w1, w2, wy] = sums(yi, vi, |y, v| {
-                let w = 1.0 / (v + tau2);
-                [w, w * w, w * (y - origin)]
-            });
-            let mean = origin + wy / w1;
-            let [s] = sums(yi, vi, |y, v| {
-                let r = (y - mean) / (v + tau2);
-                [r * r]
-            });
-            let trace = if criterion == Criterion::Ml { w1 } else { w1 - w2 / w1 };
-            s - trace
-        }
-    }
 }
 
 /// The log-likelihood at `tau2`; REML with the constant `½ ln k` (Harville 1974), as metafor prints it.
@@ -72,83 +39,92 @@ pub(crate) fn log_likelihood(yi: &[f64], vi: &[f64], criterion: Criterion, tau2:
     }
 }
 
-/// Beyond this `τ²` the score is negative.
-///
-/// With `S = Σ(y−c)²` and `m` the rank of the trace, `y'PPy ≤ S/(v_min+τ²)²` and
-/// `tr ≥ m/(v_max+τ²)`; the bound solves the quadratic where the two meet.
-pub(super) fn last_possible_maximum(yi: &[f64], vi: &[f64], criterion: Criterion) -> f64 {
-    let k = yi.len() as f64;
-    let (centre, rank) = match criterion {
-        Criterion::MlAt(mean) => (mean, k),
-        Criterion::Ml | Criterion::Reml => {
-            let origin = yi.first().copied().unwrap_or(0.0);
-            let [shifted] = sums(yi, vi, |y, _| [y - origin]);
-            (origin + shifted / k, if criterion == Criterion::Ml { k } else { k - 1.0 })
+/// Where a likelihood rises and falls: its stationary points over `τ² ≥ 0`, ascending.
+#[derive(Clone, Debug)]
+pub(crate) struct Landscape {
+    /// Local maxima; 0 is one where the likelihood falls from there.
+    pub(crate) maxima: Vec<f64>,
+    /// Local minima between them.
+    pub(crate) minima: Vec<f64>,
+    pub(crate) evaluations: usize,
+}
+
+/// Evaluations after which intervals are no longer halved; reached only where rounding decides.
+const BUDGET: usize = 4000;
+
+/// Two stationary points closer than this, relative to `τ² + min vᵢ`, are not told apart: the
+/// likelihood between them differs by less than rounding.
+const RESOLUTION: f64 = 1e-7;
+
+impl Landscape {
+    pub(crate) fn new(equation: &impl LikelihoodEquation) -> Self {
+        let zero = equation.at(0.0);
+        let mut found = Self { maxima: Vec::with_capacity(2), minima: Vec::new(), evaluations: 2 };
+        if zero.score() <= 0.0 {
+            found.maxima.push(0.0);
         }
-    };
-    let [squares] = sums(yi, vi, |y, _| [(y - centre) * (y - centre)]);
-    let smallest = vi.iter().copied().fold(f64::INFINITY, f64::min);
-    let largest = vi.iter().copied().fold(0.0, f64::max);
-    let s = squares / rank;
-    let edge = 0.5 * (s + (4.0 * s).mul_add(largest - smallest, s * s).sqrt()) - smallest;
-    // A hair beyond the bound, so that rounding cannot leave the last root outside.
-    edge * (1.0 + 1e-9)
+        let end = equation.at(equation.last_root());
+        let mut open = vec![(zero, end)];
+        while let Some((left, right)) = open.pop() {
+            found.examine(equation, &mut open, left, right);
+        }
+        found
+    }
+
+    /// Finds the root between two points, or leaves the two halves in `open`, the left one on top.
+    fn examine(
+        &mut self,
+        equation: &impl LikelihoodEquation,
+        open: &mut Vec<(Point, Point)>,
+        left: Point,
+        right: Point,
+    ) {
+        let width = right.tau2 - left.tau2;
+        let fine = width <= RESOLUTION * equation.shifted(right.tau2);
+        if width <= 0.0 || Point::no_root(&left, &right) {
+            return;
+        }
+        if fine || self.evaluations >= BUDGET || Point::monotone(&left, &right) {
+            if left.score() > 0.0 && right.score() <= 0.0 {
+                self.maxima.push(equation.root(&left, &right, &mut self.evaluations));
+            } else if left.score() < 0.0 && right.score() >= 0.0 {
+                self.minima.push(equation.root(&left, &right, &mut self.evaluations));
+            }
+            return;
+        }
+        let middle = equation.at(equation.between(left.tau2, right.tau2));
+        self.evaluations += 1;
+        open.push((middle, right));
+        open.push((left, middle));
+    }
+
+    /// The highest maximum.
+    pub(crate) fn top(&self, height: impl Fn(f64) -> f64) -> f64 {
+        match self.maxima.as_slice() {
+            [] => 0.0,
+            [only] => *only,
+            several => {
+                several
+                    .iter()
+                    .map(|&tau2| (tau2, height(tau2)))
+                    .fold(
+                        (0.0, f64::NEG_INFINITY),
+                        |best, next| {
+                            if next.1 > best.1 { next } else { best }
+                        },
+                    )
+                    .0
+            }
+        }
+    }
 }
 
 /// The global maximum over `τ² ≥ 0`.
-pub(crate) fn maximise(yi: &[f64], vi: &[f64], criterion: Criterion) -> Result<Tau2, ModelError> {
-    let evaluations = Cell::new(0);
-    let score = |tau2: f64| {
-        evaluations.set(evaluations.get() + 1);
-        score(yi, vi, criterion, tau2)
-    };
-    let mut maxima = Vec::with_capacity(2);
-    let at_zero = score(0.0);
-    if at_zero <= 0.0 {
-        maxima.push(0.0);
-    }
-    let end = last_possible_maximum(yi, vi, criterion);
-    if end > 0.0 {
-        let (mut left, mut left_score) = (0.0, at_zero);
-        for right in grid(vi, end) {
-            let right_score = score(right);
-            if left_score > 0.0 && right_score <= 0.0 {
-                let maximum = root::brent(score, left, right, 1e-14).map_err(|source| {
-                    ModelError::Numeric { what: "the likelihood equation of τ²", source }
-                })?;
-                maxima.push(maximum);
-            }
-            (left, left_score) = (right, right_score);
-        }
-    }
-    let mut best = maxima.first().copied().unwrap_or(0.0);
-    if maxima.len() > 1 {
-        let mut highest = f64::NEG_INFINITY;
-        for &candidate in &maxima {
-            let height = log_likelihood(yi, vi, criterion, candidate);
-            if height > highest {
-                (best, highest) = (candidate, height);
-            }
-        }
-    }
-    Ok(Tau2 { value: best, modes: maxima.len().max(1), iterations: evaluations.get() })
-}
-
-/// Points from just above 0 to `end`, evenly spaced in `ln(τ² + d)`, `d` a small sampling variance:
-/// fine where the likelihood bends, coarse where it is smooth.
-pub(super) fn grid(vi: &[f64], end: f64) -> impl Iterator<Item = f64> {
-    let smallest = vi.iter().copied().fold(f64::INFINITY, f64::min);
-    let d = (0.1 * smallest).max(end * 1e-9);
-    let step = (end / d).ln_1p() / GRID as f64;
-    (1..=GRID).map(move |j| if j == GRID { end } else { d * (step * j as f64).exp_m1() })
-}
-
-/// The standard error of an ML or REML estimate from the expected information,
-/// `√(2/Σw²)` and `√(2/tr(PP))`.
-pub(super) fn standard_error(vi: &[f64], criterion: Criterion, tau2: f64) -> f64 {
-    let traces = Traces::at(vi, tau2);
-    match criterion {
-        Criterion::Ml | Criterion::MlAt(_) => (2.0 / traces.w2).sqrt(),
-        Criterion::Reml => (2.0 / traces.pp()).sqrt(),
+pub(crate) fn maximise(yi: &[f64], vi: &[f64], criterion: Criterion) -> Tau2 {
+    let landscape = Landscape::new(&Equation::new(yi, vi, criterion));
+    Tau2 {
+        value: landscape.top(|tau2| log_likelihood(yi, vi, criterion, tau2)),
+        modes: landscape.maxima.len().max(1),
+        iterations: landscape.evaluations,
     }
 }

@@ -1,15 +1,23 @@
 //! Estimators of the between-study variance `τ²`, one function each.
 
+mod eigenvalues;
 mod generalised_q;
 mod interval;
 mod likelihood;
 mod moments;
 mod q_profile;
+mod quadratic;
+mod score;
 mod standard_error;
 
 pub(crate) use generalised_q::GeneralisedQ;
-pub(crate) use interval::{Tau2Limits, limits, profile_at_mean};
-pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
+pub(crate) use interval::{
+    Tau2Limits, check as check_interval, from_roots, limits, profile_at_mean, within_cut,
+};
+pub(crate) use likelihood::{Criterion, Landscape, log_likelihood, maximise};
+pub(crate) use q_profile::decreasing_root;
+pub(crate) use quadratic::Quadratic;
+pub(crate) use score::{LikelihoodEquation, Point, largest_root};
 pub(crate) use standard_error::standard_error;
 
 use super::{GenqWeights, ModelError, Tau2Method};
@@ -27,7 +35,7 @@ pub(crate) struct Tau2 {
 }
 
 impl Tau2 {
-    const fn closed(value: f64) -> Self {
+    pub(crate) const fn closed(value: f64) -> Self {
         // A moment estimator solves a linear equation and is truncated at 0.
         Self { value: value.max(0.0), modes: 1, iterations: 0 }
     }
@@ -56,8 +64,8 @@ pub(crate) fn estimate(
         // Empirical Bayes solves the same equation as Paule–Mandel (Viechtbauer et al. 2015).
         Tau2Method::Pm | Tau2Method::Eb => q_profile::solve(yi, vi, df),
         Tau2Method::Pmm => q_profile::solve(yi, vi, chi_squared::quantile(0.5, df)),
-        Tau2Method::Ml => maximise(yi, vi, Criterion::Ml),
-        Tau2Method::Reml => maximise(yi, vi, Criterion::Reml),
+        Tau2Method::Ml => Ok(maximise(yi, vi, Criterion::Ml)),
+        Tau2Method::Reml => Ok(maximise(yi, vi, Criterion::Reml)),
     }
 }
 

@@ -1,18 +1,13 @@
 //! Closed-form moment estimators; none is truncated here.
 
+use super::quadratic::Quadratic;
 use crate::model::weighted::{Weighted, sums};
 
 /// The generalised moment estimator with fixed weights `a(vᵢ)` (Kacker 2004; `DerSimonian` and
 /// Kacker 2007): `τ² = (Qₐ − [Σaᵢvᵢ − Σaᵢ²vᵢ/Σaᵢ]) / (Σaᵢ − Σaᵢ²/Σaᵢ)`.
 pub(super) fn generalised(yi: &[f64], vi: &[f64], a: impl Fn(f64) -> f64) -> f64 {
-    let origin = yi.first().copied().unwrap_or(0.0);
-    let [a1, a2, ay, av, a2v] = sums(yi, vi, |y, v| {
-        let a = a(v);
-        [a, a * a, a * (y - origin), a * v, a * a * v]
-    });
-    let mean = origin + ay / a1;
-    let [q] = sums(yi, vi, |y, v| [a(v) * (y - mean) * (y - mean)]);
-    (q - (av - a2v / a1)) / (a1 - a2 / a1)
+    let Quadratic { trace, mean, .. } = Quadratic::new(vi, 0.0, &a);
+    (Weighted::with_weights(yi, vi, a).q - mean) / trace
 }
 
 /// `DerSimonian` and Laird 1986: weights `1/vᵢ`.

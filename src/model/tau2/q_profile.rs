@@ -21,8 +21,11 @@ pub(super) fn solve(yi: &[f64], vi: &[f64], target: f64) -> Result<Tau2, ModelEr
     Ok(Tau2 { value, modes: 1, iterations: evaluations.get() })
 }
 
+/// Below this share of the smallest sampling variance a root is as good as 0.
+const NEGLIGIBLE: f64 = 1e-6;
+
 /// The root at or above 0 of a decreasing function of `τ²`; `None` where it is not above 0 at 0.
-pub(super) fn decreasing_root(
+pub(crate) fn decreasing_root(
     f: impl Fn(f64) -> f64,
     vi: &[f64],
     what: &'static str,
@@ -30,14 +33,29 @@ pub(super) fn decreasing_root(
     if f(0.0) <= 0.0 {
         return Ok(None);
     }
-    // Double from the scale of the sampling variances until the function turns negative.
-    let mut lower = 0.0;
-    let mut upper = vi.iter().copied().fold(0.0, f64::max);
-    while f(upper) > 0.0 {
-        lower = upper;
-        upper *= 4.0;
+    // By factors of 4 from the largest sampling variance, up or down: the bracket is then of the
+    // size of the root, however much the variances differ.
+    let (smallest, largest) = range(vi);
+    let (mut lower, mut upper) = (0.0, largest);
+    if f(upper) > 0.0 {
+        while f(upper) > 0.0 {
+            (lower, upper) = (upper, 4.0 * upper);
+        }
+    } else {
+        while upper > NEGLIGIBLE * smallest {
+            lower = 0.25 * upper;
+            if f(lower) > 0.0 {
+                break;
+            }
+            (lower, upper) = (0.0, lower);
+        }
     }
     root::brent(f, lower, upper, 1e-14)
         .map(Some)
         .map_err(|source| ModelError::Numeric { what, source })
+}
+
+/// The smallest and the largest sampling variance.
+fn range(vi: &[f64]) -> (f64, f64) {
+    vi.iter().fold((f64::INFINITY, 0.0), |(low, high), &v| (v.min(low), v.max(high)))
 }

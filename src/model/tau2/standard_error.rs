@@ -1,10 +1,7 @@
 //! Standard errors of the `τ²` estimators at their estimate.
 
-use super::{Criterion, likelihood, moments};
-use crate::model::{
-    GenqWeights, Tau2Method,
-    weighted::{Traces, sums},
-};
+use super::{moments, quadratic::Quadratic};
+use crate::model::{GenqWeights, Tau2Method, weighted::Traces};
 
 /// The standard error of `τ̂²` by `method` at the estimate `tau2`.
 ///
@@ -21,18 +18,19 @@ pub(crate) fn standard_error(
     let k = yi.len() as f64;
     let df = k - 1.0;
     let moment = |a: &dyn Fn(f64) -> f64| {
-        let (trace, squares) = quadratic_form(vi, tau2, a);
+        let Quadratic { trace, squares, .. } = Quadratic::new(vi, tau2, a);
         (2.0 * squares).sqrt() / trace
     };
     // The same form divided by another constant than its trace.
     let over = |a: &dyn Fn(f64) -> f64, divisor: f64| {
-        (2.0 * quadratic_form(vi, tau2, a).1).sqrt() / divisor
+        (2.0 * Quadratic::new(vi, tau2, a).squares).sqrt() / divisor
     };
+    let weights = |tau2: f64| Traces::at(vi, tau2);
     match method {
         Tau2Method::Dl => moment(&f64::recip),
         Tau2Method::He => moment(&|_| 1.0),
-        Tau2Method::Hs => over(&f64::recip, Traces::at(vi, 0.0).w1),
-        Tau2Method::Hsk => over(&f64::recip, Traces::at(vi, 0.0).w1 * df / k),
+        Tau2Method::Hs => over(&f64::recip, weights(0.0).w()),
+        Tau2Method::Hsk => over(&f64::recip, weights(0.0).w() * df / k),
         Tau2Method::Sj => {
             let start = moments::sidik_jonkman_start(yi, vi);
             if start == 0.0 { 0.0 } else { over(&|v| 1.0 / (v + start), df / start) }
@@ -43,19 +41,9 @@ pub(crate) fn standard_error(
         }
         Tau2Method::Genq | Tau2Method::Genqm => moment(&|v| genq.weight(v)),
         Tau2Method::Pm | Tau2Method::Pmm | Tau2Method::Eb => {
-            k * (2.0 / df).sqrt() / Traces::at(vi, tau2).w1
+            k * (2.0 / df).sqrt() / weights(tau2).w()
         }
-        Tau2Method::Ml => likelihood::standard_error(vi, Criterion::Ml, tau2),
-        Tau2Method::Reml => likelihood::standard_error(vi, Criterion::Reml, tau2),
+        Tau2Method::Ml => (2.0 / weights(tau2).w2()).sqrt(),
+        Tau2Method::Reml => (2.0 / weights(tau2).pp()).sqrt(),
     }
-}
-
-/// `tr(Pₐ)` and `tr(PₐΣPₐΣ)` for fixed weights `a(vᵢ)`.
-fn quadratic_form(vi: &[f64], tau2: f64, a: &dyn Fn(f64) -> f64) -> (f64, f64) {
-    let [a1, a2, a2s, a2s2, a3s2] = sums(vi, vi, |_, v| {
-        let (a, s) = (a(v), v + tau2);
-        [a, a * a, a * a * s, a * a * s * s, a * a * a * s * s]
-    });
-    let mixed = a2s / a1;
-    (a1 - a2 / a1, mixed.mul_add(mixed, a2s2 - 2.0 * a3s2 / a1))
 }

@@ -22,6 +22,9 @@ pub(super) fn fit(
     choices: &TwoStep,
     settings: &Settings,
 ) -> Result<Fit, ModelError> {
+    ci::check(choices)?;
+    tau2::check_interval(choices.tau2_ci, choices.tau2)?;
+    prediction::check(settings.prediction, choices)?;
     let effects = choices.measure.effects(studies, choices.correction)?;
     let (yi, vi) = (effects.yi(), effects.vi());
     let scale = Scale::new(studies, choices);
@@ -127,6 +130,7 @@ fn random(
         estimate: RandomEstimate {
             pooled,
             hk_scale: interval.hk_scale,
+            wald_se: Some(se),
             estimand,
             // On the raw scale the distribution is symmetric: its median is its mean.
             median: Some(pooled.estimate),

@@ -60,7 +60,7 @@ impl Shape {
             Kernel::Plain(c) => {
                 let (ln_x, ln_y) =
                     if x <= 0.5 { (x.ln(), (-x).ln_1p()) } else { ((-y).ln_1p(), y.ln()) };
-                c + times(a, ln_x) + times(b, ln_y)
+                c + a * ln_x + b * ln_y
             }
         }
     }
@@ -182,11 +182,6 @@ impl Shape {
         }
         (value, terms)
     }
-}
-
-/// `c · ln`, with 0 · −∞ = 0.
-fn times(c: f64, ln: f64) -> f64 {
-    if c == 0.0 { 0.0 } else { c * ln }
 }
 
 /// The tail of a Beta(a, b) variable at x = 1 − y.

@@ -9,9 +9,11 @@ mod effects;
 mod extra;
 mod fits;
 mod inventory;
+mod known;
 mod ledger;
 mod pooled_intervals;
 mod prediction;
+mod presets;
 mod set;
 mod study_intervals;
 mod tau2_intervals;
@@ -19,8 +21,8 @@ mod tau2_intervals;
 use std::sync::LazyLock;
 
 use ledger::Ledger;
-pub(crate) use set::folder;
 use set::{MORE, SETS, Set};
+pub(crate) use set::{column, folder, json, numbers};
 
 /// A subject: compares its keys of all files.
 type Subject = fn(&mut Ledger);

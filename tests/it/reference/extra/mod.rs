@@ -1,8 +1,11 @@
 //! Against `tests/reference/extra`: what metafor and meta do not print, made by the scripts there.
 
 mod display;
+mod metafor;
+mod monte_carlo;
 mod statsmodels;
 mod study_intervals;
+mod two_step;
 
 use super::{
     ledger::relative,
