@@ -12,6 +12,7 @@ mod data_sets;
 #[cfg(feature = "xlsx")]
 mod data_workbooks;
 mod filter;
+mod licences;
 mod numeric;
 mod one_step;
 mod properties;

@@ -98,7 +98,11 @@ impl Kernel {
         // With δ = η − logit(x/n): ln(1 + e^η) moves by ln(1 + p̂(e^δ − 1)).
         let delta = eta - self.peak;
         if delta > 700.0 {
-            return Jet { value: -n * (self.q * delta + self.p.ln()), slope: -self.y, curvature: 0.0 };
+            return Jet {
+                value: -n * (self.q * delta + self.p.ln()),
+                slope: -self.y,
+                curvature: 0.0,
+            };
         }
         let shift = if n < PLAIN { delta.exp() - 1.0 } else { delta.exp_m1() };
         let moved = self.p * shift;

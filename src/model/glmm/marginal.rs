@@ -116,7 +116,8 @@ impl Surface for Marginal {
 
     fn ladder(&self) -> Ladder {
         // Below a twentieth of the smallest standard error, τ² acts linearly.
-        let informations = self.kernels.iter().map(|(kernel, _)| -kernel.at(self.whole.peak()).curvature);
+        let informations =
+            self.kernels.iter().map(|(kernel, _)| -kernel.at(self.whole.peak()).curvature);
         let largest = informations.fold(f64::MIN_POSITIVE, f64::max);
         let places: Vec<f64> = self
             .kernels
@@ -126,6 +127,11 @@ impl Surface for Marginal {
         let lowest = places.iter().copied().fold(f64::INFINITY, f64::min);
         let highest = places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let first = (0.05 / largest.sqrt()).ln();
-        Ladder { first, step: 0.6, last: (0.5 * (highest - lowest)).ln().max(first + 1.0), limit: 18.0 }
+        Ladder {
+            first,
+            step: 0.6,
+            last: (0.5 * (highest - lowest)).ln().max(first + 1.0),
+            limit: 18.0,
+        }
     }
 }

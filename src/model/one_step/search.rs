@@ -178,8 +178,11 @@ impl<'a, S: Surface> Search<'a, S> {
                 hi = rung.log_scale;
             }
             let newton = rung.log_scale - slope / curvature;
-            let next =
-                if curvature < 0.0 && newton > lo && newton < hi { newton } else { 0.5 * (lo + hi) };
+            let next = if curvature < 0.0 && newton > lo && newton < hi {
+                newton
+            } else {
+                0.5 * (lo + hi)
+            };
             if hi - lo <= 4.0 * f64::EPSILON * hi.abs().max(1.0) || next == rung.log_scale {
                 break;
             }
