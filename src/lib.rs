@@ -12,4 +12,7 @@ pub mod model;
 
 pub mod analysis;
 
+#[cfg(feature = "plot")]
+pub mod figure;
+
 pub mod data;
