@@ -1,0 +1,282 @@
+//! Where everything stands: widths that fit, lines with their heights.
+
+use super::{
+    Column, Forest, Note, Options, Row,
+    limits::limits,
+    table::{Placed, Setting},
+    words,
+};
+use crate::figure::{Axis, Face, FigureError, Fonts, Numbers, POINTS_PER_MM, Rich};
+
+/// Space around the figure.
+pub(super) const MARGIN: f64 = 4.0;
+/// Baseline below the middle of a line of text, in units of the font size.
+pub(super) const BASELINE: f64 = 0.36;
+/// From line to line of broken text.
+pub(super) const LEADING: f64 = 1.25;
+/// The height of a row.
+pub(super) const ROW: f64 = 1.6;
+/// The largest square.
+pub(super) const SQUARE: f64 = 1.1;
+/// The smallest font.
+const SMALLEST: f64 = 6.0;
+/// The narrowest plot.
+const PLOT: f64 = 20.0 * POINTS_PER_MM;
+
+/// A forest plot with every width known.
+pub(super) struct Layout<'f> {
+    pub(super) setting: Setting<'f>,
+    pub(super) width: f64,
+    /// Columns with their left edges.
+    pub(super) columns: Vec<(f64, Placed)>,
+    /// The plot's edges; the axis lies inside, half a square from them.
+    pub(super) plot: (f64, f64),
+    pub(super) axis: Axis,
+    pub(super) lines: Vec<Line<'f>>,
+    /// Notes under the axis, broken to the width of the page.
+    pub(super) notes: Vec<Rich>,
+}
+
+/// A line of the table.
+pub(super) struct Line<'f> {
+    pub(super) content: Content<'f>,
+    pub(super) height: f64,
+}
+
+pub(super) enum Content<'f> {
+    /// The name of a subgroup.
+    Heading(Vec<Rich>),
+    /// A row with its name, broken where needed, and how far it is indented.
+    Row { row: &'f Row, label: Vec<Rich>, indent: f64 },
+    /// A sentence about a subgroup.
+    Note(Vec<Rich>),
+    /// Space.
+    Gap,
+}
+
+impl<'f> Layout<'f> {
+    /// Finds the largest font with which the columns leave enough room for the plot.
+    pub(super) fn new(
+        forest: &'f Forest,
+        options: &Options,
+        fonts: &'f Fonts<'f>,
+    ) -> Result<Self, FigureError> {
+        if forest.rows().next().is_none() {
+            return Err(FigureError::Empty { what: "the forest plot has no row" });
+        }
+        let theme = options.style.theme();
+        let largest = forest
+            .rows()
+            .filter_map(|row| row.estimate)
+            .filter(|x| x.is_finite())
+            .fold(0.0, |most: f64, x| most.max(x.abs()));
+        let numbers = Numbers::new(options.scale, options.digits, theme.mark, largest);
+        let ends = options.limits.unwrap_or_else(|| limits(forest, options));
+        let axis = Axis::new(options.spread, ends, (0.0, 1.0))?;
+        let usual = match options.width {
+            w if w >= 150.0 => 8.0,
+            w if w >= 100.0 => 7.5,
+            _ => 7.0,
+        };
+        let width = options.width * POINTS_PER_MM;
+        let mut size = usual;
+        loop {
+            let setting = Setting { forest, fonts, numbers, theme, size };
+            let sides = Sides::measure(options, &setting);
+            // The last font may break names harder and squeeze the plot.
+            let last = size - 0.5 < SMALLEST;
+            if let Some((study, plot)) = sides.share(width, last, &setting) {
+                return Ok(Self::place(setting, sides, width, study, plot, axis));
+            }
+            if last {
+                let needed = sides.least(&setting) / POINTS_PER_MM;
+                return Err(FigureError::TooNarrow { given: options.width, needed: needed.ceil() });
+            }
+            size -= 0.5;
+        }
+    }
+
+    fn place(
+        setting: Setting<'f>,
+        sides: Sides,
+        width: f64,
+        study: f64,
+        plot: f64,
+        axis: Axis,
+    ) -> Self {
+        let gap = sides.gap(&setting);
+        let mut columns = Vec::new();
+        let mut x = MARGIN;
+        let mut place = |mut column: Placed, x: &mut f64| {
+            if column.column == Column::Study {
+                column.width = study;
+            }
+            let at = *x;
+            *x += column.width + column.gap(gap);
+            columns.push((at, column));
+        };
+        for column in sides.left {
+            place(column, &mut x);
+        }
+        let edges = (x, x + plot);
+        x = edges.1 + gap;
+        for column in sides.right {
+            place(column, &mut x);
+        }
+        let half = 0.5 * SQUARE * setting.size;
+        let axis = axis.between(edges.0 + half, edges.1 - half);
+        let left_block = (edges.0 - gap - MARGIN).max(0.0);
+        let lines = lines(&setting, study, left_block);
+        let small = setting.size - 0.5;
+        let notes = setting
+            .forest
+            .notes
+            .iter()
+            .map(|note| words::note(note, &setting.theme))
+            .flat_map(|note| note.wrap(width - 2.0 * MARGIN, small, setting.fonts))
+            .collect();
+        Self { setting, width, columns, plot: edges, axis, lines, notes }
+    }
+}
+
+impl Placed {
+    /// The space behind it: symbols of risk of bias stand close together.
+    fn gap(&self, gap: f64) -> f64 {
+        if self.is_middle() { 0.25 * gap } else { gap }
+    }
+}
+
+/// The columns of both sides, measured.
+struct Sides {
+    left: Vec<Placed>,
+    right: Vec<Placed>,
+    /// The longest name.
+    longest: f64,
+    /// Whether names are shown at all.
+    names: bool,
+}
+
+impl Sides {
+    fn measure(options: &Options, setting: &Setting<'_>) -> Self {
+        let usual = Column::usual(setting.forest);
+        let side = |chosen: &Option<Vec<Column>>, usual: Vec<Column>| -> Vec<Placed> {
+            let columns = chosen.clone().unwrap_or(usual);
+            columns.into_iter().map(|column| Placed::measure(column, setting)).collect()
+        };
+        let left = side(&options.left, usual.0);
+        let right = side(&options.right, usual.1);
+        let names = left.iter().chain(&right).any(|column| column.column == Column::Study);
+        let head = setting.width(&Rich::in_face("Study", Face::Bold));
+        let longest = setting
+            .forest
+            .sections
+            .iter()
+            .flat_map(|section| {
+                let inside = indent(section.heading.is_some(), setting);
+                section.rows.iter().chain(&section.summaries).map(move |row| (row, inside))
+            })
+            .chain(setting.forest.overall.iter().map(|row| (row, 0.0)))
+            .map(|(row, inside)| setting.width(&label(row)) + inside)
+            .fold(head, f64::max);
+        Self { left, right, longest, names }
+    }
+
+    fn gap(&self, setting: &Setting<'_>) -> f64 {
+        let _ = self;
+        1.3 * setting.size
+    }
+
+    /// The width of all but the names and the plot.
+    fn fixed(&self, setting: &Setting<'_>) -> f64 {
+        let gap = self.gap(setting);
+        let columns: f64 = self
+            .left
+            .iter()
+            .chain(&self.right)
+            .map(|c| c.gap(gap) + if c.column == Column::Study { 0.0 } else { c.width })
+            .sum();
+        let last = self.right.last().map_or(0.0, |column| column.gap(gap));
+        let plot_gap = if self.right.is_empty() { 0.0 } else { gap };
+        2.0 * MARGIN + columns - last + plot_gap
+    }
+
+    /// The width to which names may be broken at most.
+    fn shortest(&self, setting: &Setting<'_>) -> f64 {
+        if self.names { self.longest.min(8.0 * setting.size) } else { 0.0 }
+    }
+
+    fn least(&self, setting: &Setting<'_>) -> f64 {
+        self.fixed(setting) + self.shortest(setting) + PLOT
+    }
+
+    /// Shares the width between names and plot; `None` if there is not enough.
+    fn share(&self, width: f64, last: bool, setting: &Setting<'_>) -> Option<(f64, f64)> {
+        let room = width - self.fixed(setting);
+        let names = if self.names { self.longest } else { 0.0 };
+        let wanted = (0.26 * width).max(PLOT);
+        if room - names >= wanted {
+            return Some((names, room - names));
+        }
+        // Names of usual length stay whole; longer ones are broken before the font shrinks.
+        let usual = names.min(15.0 * setting.size);
+        if room - usual >= wanted {
+            return Some((room - wanted, wanted));
+        }
+        let least = self.shortest(setting);
+        if last && room - least >= PLOT {
+            let plot = (room - usual).clamp(PLOT, wanted);
+            return Some((room - plot, plot));
+        }
+        None
+    }
+}
+
+/// The name of a row as it is set.
+fn label(row: &Row) -> Rich {
+    let face = if row.mark.is_summary() { Face::Bold } else { Face::Regular };
+    Rich::in_face(row.label.as_str(), face)
+}
+
+fn indent(in_group: bool, setting: &Setting<'_>) -> f64 {
+    if in_group { 0.9 * setting.size } else { 0.0 }
+}
+
+/// All lines of the table from top to bottom.
+fn lines<'f>(setting: &Setting<'f>, study: f64, left: f64) -> Vec<Line<'f>> {
+    let size = setting.size;
+    let height = |count: usize| (ROW + (count.max(1) - 1) as f64 * LEADING) * size;
+    let row = |row: &'f Row, indent: f64| {
+        let label = label(row).wrap((study - indent).max(size), size, setting.fonts);
+        Line { height: height(label.len()), content: Content::Row { row, label, indent } }
+    };
+    let gap = || Line { content: Content::Gap, height: 0.6 * size };
+    let mut lines = Vec::new();
+    for (place, section) in setting.forest.sections.iter().enumerate() {
+        if place > 0 {
+            lines.push(gap());
+        }
+        if let Some(heading) = &section.heading {
+            let text = Rich::in_face(heading.as_str(), Face::Bold);
+            let text = text.wrap(left.max(size), size, setting.fonts);
+            lines.push(Line { height: height(text.len()), content: Content::Heading(text) });
+        }
+        let inside = indent(section.heading.is_some(), setting);
+        lines.extend(section.rows.iter().map(|r| row(r, inside)));
+        lines.extend(section.summaries.iter().map(|r| row(r, inside)));
+        for note in &section.notes {
+            lines.push(sentence(note, setting, left - inside));
+        }
+    }
+    if !lines.is_empty() && !setting.forest.overall.is_empty() {
+        lines.push(gap());
+    }
+    lines.extend(setting.forest.overall.iter().map(|r| row(r, 0.0)));
+    lines
+}
+
+fn sentence<'f>(note: &Note, setting: &Setting<'_>, width: f64) -> Line<'f> {
+    let small = setting.size - 0.5;
+    let text = words::note(note, &setting.theme).wrap(width.max(small), small, setting.fonts);
+    let height = (ROW + (text.len().max(1) - 1) as f64 * LEADING) * small;
+    Line { height, content: Content::Note(text) }
+}
