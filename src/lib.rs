@@ -16,3 +16,5 @@ pub mod analysis;
 pub mod figure;
 
 pub mod data;
+
+pub mod guide;

@@ -2,4 +2,4 @@
 
 mod pooled;
 
-pub use pooled::{Alternative, AlternativeName, Pooled, Remark};
+pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};

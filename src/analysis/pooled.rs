@@ -4,7 +4,14 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{Fit, Settings};
+use crate::{
+    effect::Measure,
+    model::{
+        Estimand, Fit, Link, Model, ModelError, OneStepCi, PredictionMethod, QTest, Settings,
+        TwoStep, pool,
+    },
+    study::Studies,
+};
 
 /// The answer of `resorb pool`: one fit that leads, and others for comparison.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +52,23 @@ pub enum AlternativeName {
 }
 
 impl AlternativeName {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 5] =
+        [Self::Glmm, Self::LogitReml, Self::ArcsineReml, Self::FreemanTukey, Self::BetaBinomial];
+
+    /// The model that goes by this name, with its default choices.
+    #[must_use]
+    pub fn model(self) -> Model {
+        let two_step = |measure| Model::TwoStep(TwoStep { measure, ..TwoStep::default() });
+        match self {
+            Self::Glmm => Model::Glmm { link: Link::Logit, ci: OneStepCi::T, q_test: QTest::Lrt },
+            Self::LogitReml => two_step(Measure::Plo),
+            Self::ArcsineReml => two_step(Measure::Pas),
+            Self::FreemanTukey => two_step(Measure::Pft),
+            Self::BetaBinomial => Model::BetaBinomial { ci: OneStepCi::T },
+        }
+    }
+
     /// The method in words, as a table row says it.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -56,6 +80,46 @@ impl AlternativeName {
             Self::BetaBinomial => "beta-binomial",
         }
     }
+}
+
+/// Pools `studies` and, with `alternatives`, does the same by the other common methods.
+///
+/// Alternatives are for counts; effects computed elsewhere have none. The one that is the headline
+/// itself is left out.
+///
+/// # Errors
+/// Those of [`pool`] for the headline. An alternative that cannot be computed says why in its place.
+///
+/// ```
+/// use resorb::{analysis::pooled, model::Settings, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Ahn", 25, 36)])?;
+/// let answer = pooled(&studies, &Settings::two_step(), true)?;
+/// assert_eq!(answer.alternatives.len(), 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn pooled(
+    studies: &Studies,
+    settings: &Settings,
+    alternatives: bool,
+) -> Result<Pooled, ModelError> {
+    let fit = pool(studies, settings)?;
+    let mut others = Vec::new();
+    if alternatives && studies.counts().is_some() && studies.k() > 1 {
+        others.extend(
+            AlternativeName::ALL
+                .into_iter()
+                .map(|name| (name, Settings { model: name.model(), ..*settings }))
+                .map(|(name, other)| (name, Settings { prediction: PredictionMethod::T, ..other }))
+                .filter(|(_, other)| other.model != settings.model)
+                .map(|(name, other)| Alternative {
+                    name,
+                    settings: other,
+                    fit: pool(studies, &other).map_err(|error| error.to_string()),
+                }),
+        );
+    }
+    let remarks = Remark::all(&fit, &others);
+    Ok(Pooled { fit, alternatives: others, remarks })
 }
 
 /// What a comparison of methods shows.
@@ -71,6 +135,43 @@ pub enum Remark {
     },
     /// Medians and means stand side by side.
     Estimands,
+}
+
+impl Remark {
+    /// A difference in points that a reader should be told of.
+    const POINTS: f64 = 0.05;
+    /// A ratio that a reader should be told of.
+    const FACTOR: f64 = 1.25;
+
+    fn all(fit: &Fit, others: &[Alternative]) -> Vec<Self> {
+        let mut remarks = Vec::new();
+        let fits: Vec<&Fit> = std::iter::once(fit)
+            .chain(others.iter().filter_map(|other| other.fit.as_ref().ok()))
+            .collect();
+        if fits.len() < 2 {
+            return remarks;
+        }
+        // The random-effects results and the two that stand in the same block: crude and common.
+        let rates: Vec<f64> = fits
+            .iter()
+            .filter_map(|fit| fit.random.as_ref())
+            .map(|random| random.pooled.estimate)
+            .chain(fit.crude.as_ref().map(|crude| crude.estimate))
+            .chain(fit.common.as_ref().map(|common| common.estimate))
+            .collect();
+        let lowest = rates.iter().copied().fold(f64::INFINITY, f64::min);
+        let highest = rates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let apart = highest - lowest > Self::POINTS || highest > Self::FACTOR * lowest;
+        if !rates.is_empty() && apart {
+            remarks.push(Self::MethodsDiffer { lowest, highest });
+        }
+        let estimands: Vec<Estimand> =
+            fits.iter().filter_map(|fit| fit.random.as_ref()).map(|r| r.estimand).collect();
+        if estimands.contains(&Estimand::Mean) && estimands.contains(&Estimand::Median) {
+            remarks.push(Self::Estimands);
+        }
+        remarks
+    }
 }
 
 impl fmt::Display for Remark {

@@ -3,12 +3,20 @@
 //! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
 //! or a JSON document shows.
 
+mod ci;
 mod error;
 mod fit;
+mod heterogeneity;
 mod level;
 mod note;
+mod pool;
+mod prediction;
+mod preset;
 mod settings;
 mod study_rows;
+mod tau2;
+mod two_step;
+mod weighted;
 
 pub use error::ModelError;
 pub use fit::{
@@ -17,8 +25,11 @@ pub use fit::{
 };
 pub use level::{Level, LevelError};
 pub use note::Note;
+use pool::crude;
+pub use pool::pool;
+pub use preset::Preset;
 pub use settings::{
-    I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method, TwoStep,
-    TwoStepCi,
+    GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
+    TwoStep, TwoStepCi,
 };
 pub use study_rows::{StudyRow, StudyRows};

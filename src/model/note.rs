@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::{Estimate, Prediction};
+
 /// A remark on a result; its `Display` is one plain sentence or two.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -171,5 +173,37 @@ impl fmt::Display for Note {
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// Adds the sentences on a prediction interval and on `τ̂² = 0` that every model shares.
+///
+/// `tau2` is the estimate with the upper limit of its interval, if that is bounded.
+pub(super) fn on_prediction(
+    notes: &mut Vec<Note>,
+    prediction: Option<&Prediction>,
+    pooled: &Estimate,
+    k: usize,
+    (tau2, tau2_upper): (f64, Option<f64>),
+) {
+    let limits = pooled.yi_lower.zip(pooled.yi_upper);
+    let predicted = prediction.and_then(|p| p.yi_lower.zip(p.yi_upper));
+    if prediction.is_some() && k < 5 {
+        notes.push(Note::FewForPrediction { k });
+    }
+    let equal = limits.zip(predicted).is_some_and(|((l, u), (pl, pu))| {
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (u - l).abs();
+        close(l, pl) && close(u, pu)
+    });
+    if tau2 == 0.0 {
+        notes.push(if equal {
+            Note::PredictionEqualsMean { tau2_upper }
+        } else {
+            Note::BoundaryTau2 { tau2_upper }
+        });
+    }
+    let inside = limits.zip(predicted).is_some_and(|((l, u), (pl, pu))| pl > l || pu < u);
+    if inside && !equal {
+        notes.push(Note::PredictionInsideMean);
     }
 }

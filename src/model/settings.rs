@@ -72,6 +72,8 @@ pub struct TwoStep {
     pub tau2: Tau2Method,
     /// The interval of the between-study variance.
     pub tau2_ci: Tau2Ci,
+    /// The weights of the generalised-Q estimators and interval.
+    pub genq_weights: GenqWeights,
     /// The interval of the pooled effect.
     pub ci: TwoStepCi,
     /// The sample size that turns a pooled Freeman–Tukey value back into a rate.
@@ -110,6 +112,26 @@ pub enum Tau2Method {
     Genq,
     /// Generalised Q, median-unbiased.
     Genqm,
+}
+
+/// Weights `aᵢ` of the generalised Q statistic (Jackson 2013).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GenqWeights {
+    /// `1/√vᵢ`, Jackson's recommendation without prior knowledge of `τ²`.
+    #[default]
+    Se,
+    /// `1/vᵢ`, with which the estimator is DL.
+    Variance,
+}
+
+impl GenqWeights {
+    pub(crate) fn weight(self, v: f64) -> f64 {
+        match self {
+            Self::Se => 1.0 / v.sqrt(),
+            Self::Variance => 1.0 / v,
+        }
+    }
 }
 
 /// Intervals of `τ²`.

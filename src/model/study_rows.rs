@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use super::Level;
 use crate::{
     effect::{BackContext, Effects, StudyInterval},
+    numeric::normal,
     study::Studies,
 };
 
@@ -87,16 +88,14 @@ impl StudyRows {
         let yi = *self.effects.yi().get(i)?;
         let vi = *self.effects.vi().get(i)?;
         let counts = self.studies.counts().and_then(|counts| counts.get(i)).copied();
-        let (estimate, (ci_lower, ci_upper)) = match counts {
-            Some(counts) => (
-                counts.proportion(),
-                self.method.limits(counts, self.effects.measure(), (yi, vi), self.level.tail()),
-            ),
-            None => {
-                let half = crate::numeric::normal::quantile_upper(self.level.tail()) * vi.sqrt();
-                let back = |y| self.effects.measure().back(y, BackContext::Plain);
-                (back(yi), (back(yi - half), back(yi + half)))
-            }
+        let measure = self.effects.measure();
+        let tail = self.level.tail();
+        let (estimate, (ci_lower, ci_upper)) = if let Some(counts) = counts {
+            (counts.proportion(), self.method.limits(counts, measure, (yi, vi), tail))
+        } else {
+            let half = normal::quantile_upper(tail) * vi.sqrt();
+            let back = |y| measure.back(y, BackContext::Plain);
+            (back(yi), (back(yi - half), back(yi + half)))
         };
         let weight = |weights: &Option<Vec<f64>>| weights.as_ref().and_then(|w| w.get(i)).copied();
         Some(StudyRow {

@@ -1,5 +1,7 @@
 //! The table after validation: labels, outcomes and moderators, column by column.
 
+use std::sync::Arc;
+
 use super::{Counts, Moderator};
 
 /// A study's effect on some analysis scale with its sampling variance.
@@ -69,8 +71,15 @@ impl Outcomes {
 /// assert_eq!(studies.k(), 2);
 /// # Ok::<(), resorb::study::StudyError>(())
 /// ```
+///
+/// A clone shares the columns: results carry their studies without copying a million labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Studies {
+    columns: Arc<Columns>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Columns {
     labels: Vec<String>,
     rows: Vec<u64>,
     outcomes: Outcomes,
@@ -98,7 +107,7 @@ impl Studies {
                 return Err(StudyError::Lengths { expected: k, found });
             }
         }
-        Ok(Self { labels, rows, outcomes, moderators })
+        Ok(Self { columns: Arc::new(Columns { labels, rows, outcomes, moderators }) })
     }
 
     /// Studies from `(label, events, total)`, numbered as the lines of a file with a header.
@@ -138,31 +147,31 @@ impl Studies {
     /// The number of studies.
     #[must_use]
     pub fn k(&self) -> usize {
-        self.labels.len()
+        self.columns.labels.len()
     }
 
     /// The studies' names.
     #[must_use]
     pub fn labels(&self) -> &[String] {
-        &self.labels
+        &self.columns.labels
     }
 
     /// The line of the file each study stands on.
     #[must_use]
     pub fn rows(&self) -> &[u64] {
-        &self.rows
+        &self.columns.rows
     }
 
     /// What they report.
     #[must_use]
-    pub const fn outcomes(&self) -> &Outcomes {
-        &self.outcomes
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.columns.outcomes
     }
 
     /// The counts, where the outcome is single proportions.
     #[must_use]
     pub fn counts(&self) -> Option<&[Counts]> {
-        match &self.outcomes {
+        match &self.columns.outcomes {
             Outcomes::Proportions(counts) => Some(counts),
             Outcomes::Generic(_) => None,
         }
@@ -171,13 +180,13 @@ impl Studies {
     /// All moderator columns, in the order of the file.
     #[must_use]
     pub fn moderators(&self) -> &[Moderator] {
-        &self.moderators
+        &self.columns.moderators
     }
 
     /// The moderator column called `name`.
     #[must_use]
     pub fn moderator(&self, name: &str) -> Option<&Moderator> {
-        self.moderators.iter().find(|moderator| moderator.name == name)
+        self.columns.moderators.iter().find(|moderator| moderator.name == name)
     }
 
     /// The studies at which `mask` is true.
@@ -191,16 +200,21 @@ impl Studies {
         if mask.len() != self.k() {
             return Err(StudyError::Lengths { expected: self.k(), found: mask.len() });
         }
-        let outcomes = match &self.outcomes {
+        let outcomes = match &self.columns.outcomes {
             Outcomes::Proportions(counts) => Outcomes::Proportions(kept(counts, mask)),
             Outcomes::Generic(effects) => Outcomes::Generic(kept(effects, mask)),
         };
         let moderators = self
-            .moderators
+            .moderators()
             .iter()
             .map(|m| Moderator { name: m.name.clone(), column: m.column.keep(mask) })
             .collect();
-        Self::new(kept(&self.labels, mask), kept(&self.rows, mask), outcomes, moderators)
+        Self::new(
+            kept(&self.columns.labels, mask),
+            kept(&self.columns.rows, mask),
+            outcomes,
+            moderators,
+        )
     }
 }
 

@@ -1,0 +1,20 @@
+//! Kenward and Roger 1997 for the random-effects mean under REML.
+
+use super::Pooling;
+use crate::model::weighted::Traces;
+
+/// The adjusted standard error and degrees of freedom.
+///
+/// With `W = 2/tr(PP)` the variance of `τ̂²` from the expected information,
+/// `se² = 1/Σw + 2W(Σw³ − (Σw²)²/Σw)/(Σw)²` and `df = 2/(W·(Σw²/Σw)²)`, the form Kenward and
+/// Roger's equations take for one coefficient and one variance (Partlett and Riley 2017). The
+/// degrees of freedom are at least 1: below, a t quantile would say nothing.
+pub(crate) fn kenward_roger(pooling: &Pooling<'_>) -> (f64, f64) {
+    let traces = Traces::at(pooling.vi, pooling.tau2);
+    let Traces { w1, w2, w3 } = traces;
+    let variance_of_tau2 = 2.0 / traces.pp();
+    let ratio = w2 / w1;
+    let inflation = 2.0 * variance_of_tau2 * (w3 / w1 - ratio * ratio) / w1;
+    let df = 2.0 / (variance_of_tau2 * ratio * ratio);
+    ((1.0 / w1 + inflation.max(0.0)).sqrt(), df.max(1.0))
+}

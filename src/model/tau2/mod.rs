@@ -1,0 +1,62 @@
+//! Estimators of the between-study variance `τ²`, one function each.
+
+mod generalised_q;
+mod interval;
+mod likelihood;
+mod moments;
+mod q_profile;
+mod standard_error;
+
+pub(crate) use generalised_q::GeneralisedQ;
+pub(crate) use interval::{Tau2Limits, limits, profile_at_mean};
+pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
+pub(crate) use standard_error::standard_error;
+
+use super::{GenqWeights, ModelError, Tau2Method};
+use crate::numeric::chi_squared;
+
+/// An estimate of `τ²` and how it was reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Tau2 {
+    /// The estimate, at least 0.
+    pub(crate) value: f64,
+    /// Local maxima of the likelihood; 1 where there is no likelihood.
+    pub(crate) modes: usize,
+    /// Evaluations of the criterion; 0 for closed forms.
+    pub(crate) iterations: usize,
+}
+
+impl Tau2 {
+    const fn closed(value: f64) -> Self {
+        // A moment estimator solves a linear equation and is truncated at 0.
+        Self { value: value.max(0.0), modes: 1, iterations: 0 }
+    }
+}
+
+/// `τ²` of two or more studies by `method`.
+///
+/// `genq` are the weights of the generalised-Q estimators. A search that cannot end is
+/// [`ModelError::Numeric`], more studies than `GENQM` can take [`ModelError::TooManyStudies`].
+pub(crate) fn estimate(
+    yi: &[f64],
+    vi: &[f64],
+    method: Tau2Method,
+    genq: GenqWeights,
+) -> Result<Tau2, ModelError> {
+    let df = yi.len() as f64 - 1.0;
+    match method {
+        Tau2Method::Dl => Ok(Tau2::closed(moments::dersimonian_laird(yi, vi))),
+        Tau2Method::He => Ok(Tau2::closed(moments::hedges(yi, vi))),
+        Tau2Method::Hs => Ok(Tau2::closed(moments::hunter_schmidt(yi, vi))),
+        Tau2Method::Hsk => Ok(Tau2::closed(moments::hunter_schmidt_k(yi, vi))),
+        Tau2Method::Sj => Ok(Tau2::closed(moments::sidik_jonkman(yi, vi))),
+        Tau2Method::Dl2 => Ok(Tau2::closed(moments::dersimonian_laird_2(yi, vi))),
+        Tau2Method::Genq => Ok(Tau2::closed(moments::generalised(yi, vi, |v| genq.weight(v)))),
+        Tau2Method::Genqm => generalised_q::median_unbiased(yi, vi, genq),
+        // Empirical Bayes solves the same equation as Paule–Mandel (Viechtbauer et al. 2015).
+        Tau2Method::Pm | Tau2Method::Eb => q_profile::solve(yi, vi, df),
+        Tau2Method::Pmm => q_profile::solve(yi, vi, chi_squared::quantile(0.5, df)),
+        Tau2Method::Ml => maximise(yi, vi, Criterion::Ml),
+        Tau2Method::Reml => maximise(yi, vi, Criterion::Reml),
+    }
+}

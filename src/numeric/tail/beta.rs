@@ -1,0 +1,197 @@
+//! The regularised incomplete beta function.
+
+use super::super::special::{HALF_LN_2PI, ln_gamma_1p, ln_rising, stirling_error};
+use super::uniform::Series;
+use super::{Tail, deviance};
+
+/// No series or fraction takes more terms; the slowest use needs a few hundred.
+const MAX_TERMS: u32 = 5000;
+/// From here on (both parameters) the uniform expansion is sharper than the fraction.
+const UNIFORM_FROM: f64 = 100.0;
+
+/// A beta distribution with what every evaluation at its parameters shares.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::numeric) struct Shape {
+    pub(super) a: f64,
+    pub(super) b: f64,
+    kernel: Kernel,
+    uniform: Option<Series>,
+}
+
+/// How `xᵃ yᵇ / B(a, b)` is best computed.
+#[derive(Clone, Copy, Debug)]
+enum Kernel {
+    /// Both parameters at least 1: the saddle-point form (Loader 2000), given ln of its factor.
+    SaddlePoint(f64),
+    /// A parameter below 1: `a ln x + b ln y − ln B`, given −ln B.
+    Plain(f64),
+}
+
+impl Shape {
+    /// For positive finite a and b.
+    pub(super) fn new(a: f64, b: f64) -> Self {
+        let r = a + b;
+        let (small, large) = if a <= b { (a, b) } else { (b, a) };
+        let kernel = if small >= 1.0 {
+            let errors = stirling_error(r) - stirling_error(a) - stirling_error(b);
+            Kernel::SaddlePoint(0.5 * (small * (large / r)).ln() - HALF_LN_2PI + errors)
+        } else {
+            Kernel::Plain(small.ln() - ln_gamma_1p(small) + ln_rising(large, small))
+        };
+        let uniform = (small >= UNIFORM_FROM).then(|| {
+            let sd = (a / r * (b / r)).sqrt();
+            Series::new((b - a) / r / sd, 1.0, 1.06 * (small / r).sqrt())
+        });
+        Self { a, b, kernel, uniform }
+    }
+
+    /// The distribution of 1 − x.
+    fn swapped(self) -> Self {
+        Self { a: self.b, b: self.a, ..self }
+    }
+
+    /// `ln [xᵃ yᵇ / B(a, b)]`, the density in logit x.
+    pub(super) fn ln_kernel(&self, x: f64, y: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        match self.kernel {
+            Kernel::SaddlePoint(c) => c - self.exponent(x, y, self.lambda(x, y)),
+            Kernel::Plain(c) => {
+                let (ln_x, ln_y) =
+                    if x <= 0.5 { (x.ln(), (-x).ln_1p()) } else { ((-y).ln_1p(), y.ln()) };
+                c + times(a, ln_x) + times(b, ln_y)
+            }
+        }
+    }
+
+    /// `a − (a+b) x = (a+b) y − b`, from whichever of x and y is exact.
+    fn lambda(&self, x: f64, y: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let r = a + b;
+        // What rounding took from r.
+        let lost = if a >= b { b - (r - a) } else { a - (r - b) };
+        if x <= y { (-r).mul_add(x, a) - lost * x } else { r.mul_add(y, -b) + lost * y }
+    }
+
+    /// `a ln(x₀/x) + b ln(y₀/y)` at the mean x₀: the exponent of the kernel.
+    fn exponent(&self, x: f64, y: f64, lambda: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let r = a + b;
+        a * deviance(-lambda / a, x / a * r) + b * deviance(lambda / b, y / b * r)
+    }
+
+    /// The tail at x = 1 − y that is cheap and exact to compute.
+    pub(super) fn tail(&self, x: f64, y: f64) -> Tail {
+        if x <= 0.0 {
+            return Tail::BELOW;
+        }
+        if y <= 0.0 {
+            return Tail::ABOVE;
+        }
+        let lambda = self.lambda(x, y);
+        if let Some(series) = &self.uniform {
+            let r = self.a + self.b;
+            let e = self.exponent(x, y, lambda);
+            let eta = (2.0 * e / r).sqrt().copysign(-lambda);
+            if series.holds(eta) {
+                return series.tail(r, eta, e);
+            }
+        }
+        if lambda >= 0.0 {
+            self.lower_tail(x, y, lambda)
+        } else {
+            self.swapped().lower_tail(y, x, -lambda).swapped()
+        }
+    }
+
+    /// The lower tail below the mean.
+    fn lower_tail(&self, x: f64, y: f64, lambda: f64) -> Tail {
+        let (a, b) = (self.a, self.b);
+        if a < 1.0 && b * x <= 0.7 && x <= 0.7 {
+            return Tail::lower(self.ln_small_shape(x));
+        }
+        let kernel = self.ln_kernel(x, y);
+        if a <= 1.0 || b <= 1.0 || (a + b) * x <= 1.0 {
+            return Tail::lower(kernel + self.series(x).ln());
+        }
+        Tail::lower(kernel + self.fraction(x, y, lambda).ln())
+    }
+
+    /// ln I for a < 1 and small x, where I may be so near 1 that its complement needs ln I to
+    /// relative precision: `xᵃ/(a B) [1 + a Σ (1−b)ₙ xⁿ/(n!(a+n))]` (DLMF 8.17.7).
+    fn ln_small_shape(&self, x: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let mut term = 1.0;
+        let mut sum = 0.0;
+        for n in 1..MAX_TERMS {
+            let n = f64::from(n);
+            term *= (n - b) * x / n;
+            let add = term / (a + n);
+            sum += add;
+            if add.abs() <= f64::EPSILON * 0.1 * f64::abs(sum) {
+                break;
+            }
+        }
+        a * x.ln() - ln_gamma_1p(a) + ln_rising(b, a) + (a * sum).ln_1p()
+    }
+
+    /// `Σ (a+b)ₙ xⁿ / (a)ₙ₊₁`, so that I = kernel × series (DLMF 8.17.8); all terms positive.
+    fn series(&self, x: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let mut term = 1.0 / a;
+        let mut sum = term;
+        for n in 0..MAX_TERMS {
+            let n = f64::from(n);
+            term *= (a + b + n) / (a + 1.0 + n) * x;
+            sum += term;
+            if term <= sum * 0.1 * f64::EPSILON {
+                break;
+            }
+        }
+        sum
+    }
+
+    /// The continued fraction of Didonato and Morris (1992, eq. 9), the even part of DLMF 8.17.22,
+    /// so that I = kernel × fraction; by forward recurrence, rescaled at each step.
+    fn fraction(&self, x: f64, y: f64, lambda: f64) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let mut beta = a / (a + 1.0) * (lambda + 1.0);
+        let (mut p0, mut q0, mut q1) = (0.0, 1.0, beta);
+        let mut value = 1.0 / beta;
+        q0 /= q1;
+        q1 = 1.0;
+        let mut p1 = value;
+        for n in 1..MAX_TERMS {
+            let n = f64::from(n);
+            let m = 1.0 / (a + 2.0 * n - 1.0);
+            let w = n * (b - n) * x * m;
+            let alpha = (a + n - 1.0) * m * (a + b + n - 1.0) * x * w;
+            beta = n + w + (a + n) / (a + 2.0 * n + 1.0) * (lambda + 1.0 + n * (1.0 + y));
+            let p = beta * p1 + alpha * p0;
+            let q = beta * q1 + alpha * q0;
+            let next = p / q;
+            let done = (next - value).abs() <= f64::EPSILON * next;
+            value = next;
+            if done {
+                break;
+            }
+            (p0, q0) = (p1 / q, q1 / q);
+            (p1, q1) = (value, 1.0);
+        }
+        value
+    }
+}
+
+/// `c · ln`, with 0 · −∞ = 0.
+fn times(c: f64, ln: f64) -> f64 {
+    if c == 0.0 { 0.0 } else { c * ln }
+}
+
+/// The tail of a Beta(a, b) variable at x = 1 − y.
+pub(in crate::numeric) fn beta_tail(a: f64, b: f64, x: f64, y: f64) -> Tail {
+    Shape::new(a, b).tail(x, y)
+}
+
+/// `ln [xᵃ yᵇ / B(a, b)]`.
+pub(in crate::numeric) fn ln_beta_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    Shape::new(a, b).ln_kernel(x, y)
+}

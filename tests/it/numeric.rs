@@ -1,0 +1,1 @@
+//! The distributions, roots and rules of `resorb::numeric`.
