@@ -157,8 +157,7 @@ impl Axis {
 }
 
 /// Limits that hold all values, widened to ticks; rates stay between 0 and 1.
-#[must_use]
-pub fn nice_limits(spread: Spread, lower: f64, upper: f64, rate: bool) -> (f64, f64) {
+pub(super) fn nice_limits(spread: Spread, lower: f64, upper: f64, rate: bool) -> (f64, f64) {
     match spread {
         Spread::Linear => {
             // A rate's axis starts at 0 (ends at 1) unless that wasted more than half of it.

@@ -75,7 +75,7 @@ impl Numbers {
             Scale::Proportion | Scale::Plain => 2,
         };
         let small = if scale.is_rate() { 0.01 } else { 0.1 };
-        let more = if largest > 0.0 && largest < small { 1 } else { 0 };
+        let more = usize::from(largest > 0.0 && largest < small);
         Self { scale, digits: digits.unwrap_or(usual + more), mark }
     }
 
@@ -94,8 +94,7 @@ impl Numbers {
 }
 
 /// A number with a fixed count of digits, a true minus sign, and no negative zero.
-#[must_use]
-pub fn fixed(x: f64, digits: usize, mark: char) -> String {
+pub(super) fn fixed(x: f64, digits: usize, mark: char) -> String {
     if !x.is_finite() {
         return "–".to_owned();
     }
@@ -106,8 +105,7 @@ pub fn fixed(x: f64, digits: usize, mark: char) -> String {
 }
 
 /// A number with up to `digits` digits, without zeros at the end: tick labels.
-#[must_use]
-pub fn short(x: f64, digits: usize, mark: char) -> String {
+pub(super) fn short(x: f64, digits: usize, mark: char) -> String {
     let text = fixed(x, digits, mark);
     if text.contains(mark) {
         text.trim_end_matches('0').trim_end_matches(mark).to_owned()
@@ -117,8 +115,7 @@ pub fn short(x: f64, digits: usize, mark: char) -> String {
 }
 
 /// `p = 0.012` or `p < 0.001`; journals differ in the letter and the leading zero.
-#[must_use]
-pub fn p_value(p: f64, letter: &str, leading_zero: bool, mark: char) -> Rich {
+pub(super) fn p_value(p: f64, letter: &str, leading_zero: bool, mark: char) -> Rich {
     let strip = |text: String| {
         if leading_zero { text } else { text.trim_start_matches('0').to_owned() }
     };

@@ -103,8 +103,17 @@ impl Column {
         (left, right)
     }
 
+    /// The fewest columns that tell the result, for narrow figures.
+    pub(super) fn compact(forest: &Forest) -> Columns {
+        let mut left = vec![Self::Study];
+        left.extend(forest.rows().any(|row| row.events.is_some()).then_some(Self::Counts));
+        let mut right = vec![Self::Rate];
+        right.extend((0..forest.bias.len()).map(Self::Bias));
+        (left, right)
+    }
+
     /// What stands over it, line by line.
-    pub(super) fn head(self, forest: &Forest, numbers: Numbers) -> Vec<String> {
+    pub(super) fn head(self, forest: &Forest, numbers: Numbers, theme: &Theme) -> Vec<String> {
         let one = |text: &str| vec![text.to_owned()];
         match self {
             Self::Study => one("Study"),
@@ -112,7 +121,8 @@ impl Column {
             Self::Total => one("Total"),
             Self::Counts => one("Events/total"),
             Self::Rate => {
-                vec![numbers.scale.heading(&forest.effect), format!("({}% CI)", level(forest))]
+                let interval = format!("{}{}% CI{}", theme.open, level(forest), theme.close);
+                vec![numbers.scale.heading(&forest.effect), interval]
             }
             Self::Weight => one("Weight, %"),
             Self::WeightCommon => vec!["Weight,".to_owned(), "common, %".to_owned()],
@@ -208,7 +218,7 @@ fn grouped(n: u64) -> String {
     }
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('\u{a0}');
         }
         out.push(digit);

@@ -234,9 +234,13 @@ impl<'f> Drawing<'f> {
             match column.column {
                 Column::Study => block(scene, x + indent, middle, size, label, ink),
                 Column::Bias(domain) => {
-                    if let Some(judgement) = row.bias.get(domain) {
+                    if let Some(&judgement) = row.bias.get(domain) {
                         let centre = (x + 0.5 * column.width, middle);
-                        traffic::symbol(scene, centre, size, *judgement, setting.theme);
+                        let name = setting.forest.bias.get(domain).map_or("", String::as_str);
+                        let words = format!("{name}: {}", judgement.name());
+                        scene.group(Role::Legend, Some(words), |scene| {
+                            traffic::symbol(scene, centre, size, judgement, setting.theme);
+                        });
                     }
                 }
                 _ => {

@@ -41,26 +41,20 @@ impl Section {
     }
 }
 
-/// The pooled results of a fit: common, random, prediction.
+/// The pooled results of a fit: common, random, prediction. The sums stand once, beside the result
+/// that leads.
 fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
-    let pooled = |label: String, mark, estimate: &Estimate| Row {
-        label,
-        mark,
-        estimate: Some(estimate.estimate),
-        lower: estimate.ci_lower,
-        upper: estimate.ci_upper,
-        ..counts.clone()
-    };
     let mut rows = Vec::new();
-    rows.extend(fit.common.as_ref().map(|c| pooled("Common effect".to_owned(), Mark::Common, c)));
-    rows.extend(fit.random.as_ref().map(|random| {
-        pooled(
-            format!("Random effects ({})", model(&fit.settings.model)),
-            Mark::Random,
-            &random.pooled,
-        )
-    }));
+    if let Some(common) = &fit.common {
+        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
+        rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
+    }
+    if let Some(random) = &fit.random {
+        let label = format!("Random effects ({})", model(&fit.settings.model));
+        let sums = Row { weight: Some(100.0), ..counts };
+        rows.push(pooled(label, Mark::Random, &random.pooled, sums));
+    }
     rows.extend(fit.prediction.as_ref().map(|prediction| Row {
         label: "Prediction interval".to_owned(),
         mark: Mark::Prediction,
@@ -69,6 +63,17 @@ fn results(fit: &Fit) -> Vec<Row> {
         ..Row::default()
     }));
     rows
+}
+
+fn pooled(label: String, mark: Mark, estimate: &Estimate, sums: Row) -> Row {
+    Row {
+        label,
+        mark,
+        estimate: Some(estimate.estimate),
+        lower: estimate.ci_lower,
+        upper: estimate.ci_upper,
+        ..sums
+    }
 }
 
 fn study_row(study: &StudyRow<'_>) -> Row {

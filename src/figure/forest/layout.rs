@@ -18,6 +18,8 @@ pub(super) const LEADING: f64 = 1.25;
 pub(super) const ROW: f64 = 1.6;
 /// The largest square.
 pub(super) const SQUARE: f64 = 1.1;
+/// Between columns.
+const GAP: f64 = 1.3;
 /// The smallest font.
 const SMALLEST: f64 = 6.0;
 /// The narrowest plot.
@@ -29,8 +31,7 @@ pub(super) struct Layout<'f> {
     pub(super) width: f64,
     /// Columns with their left edges.
     pub(super) columns: Vec<(f64, Placed)>,
-    /// The plot's edges; the axis lies inside, half a square from them.
-    pub(super) plot: (f64, f64),
+    /// The axis; the plot reaches half a square beyond its ends.
     pub(super) axis: Axis,
     pub(super) lines: Vec<Line<'f>>,
     /// Notes under the axis, broken to the width of the page.
@@ -79,21 +80,37 @@ impl<'f> Layout<'f> {
             _ => 7.0,
         };
         let width = options.width * POINTS_PER_MM;
-        let mut size = usual;
-        loop {
-            let setting = Setting { forest, fonts, numbers, theme, size };
-            let sides = Sides::measure(options, &setting);
-            // The last font may break names harder and squeeze the plot.
+        let setting = |size| Setting { forest, fonts, numbers, theme, size };
+        let sizes = |least: f64| {
+            std::iter::successors(Some(usual), |size| Some(size - 0.5))
+                .take_while(move |&size| size >= least)
+        };
+        let (left, right) = Column::usual(forest);
+        let left = options.left.as_ref().unwrap_or(&left);
+        let right = options.right.as_ref().unwrap_or(&right);
+        // Columns that nobody asked for give way before the font shrinks by much.
+        let free = options.left.is_none() && options.right.is_none();
+        for size in sizes(if free { usual - 0.5 } else { SMALLEST }) {
+            let setting = setting(size);
+            let sides = Sides::measure(left, right, &setting);
+            if let Some((study, plot)) = sides.share(width, false, &setting) {
+                return Ok(Self::place(setting, sides, width, study, plot, axis));
+            }
+        }
+        let compact = Column::compact(forest);
+        let (left, right) = if free { (&compact.0, &compact.1) } else { (left, right) };
+        for size in sizes(SMALLEST) {
+            // The smallest font may break names harder and squeeze the plot.
             let last = size - 0.5 < SMALLEST;
+            let setting = setting(size);
+            let sides = Sides::measure(left, right, &setting);
             if let Some((study, plot)) = sides.share(width, last, &setting) {
                 return Ok(Self::place(setting, sides, width, study, plot, axis));
             }
-            if last {
-                let needed = sides.least(&setting) / POINTS_PER_MM;
-                return Err(FigureError::TooNarrow { given: options.width, needed: needed.ceil() });
-            }
-            size -= 0.5;
         }
+        let setting = setting(SMALLEST);
+        let needed = Sides::measure(left, right, &setting).least(&setting) / POINTS_PER_MM;
+        Err(FigureError::TooNarrow { given: options.width, needed: needed.ceil() })
     }
 
     fn place(
@@ -104,7 +121,7 @@ impl<'f> Layout<'f> {
         plot: f64,
         axis: Axis,
     ) -> Self {
-        let gap = sides.gap(&setting);
+        let gap = GAP * setting.size;
         let mut columns = Vec::new();
         let mut x = MARGIN;
         let mut place = |mut column: Placed, x: &mut f64| {
@@ -135,7 +152,7 @@ impl<'f> Layout<'f> {
             .map(|note| words::note(note, &setting.theme))
             .flat_map(|note| note.wrap(width - 2.0 * MARGIN, small, setting.fonts))
             .collect();
-        Self { setting, width, columns, plot: edges, axis, lines, notes }
+        Self { setting, width, columns, axis, lines, notes }
     }
 }
 
@@ -157,14 +174,11 @@ struct Sides {
 }
 
 impl Sides {
-    fn measure(options: &Options, setting: &Setting<'_>) -> Self {
-        let usual = Column::usual(setting.forest);
-        let side = |chosen: &Option<Vec<Column>>, usual: Vec<Column>| -> Vec<Placed> {
-            let columns = chosen.clone().unwrap_or(usual);
-            columns.into_iter().map(|column| Placed::measure(column, setting)).collect()
+    fn measure(left: &[Column], right: &[Column], setting: &Setting<'_>) -> Self {
+        let side = |columns: &[Column]| -> Vec<Placed> {
+            columns.iter().map(|&column| Placed::measure(column, setting)).collect()
         };
-        let left = side(&options.left, usual.0);
-        let right = side(&options.right, usual.1);
+        let (left, right) = (side(left), side(right));
         let names = left.iter().chain(&right).any(|column| column.column == Column::Study);
         let head = setting.width(&Rich::in_face("Study", Face::Bold));
         let longest = setting
@@ -181,14 +195,9 @@ impl Sides {
         Self { left, right, longest, names }
     }
 
-    fn gap(&self, setting: &Setting<'_>) -> f64 {
-        let _ = self;
-        1.3 * setting.size
-    }
-
     /// The width of all but the names and the plot.
     fn fixed(&self, setting: &Setting<'_>) -> f64 {
-        let gap = self.gap(setting);
+        let gap = GAP * setting.size;
         let columns: f64 = self
             .left
             .iter()
@@ -196,7 +205,8 @@ impl Sides {
             .map(|c| c.gap(gap) + if c.column == Column::Study { 0.0 } else { c.width })
             .sum();
         let last = self.right.last().map_or(0.0, |column| column.gap(gap));
-        let plot_gap = if self.right.is_empty() { 0.0 } else { gap };
+        // Without columns behind it, the last tick's label needs the room.
+        let plot_gap = gap;
         2.0 * MARGIN + columns - last + plot_gap
     }
 

@@ -45,7 +45,7 @@ impl Placed {
     /// Measures a column. The names of studies are measured apart, since they may be broken.
     pub(super) fn measure(column: Column, setting: &Setting<'_>) -> Self {
         let head: Vec<Rich> = column
-            .head(setting.forest, setting.numbers)
+            .head(setting.forest, setting.numbers, &setting.theme)
             .into_iter()
             .map(|line| Rich::in_face(line, Face::Bold))
             .collect();

@@ -20,7 +20,7 @@ impl Judgement {
         }
     }
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Low => "low",
             Self::Some => "some concerns",

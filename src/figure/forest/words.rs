@@ -20,7 +20,7 @@ pub(super) fn row(row: &Row, forest: &Forest, numbers: Numbers) -> String {
     };
     match (row.estimate, limits) {
         (Some(x), Some(limits)) => {
-            parts.push(format!("{}{unit} ({}% CI {limits})", numbers.value(x), level(forest)))
+            parts.push(format!("{}{unit} ({}% CI {limits})", numbers.value(x), level(forest)));
         }
         (Some(x), None) => parts.push(format!("{}{unit}", numbers.value(x))),
         (None, Some(limits)) => parts.push(format!("{limits}{unit}")),
