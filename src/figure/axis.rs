@@ -79,6 +79,12 @@ impl Axis {
         Self { left, right, ..self }
     }
 
+    /// The values at the ends.
+    #[must_use]
+    pub const fn limits(&self) -> (f64, f64) {
+        (self.lower, self.upper)
+    }
+
     /// The places of the ends.
     #[must_use]
     pub const fn ends(&self) -> (f64, f64) {

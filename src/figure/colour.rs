@@ -33,6 +33,13 @@ impl Colour {
         Self { alpha, ..self }
     }
 
+    /// Red, green and blue.
+    #[must_use]
+    pub const fn parts(self) -> (u8, u8, u8) {
+        let [_, r, g, b] = self.rgb.to_be_bytes();
+        (r, g, b)
+    }
+
     /// The opacity from 0 to 1.
     #[must_use]
     pub fn opacity(self) -> f64 {

@@ -5,13 +5,17 @@
 //! [`svg`] writes it, and the PNG and the PDF are made from that SVG with the same fonts.
 
 mod axis;
+mod backend;
 mod bottom_axis;
 mod colour;
 mod error;
 mod fonts;
 pub mod forest;
+pub mod funnel;
+mod legend;
 mod number;
 mod outline;
+mod panel;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]

@@ -119,7 +119,7 @@ impl Column {
             Self::Study => one("Study"),
             Self::Events => one("Events"),
             Self::Total => one("Total"),
-            Self::Counts => one("Events/total"),
+            Self::Counts => vec!["Events/".to_owned(), "total".to_owned()],
             Self::Rate => {
                 let interval = format!("{}{}% CI{}", theme.open, level(forest), theme.close);
                 vec![numbers.scale.heading(&forest.effect), interval]
@@ -141,7 +141,7 @@ impl Column {
             Self::Rate => {
                 vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45), piece(Align::Right, 0.0)]
             }
-            Self::Counts => vec![piece(Align::Right, 0.0), piece(Align::Right, 0.0)],
+            Self::Counts => vec![piece(Align::Right, 0.0), piece(Align::Left, 0.0)],
             Self::Moderator(i) => {
                 let text = forest
                     .studies()

@@ -202,8 +202,14 @@ impl<'f> Drawing<'f> {
             .filter_map(|row| row.weight.or(row.weight_common))
             .filter(|weight| weight.is_finite())
             .reduce(f64::max);
-        let marker =
-            Marker { axis: self.layout.axis, theme, options: self.options, size, heaviest };
+        let marker = Marker {
+            axis: self.layout.axis,
+            theme,
+            options: self.options,
+            size,
+            square: self.layout.square,
+            heaviest,
+        };
         let mut y = top;
         for line in lines {
             let middle = y + 0.5 * line.height;

@@ -16,14 +16,17 @@ pub(super) const BASELINE: f64 = 0.36;
 pub(super) const LEADING: f64 = 1.25;
 /// The height of a row.
 pub(super) const ROW: f64 = 1.6;
-/// The largest square.
-pub(super) const SQUARE: f64 = 1.1;
 /// Between columns.
 const GAP: f64 = 1.3;
 /// The smallest font.
 const SMALLEST: f64 = 6.0;
 /// The narrowest plot.
 const PLOT: f64 = 20.0 * POINTS_PER_MM;
+
+/// The side of the largest square: as high as the row allows, and no block in a narrow plot.
+fn largest_square(plot: f64, size: f64) -> f64 {
+    (1.1 * size).min(0.08 * plot)
+}
 
 /// A forest plot with every width known.
 pub(super) struct Layout<'f> {
@@ -33,6 +36,8 @@ pub(super) struct Layout<'f> {
     pub(super) columns: Vec<(f64, Placed)>,
     /// The axis; the plot reaches half a square beyond its ends.
     pub(super) axis: Axis,
+    /// The side of the largest square.
+    pub(super) square: f64,
     pub(super) lines: Vec<Line<'f>>,
     /// Notes under the axis, broken to the width of the page.
     pub(super) notes: Vec<Rich>,
@@ -140,7 +145,7 @@ impl<'f> Layout<'f> {
         for column in sides.right {
             place(column, &mut x);
         }
-        let half = 0.5 * SQUARE * setting.size;
+        let half = 0.5 * largest_square(plot, setting.size);
         let axis = axis.between(edges.0 + half, edges.1 - half);
         let left_block = (edges.0 - gap - MARGIN).max(0.0);
         let lines = lines(&setting, study, left_block);
@@ -152,7 +157,7 @@ impl<'f> Layout<'f> {
             .map(|note| words::note(note, &setting.theme))
             .flat_map(|note| note.wrap(width - 2.0 * MARGIN, small, setting.fonts))
             .collect();
-        Self { setting, width, columns, axis, lines, notes }
+        Self { setting, width, columns, axis, square: 2.0 * half, lines, notes }
     }
 }
 
@@ -274,7 +279,7 @@ fn lines<'f>(setting: &Setting<'f>, study: f64, left: f64) -> Vec<Line<'f>> {
         lines.extend(section.rows.iter().map(|r| row(r, inside)));
         lines.extend(section.summaries.iter().map(|r| row(r, inside)));
         for note in &section.notes {
-            lines.push(sentence(note, setting, left - inside));
+            lines.extend(sentence(note, setting, left - inside));
         }
     }
     if !lines.is_empty() && !setting.forest.overall.is_empty() {
@@ -284,9 +289,14 @@ fn lines<'f>(setting: &Setting<'f>, study: f64, left: f64) -> Vec<Line<'f>> {
     lines
 }
 
-fn sentence<'f>(note: &Note, setting: &Setting<'_>, width: f64) -> Line<'f> {
+/// A note of a section; one that says nothing takes no line.
+fn sentence<'f>(note: &Note, setting: &Setting<'_>, width: f64) -> Option<Line<'f>> {
     let small = setting.size - 0.5;
-    let text = words::note(note, &setting.theme).wrap(width.max(small), small, setting.fonts);
+    let note = words::note(note, &setting.theme);
+    if note.is_empty() {
+        return None;
+    }
+    let text = note.wrap(width.max(small), small, setting.fonts);
     let height = (ROW + (text.len().max(1) - 1) as f64 * LEADING) * small;
-    Line { height, content: Content::Note(text) }
+    Some(Line { height, content: Content::Note(text) })
 }

@@ -1,6 +1,6 @@
 //! The marks in the plot: squares, diamonds, bars, arrows.
 
-use super::{Mark, Options, PredictionMark, Row, layout::SQUARE};
+use super::{Mark, Options, PredictionMark, Row};
 use crate::figure::{Axis, Colour, Paint, Place, Scene, Stroke, Theme};
 
 /// What all marks of a figure share.
@@ -9,6 +9,8 @@ pub(super) struct Marker<'m> {
     pub(super) theme: Theme,
     pub(super) options: &'m Options,
     pub(super) size: f64,
+    /// The side of the largest square.
+    pub(super) square: f64,
     /// The largest weight of a study.
     pub(super) heaviest: Option<f64>,
 }
@@ -42,7 +44,7 @@ impl Marker<'_> {
             (Some(weight), Some(heaviest)) if heaviest > 0.0 => (weight / heaviest).max(0.0).sqrt(),
             _ => 0.6,
         };
-        0.5 * (share * SQUARE * self.size).max(1.8)
+        0.5 * (share * self.square).max(1.8)
     }
 
     /// Draws the interval with an arrow where it goes on beyond the axis; gives its ends.
