@@ -1,1 +1,28 @@
 //! From bytes to a validated table, with every problem found named at once.
+
+mod columns;
+mod counts;
+mod decode;
+mod dialect;
+mod findings;
+mod mapping;
+mod moderators;
+mod number;
+mod problem;
+mod read;
+mod records;
+mod repeats;
+mod select;
+mod table;
+
+pub mod bundled;
+pub mod xlsx;
+
+pub use columns::{Columns, EVENTS_NAMES, STUDY_NAMES, TOTAL_NAMES};
+pub use decode::Encoding;
+pub use dialect::Delimiter;
+pub use mapping::{Decimal, Mapping, Missing};
+pub use problem::{Excerpt, Offer, Place, Problem, ProblemKind, Problems, Role, Severity};
+pub use read::{Check, check, read};
+pub use select::{Excluded, Reason};
+pub use table::{Dialect, Table};

@@ -111,8 +111,11 @@ pub(super) struct Marks<'m, 'a, 'c> {
 pub(super) type Drawn = Result<(), String>;
 
 impl Marks<'_, '_, '_> {
-    /// A line through points.
+    /// A line through points; fewer than two make none.
     pub(super) fn line(&mut self, points: Vec<(f64, f64)>, stroke: Stroke) -> Drawn {
+        if points.len() < 2 {
+            return Ok(());
+        }
         self.dash.set(stroke.dash);
         let drawn = self.draw(PathElement::new(points, pen(stroke.colour, stroke.width)));
         self.dash.set(None);

@@ -67,23 +67,24 @@ pub fn quantile(probability: f64, n: f64, p: f64) -> f64 {
     if probability == 0.0 {
         return 0.0;
     }
-    // Halving on whole numbers: at most 53 steps, and exact where an approximation could be one off.
+    // Whole numbers between one that is too low and one that is not: the normal approximation, then
+    // doubling steps away from it, then halving; exact, in at most about 2 · 53 steps.
     let (mut below, mut reached) = (-1.0, n);
-    let guess = n * p + super::normal::quantile(probability) * (n * p * (1.0 - p)).sqrt();
-    let mut try_next = guess.clamp(0.0, n).floor();
-    let mut width = 1.0;
+    let sd = (n * p * (1.0 - p)).sqrt();
+    let guess = n * p + if sd > 0.0 { super::normal::quantile(probability) * sd } else { 0.0 };
+    let (mut x, mut width) = (guess.floor(), 1.0);
     while reached - below > 1.0 {
-        if cdf(try_next, n, p) >= probability {
-            reached = try_next;
-            try_next = reached - width;
+        if !(x > below && x < reached) {
+            x = (0.5 * (below + reached)).floor();
+        }
+        if cdf(x, n, p) >= probability {
+            reached = x;
+            x -= width;
         } else {
-            below = try_next;
-            try_next = below + width;
+            below = x;
+            x += width;
         }
         width *= 2.0;
-        if !(try_next > below && try_next < reached) {
-            try_next = (0.5 * (below + reached)).floor().clamp(below + 1.0, reached - 1.0);
-        }
     }
     reached
 }

@@ -71,6 +71,8 @@ fn step_for(
     i: usize,
     centre: f64,
 ) -> f64 {
+    // The rounding of a large f, 1e-16 of it, must stay small against the change.
+    let goal = CHANGE.max(1e-7 * centre.abs());
     let mut step = 0.1 * x[i].abs().max(0.1);
     for _ in 0..40 {
         let mut at = |to: f64| {
@@ -79,11 +81,11 @@ fn step_for(
             f(point)
         };
         let change = (at(x[i] + step) - 2.0 * centre + at(x[i] - step)).abs();
-        if change <= CHANGE {
+        if change <= goal {
             break;
         }
         // Second differences grow with the square; a NaN halves.
-        step *= if change.is_finite() { (0.5 * CHANGE / change).sqrt().max(0.1) } else { 0.5 };
+        step *= if change.is_finite() { (0.5 * goal / change).sqrt().max(0.1) } else { 0.5 };
     }
     step
 }

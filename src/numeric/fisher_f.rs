@@ -1,7 +1,10 @@
 //! The F distribution with real degrees of freedom; `df2 = ∞` is χ² / df1.
 
 use super::chi_squared;
-use super::tail::{Tail, beta_quantile, beta_tail};
+use super::tail::{Side, Tail, beta_quantile, beta_tail, ln_power_quantile};
+
+/// Below this a beta variable is in its power-law tail to the last bit, and may have underflowed.
+const TINY: f64 = 1e-200;
 
 /// `P(F ≤ f)`.
 #[must_use]
@@ -27,6 +30,7 @@ pub fn sf(f: f64, df1: f64, df2: f64) -> f64 {
 }
 
 /// The f with `P(F ≤ f) = p`; NaN for p outside `[0, 1]` or degrees of freedom not positive.
+/// Infinite only at p = 1: an f beyond the largest f64 is returned as that.
 #[must_use]
 pub fn quantile(p: f64, df1: f64, df2: f64) -> f64 {
     if limit(df1, df2) {
@@ -72,6 +76,16 @@ fn solve(p: f64, side: fn(f64) -> Tail, df1: f64, df2: f64) -> f64 {
     if !valid(df1, df2) || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }
-    let (x, y) = beta_quantile(0.5 * df1, 0.5 * df2, side(p));
-    x / y * (df2 / df1)
+    let (a, b) = (0.5 * df1, 0.5 * df2);
+    let target = side(p);
+    let (x, y) = beta_quantile(a, b, target);
+    let odds = if x < TINY {
+        ln_power_quantile(a, b, target.ln_at(Side::Lower)).exp()
+    } else if y < TINY {
+        (-ln_power_quantile(b, a, target.ln_at(Side::Upper))).exp()
+    } else {
+        x / y
+    };
+    let f = odds * (df2 / df1);
+    if target.ln == f64::NEG_INFINITY { f } else { f.min(f64::MAX) }
 }

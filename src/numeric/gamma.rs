@@ -41,7 +41,8 @@ fn tail(x: f64, shape: f64, rate: f64) -> Option<Tail> {
 
 fn solve(p: f64, side: fn(f64) -> Tail, shape: f64, rate: f64) -> f64 {
     if valid(shape) && valid(rate) && (0.0..=1.0).contains(&p) {
-        gamma_quantile(shape, side(p)) / rate
+        let x = gamma_quantile(shape, side(p)) / rate;
+        if p > 0.0 && p < 1.0 { x.min(f64::MAX) } else { x }
     } else {
         f64::NAN
     }

@@ -20,7 +20,8 @@ pub struct Minimum {
 
 /// A local minimum of `f` inside `(lo, hi)` by Brent's method (Brent 1973, chapter 5), to `tol`
 /// relative to `|x|` plus `tol²` of the interval. No more than √ε ≈ 1.5e-8 can be asked of `x`
-/// because `f` is flat there. `f` may return ∞ where it is not defined.
+/// because `f` is flat there. `f` may return ∞ near an end where it is not
+/// defined.
 ///
 /// # Errors
 /// [`NumericError::NotFinite`] when `f` returns NaN.

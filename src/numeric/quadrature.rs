@@ -6,6 +6,7 @@ use super::NumericError;
 
 /// The largest rule on offer.
 pub const MAX_NODES: usize = 1024;
+const MAX_NEWTON: usize = 50;
 
 /// Nodes and weights of `∫ e^{−x²} g(x) dx ≈ Σ wᵢ g(xᵢ)`, nodes ascending.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +22,8 @@ pub struct Rule {
 /// The Gauss–Hermite rule with `n` nodes, `1 ≤ n ≤ 1024`.
 ///
 /// Zeros by Newton's method on the orthonormal three-term recurrence, from asymptotic starting
-/// values; weights `1/(n h²ₙ₋₁(x))` of the Hermite function (DLMF 3.5.28). Accurate to about 1e-14.
+/// values; weights `2/h′ₙ(x)²` of the Hermite function (DLMF 3.5.28). Relative error of nodes and
+/// scaled weights below 1e-14 to 100 nodes, 1e-13 to 1024.
 ///
 /// # Errors
 /// [`NumericError::Argument`] for another n.
@@ -39,8 +41,9 @@ pub fn gauss_hermite(n: usize) -> Result<Rule, NumericError> {
             "a Gauss–Hermite rule has 1 to 1024 nodes; ask for a number in that range",
         ));
     }
+    let hermite = Hermite::new(n);
     // The upper half, from the middle outwards; the lower half mirrors it.
-    let half: Vec<(f64, f64)> = (0..n.div_ceil(2)).map(|i| node(n, i)).collect();
+    let half: Vec<(f64, f64)> = (0..n.div_ceil(2)).map(|i| hermite.node(i)).collect();
     let mirror = half.iter().skip(n % 2).map(|(x, s)| (-x, *s)).rev();
     let all: Vec<(f64, f64)> = mirror.chain(half.iter().copied()).collect();
     Ok(Rule {
@@ -50,45 +53,61 @@ pub fn gauss_hermite(n: usize) -> Result<Rule, NumericError> {
     })
 }
 
-/// The i-th node from the middle (0 is the smallest that is not negative) and its scaled weight.
-fn node(n: usize, i: usize) -> (f64, f64) {
-    let mut x = if n % 2 == 1 && i == 0 { 0.0 } else { start(n, i) };
-    for _ in 0..20 {
-        let (h, before) = hermite(n, x);
-        // h′ₙ = √(2n) hₙ₋₁ − x hₙ; at the node the second term is 0.
-        let step = h / ((2.0 * n as f64).sqrt() * before);
-        x -= step;
-        if step.abs() <= 1e-9 * x.abs().max(1e-3) {
-            break;
-        }
-    }
-    if n % 2 == 1 && i == 0 {
-        x = 0.0;
-    }
-    let (_, before) = hermite(n, x);
-    (x, 1.0 / (n as f64 * before * before))
+/// The orthonormal Hermite functions `hₙ = Hₙ e^{−x²/2} / √(2ⁿ n! √π)` of one order.
+struct Hermite {
+    n: usize,
+    /// `√(2/(k+1))` and `√(k/(k+1))` of the recurrence.
+    steps: Vec<(f64, f64)>,
 }
 
-/// The orthonormal Hermite functions `(hₙ(x), hₙ₋₁(x))`, `hₙ = Hₙ e^{−x²/2} / √(2ⁿ n! √π)`.
-fn hermite(n: usize, x: f64) -> (f64, f64) {
-    // e^{−x²/2} would underflow beyond x = 38: keep it as a power of two put in on the way up.
-    let mut exponent = -0.5 * x * x;
-    let take = exponent.max(-600.0);
-    exponent -= take;
-    let (mut before, mut h) = (0.0, PI.powf(-0.25) * take.exp());
-    for k in 0..n {
-        let k = k as f64;
-        let next = x * (2.0 / (k + 1.0)).sqrt() * h - (k / (k + 1.0)).sqrt() * before;
-        (before, h) = (h, next);
-        if exponent < 0.0 && h.abs() > 1e100 {
-            let take = exponent.max(-600.0);
-            exponent -= take;
-            h *= take.exp();
-            before *= take.exp();
-        }
+impl Hermite {
+    fn new(n: usize) -> Self {
+        let step = |k: usize| {
+            let k = k as f64;
+            ((2.0 / (k + 1.0)).sqrt(), (k / (k + 1.0)).sqrt())
+        };
+        Self { n, steps: (0..n).map(step).collect() }
     }
-    let rest = exponent.exp();
-    (h * rest, before * rest)
+
+    /// The i-th node from the middle (0 is the smallest that is not negative) and its scaled weight.
+    fn node(&self, i: usize) -> (f64, f64) {
+        let middle = self.n % 2 == 1 && i == 0;
+        let mut x = if middle { 0.0 } else { start(self.n, i) };
+        let mut slope = 0.0;
+        for _ in 0..MAX_NEWTON {
+            let h;
+            (h, slope) = self.at(x);
+            let step = h / slope;
+            // The slope is stationary at a node, so the one before the last step serves the weight.
+            x -= if middle { 0.0 } else { step };
+            if step.abs() <= 1e-10 * x.max(0.01) {
+                break;
+            }
+        }
+        (x, 2.0 / (slope * slope))
+    }
+
+    /// `hₙ(x)` and its derivative `√(2n) hₙ₋₁(x) − x hₙ(x)`.
+    fn at(&self, x: f64) -> (f64, f64) {
+        // e^{−x²/2} underflows beyond x = 38: it is multiplied in as the polynomial grows.
+        let square = x * x;
+        let mut exponent = -0.5 * square;
+        let first = exponent.max(-600.0);
+        exponent -= first;
+        let lost = x.mul_add(x, -square);
+        let (mut before, mut h) = (0.0, PI.powf(-0.25) * first.exp() * (1.0 - 0.5 * lost));
+        for (up, down) in &self.steps {
+            (before, h) = (h, x * up * h - down * before);
+            if exponent < 0.0 && h > 1e100 {
+                let take = exponent.max(-230.0);
+                exponent -= take;
+                h *= take.exp();
+                before *= take.exp();
+            }
+        }
+        let rest = exponent.exp();
+        (rest * h, rest * ((2.0 * self.n as f64).sqrt() * before - x * h))
+    }
 }
 
 /// Tricomi's approximation of the zeros (1941): with ν = 4m + 2α + 2 of the Laguerre polynomial of

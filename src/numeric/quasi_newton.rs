@@ -8,6 +8,8 @@ const TASK: &str = "minimise";
 const DECREASE: f64 = 1e-4;
 const CURVATURE: f64 = 0.9;
 const LINE_STEPS: usize = 60;
+/// Relative rounding of f that the search tolerates.
+const ROUNDING: f64 = 1e-14;
 
 /// When to stop.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,59 +138,47 @@ fn line_search(
     limit: f64,
 ) -> Option<Point> {
     let slope = dot(direction, &here.g);
-    let (mut lo, mut f_lo, mut slope_lo) = (0.0, here.f, slope);
-    let mut hi: Option<(f64, f64)> = None;
+    // The best step so far with its value and slope; the minimum lies between it and `far`.
+    let (mut near, mut near_f, mut near_slope) = (0.0, here.f, slope);
+    let mut far: Option<(f64, f64)> = None;
+    let mut best = None;
     let mut step = first;
-    let mut best: Option<Point> = None;
     for _ in 0..LINE_STEPS {
         let x: Vec<f64> = here.x.iter().zip(direction).map(|(x, d)| x + step * d).collect();
         if x == here.x {
             break;
         }
         let point = Point::at(f, x);
-        let decreases = point.is_finite()
-            && point.f <= here.f + DECREASE * step * slope
-            && (hi.is_none() && lo == 0.0 || point.f < f_lo || best.is_none());
-        if decreases {
-            let slope_here = dot(direction, &point.g);
-            if slope_here.abs() <= -CURVATURE * slope {
-                return Some(point);
+        let slope_there = dot(direction, &point.g);
+        let flatter = slope_there.abs() <= -CURVATURE * slope;
+        // Where f changes by no more than its rounding, the slope alone decides (Hager and Zhang 2005).
+        if point.is_finite() && flatter && point.f <= here.f + ROUNDING * here.f.abs().max(1.0) {
+            return Some(point);
+        }
+        let enough = point.f <= here.f + DECREASE * step * slope && point.f < near_f;
+        if point.is_finite() && enough {
+            if slope_there * far.map_or(1.0, |(to, _)| to - step) >= 0.0 {
+                far = Some((near, near_f));
             }
-            if slope_here > 0.0 {
-                hi = Some((lo, f_lo));
-            }
-            let (f_here, before) = (point.f, step);
+            (near, near_f, near_slope) = (step, point.f, slope_there);
             best = Some(point);
-            if slope_here > 0.0 {
-                hi = hi.map(|_| (before, f_here)).filter(|_| false).or(Some((lo, f_lo)));
-            }
-            (lo, f_lo, slope_lo) = (before, f_here, slope_here);
-            if hi.is_none() {
-                if before >= limit {
-                    break;
-                }
-                step = (2.0 * before).min(limit);
-                continue;
-            }
         } else {
-            hi = Some((step, point.f));
+            far = Some((step, point.f));
         }
-        let Some((to, f_to)) = hi else { break };
-        step = between(lo, f_lo, slope_lo, to, f_to);
-        if (to - lo).abs() <= f64::EPSILON * lo.abs().max(f64::MIN_POSITIVE) {
-            break;
-        }
+        step = match far {
+            Some((to, to_f)) => between(near, near_f, near_slope, to, to_f),
+            None if near < limit => (2.0 * near).min(limit),
+            None => break,
+        };
     }
-    best.filter(|p| p.f < here.f)
+    best
 }
 
-/// The minimum of the parabola through (lo, f, slope) and (hi, f), kept off the ends.
-fn between(lo: f64, f_lo: f64, slope: f64, hi: f64, f_hi: f64) -> f64 {
-    let width = hi - lo;
-    let vertex = -0.5 * slope * width * width / (f_hi - f_lo - slope * width);
-    let share = vertex / width;
-    let share = if share.is_finite() { share.clamp(0.1, 0.9) } else { 0.1 };
-    lo + share * width
+/// The minimum of the parabola through (near, f, slope) and (far, f), kept off the ends.
+fn between(near: f64, near_f: f64, slope: f64, far: f64, far_f: f64) -> f64 {
+    let width = far - near;
+    let share = -0.5 * slope * width / (far_f - near_f - slope * width);
+    near + width * if share.is_finite() { share.clamp(0.1, 0.9) } else { 0.1 }
 }
 
 /// The approximation of the inverse Hessian.

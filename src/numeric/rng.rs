@@ -43,11 +43,17 @@ impl Rng {
 
     /// Gamma with this shape and rate 1; NaN for a shape that is not positive and finite.
     pub fn gamma(&mut self, shape: f64) -> f64 {
+        if !shape.is_finite() {
+            return f64::NAN;
+        }
         Gamma::new(shape, 1.0).map_or(f64::NAN, |d| d.sample(&mut self.0))
     }
 
     /// Beta(a, b); NaN for a parameter that is not positive and finite.
     pub fn beta(&mut self, a: f64, b: f64) -> f64 {
+        if !(a.is_finite() && b.is_finite()) {
+            return f64::NAN;
+        }
         Beta::new(a, b).map_or(f64::NAN, |d| d.sample(&mut self.0))
     }
 

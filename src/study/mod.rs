@@ -5,9 +5,11 @@
 mod counts;
 mod filter;
 mod moderator;
+mod nearest;
 mod studies;
 
 pub use counts::{Counts, MAX_TOTAL};
-pub use filter::{Filter, FilterError};
+pub use filter::{Filter, FilterError, FilterProblem};
 pub use moderator::{Column, Moderator};
+pub use nearest::nearest;
 pub use studies::{Effect, Outcomes, Studies, StudyError};

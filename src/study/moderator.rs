@@ -1,5 +1,7 @@
 //! Moderator columns: what a study is, beside what it counted.
 
+use std::sync::Arc;
+
 /// A column of the table that is not a count: one value a study, in the order of the studies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moderator {
@@ -14,8 +16,9 @@ pub struct Moderator {
 pub enum Column {
     /// Every non-missing cell is a number.
     Number(Vec<Option<f64>>),
-    /// At least one cell is not a number.
-    Text(Vec<Option<String>>),
+    /// At least one cell is not a number. Equal texts may share one allocation, because a column of a
+    /// million rows often has ten different values.
+    Text(Vec<Option<Arc<str>>>),
 }
 
 impl Column {
@@ -32,6 +35,15 @@ impl Column {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The number of missing cells.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        match self {
+            Self::Number(values) => values.iter().filter(|value| value.is_none()).count(),
+            Self::Text(values) => values.iter().filter(|value| value.is_none()).count(),
+        }
     }
 
     /// The cells at which `mask` is true.

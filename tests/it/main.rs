@@ -1,9 +1,27 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
+mod data_cells;
+mod data_columns;
+#[cfg(feature = "cli")]
+mod data_diagnostics;
+mod data_formats;
+mod data_mutations;
+mod data_rows;
+mod data_sets;
+#[cfg(feature = "xlsx")]
+mod data_workbooks;
 #[cfg(feature = "plot")]
 mod figure_forest;
 #[cfg(feature = "plot")]
+mod figure_golden;
+#[cfg(feature = "plot")]
+mod figure_panels;
+#[cfg(feature = "plot")]
 mod figure_parse;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod figure_render;
+mod filter;
 mod numeric;
 mod reference;
+mod report;

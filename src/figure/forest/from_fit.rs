@@ -95,9 +95,10 @@ fn value(column: &study::Column, place: usize) -> Value {
         study::Column::Number(values) => {
             values.get(place).copied().flatten().map_or(Value::Missing, Value::Number)
         }
-        study::Column::Text(values) => {
-            values.get(place).cloned().flatten().map_or(Value::Missing, Value::Text)
-        }
+        study::Column::Text(values) => values
+            .get(place)
+            .and_then(Option::as_deref)
+            .map_or(Value::Missing, |text| Value::Text(text.to_owned())),
     }
 }
 

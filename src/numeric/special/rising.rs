@@ -28,7 +28,7 @@ pub fn ln_rising(a: f64, x: f64) -> f64 {
     }
     let (b, shift) = shifted(a);
     let far = (b - 0.5) * (x / b).ln_1p() + x * ((b + x).ln() - 1.0) + stirling_difference(b, x);
-    far - ln_product(steps(shift).map(|j| (a + j + x) / (a + j)))
+    far - ln_product_1p(steps(shift).map(|j| x / (a + j)))
 }
 
 /// `ln Γ(a + x) − ln Γ(a) − x ln a`: what [`ln_rising`] has beyond `aˣ`, without the cancellation.
@@ -146,22 +146,19 @@ fn stirling_difference(a: f64, x: f64) -> f64 {
 
 /// `Σ cₖ (v²ᵏ − u²ᵏ)`, k from 1, with `d = v − u` exact.
 fn power_series(c: &[f64], u: f64, v: f64, d: f64) -> f64 {
-    let step = d * (u + v);
-    difference(c, u, v, step, u * u)
+    let square = d * (u + v);
+    differences(c, u, v, square, square, u * u)
 }
 
 /// `Σ cₖ (v²ᵏ⁺¹ − u²ᵏ⁺¹)`, k from 1.
 fn odd_series(c: &[f64], u: f64, v: f64, d: f64) -> f64 {
-    difference(c, u, v, d * (u * u + u * v + v * v), u * u * u)
+    differences(c, u, v, d * (u + v), d * (u * u + u * v + v * v), u * u * u)
 }
 
-/// Differences of powers two apart: `v^{m+2} − u^{m+2} = v²(v^m − u^m) + u^m (v² − u²)`.
-fn difference(c: &[f64], u: f64, v: f64, first: f64, power: f64) -> f64 {
-    // v² − u² from v − u would need d; first/(…) gives it without a new argument for m = 2.
-    let square = (v - u) * (v + u);
-    let mut delta = first;
-    let mut power = power;
-    let mut sum = 0.0;
+/// Differences of powers two apart, from `first = vᵐ − uᵐ`, `power = uᵐ` and `square = v² − u²`:
+/// `vᵐ⁺² − uᵐ⁺² = v² (vᵐ − uᵐ) + uᵐ (v² − u²)`.
+fn differences(c: &[f64], u: f64, v: f64, square: f64, first: f64, power: f64) -> f64 {
+    let (mut sum, mut delta, mut power) = (0.0, first, power);
     for ck in c {
         sum += ck * delta;
         delta = v * v * delta + power * square;
@@ -183,6 +180,23 @@ fn shifted(a: f64) -> (f64, f64) {
 /// 0, 1, …, n − 1 as floats.
 fn steps(n: f64) -> impl Iterator<Item = f64> {
     std::iter::successors(Some(0.0), |j| Some(j + 1.0)).take_while(move |j| *j < n)
+}
+
+/// `ln Π (1 + tᵢ)`, with full relative precision where all t are small.
+fn ln_product_1p(t: impl Iterator<Item = f64>) -> f64 {
+    let mut sum = Sum::default();
+    let mut excess: f64 = 0.0;
+    for t in t {
+        let next = excess + t + excess * t;
+        if next < 1e290 {
+            excess = next;
+        } else {
+            sum.add(excess.ln_1p());
+            excess = t;
+        }
+    }
+    sum.add(excess.ln_1p());
+    sum.value()
 }
 
 /// `ln Π factors`, multiplying while the product stays in range.

@@ -13,7 +13,7 @@ mod uniform;
 use super::special::{atanh_tail, ln_1m_exp};
 
 pub(super) use beta::{beta_tail, ln_beta_kernel};
-pub(super) use beta_quantile::beta_quantile;
+pub(super) use beta_quantile::{beta_quantile, ln_power_quantile};
 pub(super) use gamma::{gamma_tail, ln_gamma_kernel};
 pub(super) use gamma_quantile::gamma_quantile;
 
@@ -41,7 +41,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    pub(super) const fn new(side: Side, ln: f64) -> Self {
+    const fn new(side: Side, ln: f64) -> Self {
         Self { side, ln }
     }
 

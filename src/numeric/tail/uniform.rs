@@ -22,18 +22,27 @@ pub(super) struct Series {
 impl Series {
     /// f = η/v where `v v′ = η (1 + κ v − δ v²)` and v ≈ η: the gamma function has κ = 1, δ = 0, the
     /// beta function with mean m has κ = (1 − 2m)/√(m(1−m)), δ = 1. `scale` is the radius of use.
-    pub(super) fn new(kappa: f64, delta: f64, scale: f64) -> Self {
-        // g = v/η: the coefficients c of g² obey (n/2 + 1) cₙ = κ gₙ₋₁ − δ cₙ₋₂.
+    pub(super) const fn new(kappa: f64, delta: f64, scale: f64) -> Self {
+        // g = v/η: the coefficients c of g² obey (n/2 + 1) cₙ = κ gₙ₋₁ − δ cₙ₋₂; f = 1/g.
         let mut g = [0.0; TERMS];
         let mut c = [0.0; TERMS];
         let mut f = [0.0; TERMS];
         (g[0], c[0], f[0]) = (1.0, 1.0, 1.0);
-        for n in 1..TERMS {
+        let mut n = 1;
+        while n < TERMS {
             let before = if n >= 2 { c[n - 2] } else { 0.0 };
             c[n] = (kappa * g[n - 1] - delta * before) / (0.5 * n as f64 + 1.0);
-            let inner: f64 = (1..n).map(|j| g[j] * g[n - j]).sum();
-            g[n] = 0.5 * (c[n] - inner);
-            f[n] = -(1..=n).map(|j| g[j] * f[n - j]).sum::<f64>();
+            // Σ gⱼ gₙ₋ⱼ and Σ gⱼ fₙ₋ⱼ for 0 < j < n.
+            let (mut square, mut inverse) = (0.0, 0.0);
+            let mut j = 1;
+            while j < n {
+                square += g[j] * g[n - j];
+                inverse += g[j] * f[n - j];
+                j += 1;
+            }
+            g[n] = 0.5 * (c[n] - square);
+            f[n] = -inverse - g[n];
+            n += 1;
         }
         Self { f, scale }
     }
@@ -45,16 +54,14 @@ impl Series {
 
     /// The tail on the far side of η (the smaller one), for exponent `e = ½ r η²`.
     pub(super) fn tail(&self, r: f64, eta: f64, e: f64) -> Tail {
-        let (mut b1, mut b2) = (0.0, 0.0);
+        // bₙ₋₁ = fₙ + (n+1)/r · bₙ₊₁ downwards; Σ bₙ ηⁿ by Horner's rule on the way.
+        let (mut b0, mut b1) = (0.0, 0.0);
         let mut sum = 0.0;
         for (n, f) in self.f.iter().enumerate().skip(1).rev() {
-            let b = (n as f64 + 1.0) / r * b2 + f;
-            sum = sum * eta + b;
-            (b2, b1) = (b1, b);
+            (b0, b1) = ((n as f64 + 1.0) / r * b1 + f, b0);
+            sum = sum * eta + b0;
         }
-        // After the loop b1 = b₀ and b2 = b₁, and sum = Σ bₙ ηⁿ.
-        let _ = b1;
-        let s = sum / (1.0 + b2 / r);
+        let s = sum / (1.0 + b1 / r);
         let w = (2.0 * e).sqrt();
         let (side, correction) = if eta >= 0.0 { (Side::Upper, s) } else { (Side::Lower, -s) };
         Tail::new(side, (mills(w) + correction / r.sqrt()).ln() - e - HALF_LN_2PI)

@@ -1,30 +1,49 @@
-//! What metafor 5.1 and meta 8.4 compute (`tests/reference/README.md`), against ours.
-mod two_step;
+//! Our numbers against those of metafor 5.1, meta 8.4, statsmodels and plain 34-digit arithmetic.
+//!
+//! `tests/reference/README.md` explains the files. Each subject has a function that compares its
+//! keys through a [`Ledger`]; `inventory` runs them all and holds what they compared against what
+//! the files contain, so that no value is overlooked and none is counted that nobody looked at.
 
-use std::path::PathBuf;
+mod disputed;
+mod effects;
+mod extra;
+mod fits;
+mod inventory;
+mod ledger;
+mod pooled_intervals;
+mod prediction;
+mod set;
+mod study_intervals;
+mod tau2_intervals;
 
-use resorb::study::Studies;
-use serde_json::Value;
+use std::sync::LazyLock;
 
-/// The JSON of one reference set.
-pub(crate) fn load(name: &str) -> Value {
-    let path = folder().join(format!("{name}.json"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
+use ledger::Ledger;
+pub(crate) use set::folder;
+use set::{MORE, SETS, Set};
 
-pub(crate) fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference")
-}
+/// A subject: compares its keys of all files.
+type Subject = fn(&mut Ledger);
 
-/// An array of numbers.
-pub(crate) fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
-}
+/// Every subject, for the inventory.
+const SUBJECTS: [Subject; 6] = [
+    effects::compare,
+    fits::compare,
+    tau2_intervals::compare,
+    pooled_intervals::compare,
+    prediction::compare,
+    study_intervals::compare,
+];
 
-/// The studies of a set as effects of one measure.
-pub(crate) fn effects(set: &Value, measure: &str) -> Studies {
-    let e = &set["effects"][measure];
-    let rows = numbers(&e["yi"]).into_iter().zip(numbers(&e["vi"]));
-    Studies::from_effects(rows.enumerate().map(|(i, (yi, vi))| (format!("study {i}"), yi, vi)))
-        .unwrap()
-}
+/// All comparisons, made once for the tests that look at all of them.
+static ALL: LazyLock<Ledger> = LazyLock::new(|| {
+    let mut ledger = Ledger::new();
+    SUBJECTS.iter().for_each(|compare| compare(&mut ledger));
+    ledger
+});
+
+/// Closed forms: only rounding is between them and us.
+const CLOSED: f64 = 1e-10;
+
+/// Equations that others solve by iteration.
+const ITERATED: f64 = 1e-6;

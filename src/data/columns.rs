@@ -1,0 +1,219 @@
+//! Which column is what: as told, or by common names.
+
+use super::Mapping;
+use super::findings::{At, Findings};
+use super::problem::{ProblemKind, Role};
+use super::records::Grid;
+use crate::study::nearest;
+
+/// Names of the column of study names, in the order in which they are tried.
+pub const STUDY_NAMES: [&str; 4] = ["study", "author", "trial", "label"];
+/// Names of the column of events, in the order in which they are tried.
+pub const EVENTS_NAMES: [&str; 5] = ["events", "cases", "resorbed", "responders", "xi"];
+/// Names of the column of totals, in the order in which they are tried.
+pub const TOTAL_NAMES: [&str; 5] = ["total", "n", "patients", "ni", "sample"];
+
+/// Which column served what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The study names; `None` where the studies are named by their lines.
+    pub study: Option<String>,
+    /// The events.
+    pub events: String,
+    /// The totals.
+    pub total: String,
+    /// The column that leaves rows out.
+    pub include: Option<String>,
+    /// The column that tells rows of one study apart.
+    pub grouping: Option<String>,
+    /// The others, in the order of the file; `grouping` is one of them.
+    pub moderators: Vec<String>,
+}
+
+/// The same by index.
+#[derive(Debug)]
+pub(super) struct Roles {
+    pub(super) study: Option<usize>,
+    pub(super) events: usize,
+    pub(super) total: usize,
+    pub(super) include: Option<usize>,
+    pub(super) grouping: Option<usize>,
+    /// Columns beside the counts whose cells must be there.
+    pub(super) needed: Vec<usize>,
+}
+
+impl Roles {
+    /// The columns that are nothing else, in the order of the file.
+    pub(super) fn moderators(&self, grid: &Grid) -> impl Iterator<Item = usize> {
+        let taken = [self.study, Some(self.events), Some(self.total), self.include];
+        let blank = |column: &usize| {
+            let unnamed = grid.named.get(*column) == Some(&false);
+            unnamed && grid.columns.get(*column).is_some_and(super::records::Cells::is_blank)
+        };
+        (0..grid.header.len())
+            .filter(move |column| !taken.contains(&Some(*column)) && !blank(column))
+    }
+
+    pub(super) fn names(&self, grid: &Grid) -> Columns {
+        let name = |column: usize| grid.header.get(column).cloned().unwrap_or_default();
+        Columns {
+            study: self.study.map(name),
+            events: name(self.events),
+            total: name(self.total),
+            include: self.include.map(name),
+            grouping: self.grouping.map(name),
+            moderators: self.moderators(grid).map(name).collect(),
+        }
+    }
+}
+
+/// Finds every column, or says which are missing; `None` when the counts cannot be found.
+pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) -> Option<Roles> {
+    report_duplicates(grid, findings);
+    let mut finder = Finder { grid, findings, taken: Vec::new() };
+    let given = |name: &Option<String>| name.is_some();
+    // What is given comes first, so that a guess does not take a column that has been given.
+    let study = finder.given(mapping.study.as_deref(), Role::Study);
+    let events = finder.given(mapping.events.as_deref(), Role::Events);
+    let total = finder.given(mapping.total.as_deref(), Role::Total);
+    let grouping = finder.given(mapping.grouping.as_deref(), Role::Grouping);
+    let needed = mapping.needed.iter().filter_map(|n| finder.given(Some(n), Role::Moderator));
+    let needed: Vec<usize> = needed.chain(grouping).collect();
+    let include = if mapping.all_rows { None } else { finder.guess(Role::Include) };
+    let study = if given(&mapping.study) { study } else { finder.guess(Role::Study) };
+    let events = if given(&mapping.events) { events } else { finder.guess(Role::Events) };
+    let total = if given(&mapping.total) { total } else { finder.guess(Role::Total) };
+    let guesses_failed = (events.is_none() && mapping.events.is_none())
+        || (total.is_none() && mapping.total.is_none());
+    if guesses_failed && grid.header.iter().any(|name| name.parse::<f64>().is_ok()) {
+        findings.push(grid, At::Byte(grid.header_start), ProblemKind::NoHeader);
+        return None;
+    }
+    if study.is_none() && mapping.study.is_none() {
+        finder.no_study_names();
+    }
+    for (found, name, role) in
+        [(events, &mapping.events, Role::Events), (total, &mapping.total, Role::Total)]
+    {
+        if found.is_none() && name.is_none() {
+            finder.no_column(role);
+        }
+    }
+    Some(Roles { study, events: events?, total: total?, include, grouping, needed })
+}
+
+/// Reports every name that two columns share.
+fn report_duplicates(grid: &Grid, findings: &mut Findings<'_>) {
+    let mut names: Vec<(&str, usize)> =
+        grid.header.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    names.sort_unstable();
+    for same in names.chunk_by(|a, b| a.0 == b.0) {
+        if let [_, (name, second), ..] = same {
+            let kind = ProblemKind::DuplicateColumn { name: (*name).to_owned(), count: same.len() };
+            findings.push(grid, At::Header(*second), kind);
+        }
+    }
+}
+
+struct Finder<'a, 'b> {
+    grid: &'a Grid,
+    findings: &'a mut Findings<'b>,
+    taken: Vec<(usize, Role)>,
+}
+
+impl Finder<'_, '_> {
+    /// The column of that name: spelled exactly so, or the only one but for case.
+    fn given(&mut self, name: Option<&str>, role: Role) -> Option<usize> {
+        let name = name?.trim();
+        let header = &self.grid.header;
+        let exact = header.iter().position(|column| column == name);
+        let found = exact.or_else(|| {
+            let fitting = self.fitting(name);
+            match fitting.as_slice() {
+                [one] => Some(*one),
+                [] => {
+                    let kind = ProblemKind::UnknownColumn {
+                        name: name.to_owned(),
+                        role,
+                        nearest: nearest(name, header.iter().map(String::as_str))
+                            .map(str::to_owned),
+                        columns: header.clone(),
+                    };
+                    self.findings.push(self.grid, At::File, kind);
+                    None
+                }
+                several => {
+                    let fitting = several.iter().filter_map(|c| header.get(*c).cloned()).collect();
+                    let kind = ProblemKind::AmbiguousColumn { name: name.to_owned(), fitting };
+                    self.findings.push(self.grid, At::File, kind);
+                    None
+                }
+            }
+        })?;
+        self.take(found, role)
+    }
+
+    /// The column with the first common name that is there.
+    fn guess(&mut self, role: Role) -> Option<usize> {
+        let free = |column: &usize| !self.taken.iter().any(|(taken, _)| taken == column);
+        let found = role.tried().iter().find_map(|name| {
+            let exact = self.grid.header.iter().position(|column| column == name).filter(free);
+            exact.or_else(|| self.fitting(name).into_iter().find(free))
+        })?;
+        self.taken.push((found, role));
+        Some(found)
+    }
+
+    fn fitting(&self, name: &str) -> Vec<usize> {
+        let lower = name.to_lowercase();
+        let fits = |(_, column): &(usize, &String)| column.to_lowercase() == lower;
+        self.grid.header.iter().enumerate().filter(fits).map(|(index, _)| index).collect()
+    }
+
+    /// Keeps a column for a role. Study names and moderators may be shared, counts may not.
+    fn take(&mut self, column: usize, role: Role) -> Option<usize> {
+        let exclusive = |role: Role| matches!(role, Role::Study | Role::Events | Role::Total);
+        let clash = self
+            .taken
+            .iter()
+            .find(|(taken, other)| *taken == column && (exclusive(role) && exclusive(*other)));
+        if let Some((_, other)) = clash {
+            let name = self.grid.header.get(column).cloned().unwrap_or_default();
+            let kind = ProblemKind::ColumnUsedTwice { name, roles: [*other, role] };
+            self.findings.push(self.grid, At::Header(column), kind);
+            return None;
+        }
+        // A grouping or needed column may be one that a guess should still find, such as `study`.
+        if exclusive(role) {
+            self.taken.push((column, role));
+        }
+        Some(column)
+    }
+
+    fn no_study_names(&mut self) {
+        let columns = self.grid.header.clone();
+        self.findings.push(
+            self.grid,
+            At::Byte(self.grid.header_start),
+            ProblemKind::NoStudyNames { columns },
+        );
+    }
+
+    fn no_column(&mut self, role: Role) {
+        let words: Vec<&str> = role.tried().iter().copied().filter(|word| word.len() < 3).collect();
+        let likely = |column: &&String| {
+            let lower = column.to_lowercase();
+            let parts = || lower.split(|c: char| !c.is_alphabetic());
+            role.tried().iter().any(|word| word.len() > 2 && lower.contains(word))
+                || parts().any(|part| words.contains(&part))
+        };
+        let header = &self.grid.header;
+        let kind = ProblemKind::NoColumn {
+            role,
+            tried: role.tried(),
+            candidates: header.iter().filter(likely).cloned().collect(),
+            columns: header.clone(),
+        };
+        self.findings.push(self.grid, At::Byte(self.grid.header_start), kind);
+    }
+}

@@ -1,0 +1,138 @@
+//! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
+
+mod layout;
+
+use std::io::Write;
+
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde_json::ser::Serializer as JsonSerializer;
+
+use super::{InputInfo, ReportError, pool};
+use crate::{
+    analysis::{Alternative, AlternativeName, Pooled},
+    model::{
+        Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
+        StudyRows,
+    },
+};
+
+/// Writes `pooled`; the studies are made one at a time, so a million of them need no memory.
+pub(super) fn write(
+    out: &mut impl Write,
+    pooled: &Pooled,
+    input: &InputInfo,
+) -> Result<(), ReportError> {
+    let remarks = pooled.remarks.iter().map(ToString::to_string);
+    let more = remarks.chain(pool::failed(pooled));
+    let document = PoolJson {
+        schema: "resorb/1",
+        command: "pool",
+        version: env!("CARGO_PKG_VERSION"),
+        input,
+        settings: &pooled.fit.settings,
+        pooled: PooledKeys::of(&pooled.fit),
+        studies: &pooled.fit.studies,
+        alternatives: Alternatives(&pooled.alternatives),
+        diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
+    };
+    let mut serializer = JsonSerializer::with_formatter(&mut *out, layout::Layout::default());
+    document.serialize(&mut serializer).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct PoolJson<'a> {
+    schema: &'static str,
+    command: &'static str,
+    version: &'static str,
+    input: &'a InputInfo,
+    settings: &'a Settings,
+    #[serde(flatten)]
+    pooled: PooledKeys<'a>,
+    studies: &'a StudyRows,
+    alternatives: Alternatives<'a>,
+    diagnostics: DiagnosticsJson,
+}
+
+/// The keys that every pooled result has, without its studies.
+#[derive(Serialize)]
+struct PooledKeys<'a> {
+    k: usize,
+    events: Option<u64>,
+    total: Option<u64>,
+    crude: Option<Rate>,
+    common: Option<Estimate>,
+    random: Option<RandomEstimate>,
+    prediction: Option<Prediction>,
+    heterogeneity: &'a Heterogeneity,
+}
+
+impl<'a> PooledKeys<'a> {
+    fn of(fit: &'a Fit) -> Self {
+        Self {
+            k: fit.k,
+            events: fit.events,
+            total: fit.total,
+            crude: fit.crude,
+            common: fit.common,
+            random: fit.random,
+            prediction: fit.prediction,
+            heterogeneity: &fit.heterogeneity,
+        }
+    }
+}
+
+/// The methods that gave a result; the others are sentences among the warnings.
+struct Alternatives<'a>(&'a [Alternative]);
+
+impl Serialize for Alternatives<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for Alternative { name, settings, fit } in self.0 {
+            if let Ok(fit) = fit {
+                let diagnostics = DiagnosticsJson::of(&fit.diagnostics, std::iter::empty());
+                list.serialize_element(&AlternativeJson {
+                    name: *name,
+                    settings,
+                    pooled: PooledKeys::of(fit),
+                    diagnostics,
+                })?;
+            }
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct AlternativeJson<'a> {
+    name: AlternativeName,
+    settings: &'a Settings,
+    #[serde(flatten)]
+    pooled: PooledKeys<'a>,
+    diagnostics: DiagnosticsJson,
+}
+
+#[derive(Serialize)]
+struct DiagnosticsJson {
+    converged: bool,
+    boundary: bool,
+    modes: usize,
+    iterations: usize,
+    warnings: Vec<String>,
+}
+
+impl DiagnosticsJson {
+    /// The diagnostics of a fit with `more` sentences after its own.
+    fn of(diagnostics: &Diagnostics, more: impl Iterator<Item = String>) -> Self {
+        let Diagnostics { converged, boundary, modes, iterations, warnings } = diagnostics;
+        let warnings = warnings.iter().map(ToString::to_string).chain(more).collect();
+        Self {
+            converged: *converged,
+            boundary: *boundary,
+            modes: *modes,
+            iterations: *iterations,
+            warnings,
+        }
+    }
+}

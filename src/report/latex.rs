@@ -1,0 +1,209 @@
+//! A document as LaTeX: booktabs tables and paragraphs, to be put into a document.
+
+use std::io::{self, Write};
+
+use super::document::{Align, Block, Cell, Document, Label, Row, Table};
+
+/// A table of more rows than this breaks over pages (longtable).
+const PAGE: usize = 40;
+
+/// Writes `document`.
+pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    let long = |block: &Block| matches!(block, Block::Table(table) if is_long(table));
+    let needs = if document.blocks.iter().any(long) { "booktabs,longtable" } else { "booktabs" };
+    writeln!(out, "% needs \\usepackage{{{needs}}}; pdfLaTeX or later, UTF-8")?;
+    let mut caption = document.title.iter().map(|line| escape(line)).collect::<Vec<_>>().join(". ");
+    for block in &document.blocks {
+        match block {
+            Block::Table(table) => {
+                let heading = match &table.heading {
+                    Some(heading) => escape(heading.text()),
+                    None => std::mem::take(&mut caption),
+                };
+                write_table(out, table, &heading)?;
+            }
+            Block::Facts(facts) => {
+                write_heading(out, &facts.heading)?;
+                let lines = facts
+                    .facts
+                    .iter()
+                    .map(|(label, value)| format!("{}: {}", escape(label.text()), escape(value)));
+                writeln!(out, "{}.", lines.collect::<Vec<_>>().join(".\n"))?;
+            }
+            Block::List(list) => {
+                write_heading(out, &list.heading)?;
+                let items: Vec<String> =
+                    list.items.iter().map(|item| escape(item.text())).collect();
+                writeln!(out, "{}.", items.join(";\n"))?;
+            }
+            Block::Sentences(sentences) => {
+                write_heading(out, &sentences.heading)?;
+                for sentence in &sentences.sentences {
+                    writeln!(out, "{}", escape(sentence))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_heading(out: &mut impl Write, heading: &Label) -> io::Result<()> {
+    writeln!(out, "\n\\paragraph{{{}}}", escape(heading.text()))
+}
+
+fn is_long(table: &Table) -> bool {
+    table.groups.iter().map(|group| group.rows.len()).sum::<usize>() > PAGE
+}
+
+fn write_table(out: &mut impl Write, table: &Table, caption: &str) -> io::Result<()> {
+    let columns: String = table
+        .columns
+        .iter()
+        .map(|column| match column.align {
+            Align::Left => 'l',
+            Align::Right => 'r',
+        })
+        .collect();
+    let long = is_long(table);
+    if long {
+        writeln!(out, "\n\\begin{{longtable}}{{{columns}}}\n\\caption{{{caption}}}\\\\")?;
+    } else {
+        writeln!(out, "\n\\begin{{table}}\n\\centering\n\\caption{{{caption}}}")?;
+        writeln!(out, "\\begin{{tabular}}{{{columns}}}")?;
+    }
+    let heads: Vec<String> = table.columns.iter().map(|c| escape(c.label.text())).collect();
+    writeln!(out, "\\toprule\n{} \\\\", heads.join(" & "))?;
+    for group in &table.groups {
+        writeln!(out, "\\midrule")?;
+        for row in &group.rows {
+            write_row(out, row, table.columns.len())?;
+        }
+        if let Some(after) = &group.after {
+            writeln!(
+                out,
+                "\\multicolumn{{{}}}{{l}}{{{}}} \\\\",
+                table.columns.len(),
+                escape(after)
+            )?;
+        }
+    }
+    writeln!(out, "\\bottomrule")?;
+    if long {
+        writeln!(out, "\\end{{longtable}}")
+    } else {
+        writeln!(out, "\\end{{tabular}}\n\\end{{table}}")
+    }
+}
+
+fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> {
+    let bold = |text: String| {
+        if row.headline && !text.is_empty() { format!("\\textbf{{{text}}}") } else { text }
+    };
+    let indent = "\\quad ".repeat(row.indent);
+    let label = bold(escape(row.label.text()));
+    // A line break takes a bracket or a star that follows it for its own.
+    let guard = if label.starts_with(['[', '*']) { "{}" } else { "" };
+    write!(out, "{indent}{guard}{label}")?;
+    let empty = std::iter::repeat(&Cell::Empty);
+    for cell in row.cells.iter().chain(empty).take(columns.saturating_sub(1)) {
+        let text = match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => escape(text),
+            Cell::Interval { lower, upper } => format!("[{}, {}]", escape(lower), escape(upper)),
+        };
+        write!(out, " & {}", bold(text))?;
+    }
+    writeln!(out, " \\\\")
+}
+
+/// `text` with LaTeX's own characters made literal and the symbols that pdfLaTeX lacks turned into
+/// mathematics; other letters stay as they are.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut in_math = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let symbol = symbol(c);
+        if symbol.is_some() != in_math {
+            in_math = !in_math;
+            escaped.push('$');
+        }
+        match (symbol, c) {
+            (Some(symbol), _) => {
+                // A combining hat or bar belongs to the letter before it.
+                let accent = match chars.peek() {
+                    Some('\u{302}') => "\\hat",
+                    Some('\u{304}') => "\\bar",
+                    _ => "",
+                };
+                if accent.is_empty() {
+                    escaped.push_str(symbol);
+                } else {
+                    chars.next();
+                    escaped.extend([accent, "{", symbol, "}"]);
+                }
+            }
+            (None, '&' | '%' | '_' | '#' | '$' | '{' | '}') => escaped.extend(['\\', c]),
+            (None, '~') => escaped.push_str("\\textasciitilde{}"),
+            (None, '^') => escaped.push_str("\\textasciicircum{}"),
+            (None, '\\') => escaped.push_str("\\textbackslash{}"),
+            (None, '|') => escaped.push_str("\\textbar{}"),
+            (None, '–') => escaped.push_str("--"),
+            (None, '…') => escaped.push_str("\\dots{}"),
+            (None, c) => escaped.push(if c.is_control() { ' ' } else { c }),
+        }
+    }
+    if in_math {
+        escaped.push('$');
+    }
+    escaped
+}
+
+/// The mathematics of a symbol that the project's own sentences use.
+const fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        'τ' => "\\tau",
+        'ρ' => "\\rho",
+        'μ' => "\\mu",
+        'χ' => "\\chi",
+        'α' => "\\alpha",
+        'β' => "\\beta",
+        'θ' => "\\theta",
+        'σ' => "\\sigma",
+        'φ' => "\\varphi",
+        'Φ' => "\\Phi",
+        'Σ' => "\\sum",
+        '²' => "^2",
+        '₀' => "_0",
+        '₁' => "_1",
+        '<' => "<",
+        '>' => ">",
+        '−' => "-",
+        '×' => "\\times",
+        '·' => "\\cdot",
+        '≤' => "\\le",
+        '≥' => "\\ge",
+        '∞' => "\\infty",
+        '√' => "\\surd",
+        '½' => "\\frac{1}{2}",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn special_characters_print_themselves() {
+        assert_eq!(
+            escape(r"50 % of A&B_1 #2 $3 ~x ^y \z {w}"),
+            r"50 \% of A\&B\_1 \#2 \$3 \textasciitilde{}x \textasciicircum{}y \textbackslash{}z \{w\}"
+        );
+    }
+
+    #[test]
+    fn symbols_become_mathematics_and_letters_stay() {
+        assert_eq!(escape("τ̂² = 0, Niël–Weise"), r"$\hat{\tau}^2$ = 0, Niël--Weise");
+    }
+}

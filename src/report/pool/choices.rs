@@ -1,0 +1,184 @@
+//! The choices of an analysis, in words.
+
+use super::super::{
+    document::{Label, List},
+    number::{degrees, fixed},
+};
+use crate::{
+    effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
+    model::{CiMethod, Fit, Link, Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep},
+};
+
+/// What was fitted, in the line under the source.
+pub(super) fn model_line(fit: &Fit) -> String {
+    let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
+    format!("{studies}, model: {}", method(&fit.settings))
+}
+
+/// A model's name in a few words: `two-step logit, REML`.
+pub(in crate::report) fn method(settings: &Settings) -> String {
+    match &settings.model {
+        Model::TwoStep(TwoStep { measure: Measure::Gen, tau2, .. }) => {
+            format!("two-step, {}", tau2_name(*tau2))
+        }
+        Model::TwoStep(TwoStep { measure, tau2, .. }) => {
+            let measure = match measure {
+                Measure::Pas => "arcsine",
+                Measure::Pft => "Freeman–Tukey",
+                other => other.name(),
+            };
+            format!("two-step {measure}, {}", tau2_name(*tau2))
+        }
+        Model::Glmm { link: Link::Logit, .. } => "binomial-normal GLMM".to_owned(),
+        Model::Glmm { link: Link::Probit, .. } => "binomial-normal GLMM, probit".to_owned(),
+        Model::Glmm { link: Link::Cloglog, .. } => "binomial-normal GLMM, cloglog".to_owned(),
+        Model::BetaBinomial { .. } => "beta-binomial".to_owned(),
+    }
+}
+
+/// All choices, each with the term that explains it.
+pub(super) fn list(fit: &Fit) -> List {
+    let settings = &fit.settings;
+    let mut items = match &settings.model {
+        Model::TwoStep(two_step) => two_step_items(fit, two_step),
+        Model::Glmm { link, .. } => {
+            let link = match link {
+                Link::Logit => "logit link",
+                Link::Probit => "probit link",
+                Link::Cloglog => "complementary log-log link",
+            };
+            vec![
+                Label::term("binomial-normal GLMM", "glmm"),
+                Label::term(link, "link"),
+                Label::term("maximum likelihood", "likelihood"),
+            ]
+        }
+        Model::BetaBinomial { .. } => vec![
+            Label::term("beta-binomial model", "beta-binomial"),
+            Label::term("maximum likelihood", "likelihood"),
+        ],
+    };
+    items.extend(ci(fit));
+    items.extend(prediction(fit));
+    let (study_ci, term) = study_interval(settings.study_ci);
+    items.push(Label::term(format!("{study_ci} intervals of the studies"), term));
+    items.push(Label::term(format!("level {} %", settings.level.percent()), "level"));
+    if uses_seed(fit) {
+        items.push(Label::term(format!("seed {}", settings.seed), "seed"));
+    }
+    List { heading: Label::plain("Choices"), items }
+}
+
+fn two_step_items(fit: &Fit, two_step: &TwoStep) -> Vec<Label> {
+    let TwoStep { measure, correction, tau2, tau2_ci, inversion, .. } = two_step;
+    let mut items = vec![Label::term("two-step inverse variance", "two-step")];
+    if *measure != Measure::Gen {
+        items.push(Label::term(format!("{} ({})", measure.name(), measure.code()), measure.code()));
+    }
+    if measure.takes_correction() {
+        items.push(Label::term(corrected(*correction), "continuity-correction"));
+    }
+    if fit.random.is_some() {
+        items.push(Label::term(format!("τ² by {}", tau2_name(*tau2)), tau2_name(*tau2)));
+        let (name, term) = match tau2_ci {
+            Tau2Ci::Qp => ("Q-profile", "q-profile"),
+            Tau2Ci::Pl => ("profile likelihood", "pl"),
+            Tau2Ci::Genq => ("generalised Q", "genq"),
+            Tau2Ci::Bt => ("Biggerstaff–Tweedie", "bt"),
+        };
+        items.push(Label::term(format!("its interval by {name}"), term));
+    }
+    if *measure == Measure::Pft {
+        let size = match inversion {
+            Inversion::Variance => "variance",
+            Inversion::Harmonic => "harmonic mean",
+            Inversion::Geometric => "geometric mean",
+            Inversion::Arithmetic => "arithmetic mean",
+        };
+        items.push(Label::term(format!("inversion by {size}"), "inversion"));
+    }
+    items
+}
+
+fn corrected(correction: Correction) -> String {
+    let Correction { add, to } = correction;
+    match to {
+        CorrectionRule::Only0 => format!("{add} added to both cells where one is empty"),
+        CorrectionRule::If0all => format!("{add} added to all cells if one is empty"),
+        CorrectionRule::All => format!("{add} added to all cells"),
+        CorrectionRule::None => "no continuity correction".to_owned(),
+    }
+}
+
+/// The interval of the pooled value, with its degrees of freedom and the factor on the variance.
+fn ci(fit: &Fit) -> Option<Label> {
+    let random = fit.random.as_ref()?;
+    let (name, term) = match random.pooled.method {
+        CiMethod::Z => ("Wald interval", "z"),
+        CiMethod::T => ("t interval", "t"),
+        CiMethod::Hk => ("Hartung–Knapp interval", "hk"),
+        CiMethod::Adhoc => ("adhoc Hartung–Knapp interval", "adhoc"),
+        CiMethod::Kr => ("Kenward–Roger interval", "kr"),
+        CiMethod::Pl => ("profile-likelihood interval", "pl"),
+        CiMethod::Hc => ("Henmi–Copas interval", "hc"),
+        CiMethod::Bootstrap => ("parametric bootstrap interval", "bootstrap"),
+        CiMethod::Exact => ("exact bound", "exact"),
+    };
+    let df = random.pooled.df.map_or_else(String::new, |df| format!(", {} df", degrees(df)));
+    let scale = random
+        .hk_scale
+        .map_or_else(String::new, |scale| format!(", variance × {}", fixed(scale, 3)));
+    let details = format!("{df}{scale}");
+    let details = details.strip_prefix(", ").map_or_else(String::new, |d| format!(" ({d})"));
+    Some(Label::term(format!("{name}{details}"), term))
+}
+
+fn prediction(fit: &Fit) -> Option<Label> {
+    let prediction = fit.prediction.as_ref()?;
+    let name = match prediction.method {
+        PredictionMethod::T => "t",
+        PredictionMethod::Hts => "Higgins–Thompson–Spiegelhalter",
+        PredictionMethod::Normal => "normal quantiles",
+        PredictionMethod::Hk => "Hartung–Knapp",
+        PredictionMethod::Kr => "Kenward–Roger",
+        PredictionMethod::Bootstrap => "parametric bootstrap",
+        PredictionMethod::None => return None,
+    };
+    let df = prediction.df.map_or_else(String::new, |df| format!(" ({} df)", degrees(df)));
+    Some(Label::term(format!("prediction by {name}{df}"), "prediction-interval"))
+}
+
+fn uses_seed(fit: &Fit) -> bool {
+    let ci = fit.random.is_some_and(|r| r.pooled.method == CiMethod::Bootstrap);
+    ci || fit.prediction.is_some_and(|p| p.method == PredictionMethod::Bootstrap)
+}
+
+const fn study_interval(method: StudyInterval) -> (&'static str, &'static str) {
+    match method {
+        StudyInterval::ClopperPearson => ("Clopper–Pearson", "clopper-pearson"),
+        StudyInterval::Wilson => ("Wilson", "wilson"),
+        StudyInterval::WilsonCc => ("continuity-corrected Wilson", "wilson-cc"),
+        StudyInterval::AgrestiCoull => ("Agresti–Coull", "agresti-coull"),
+        StudyInterval::Jeffreys => ("Jeffreys", "jeffreys"),
+        StudyInterval::MidP => ("mid-P", "mid-p"),
+        StudyInterval::Wald => ("Wald", "wald"),
+    }
+}
+
+const fn tau2_name(method: Tau2Method) -> &'static str {
+    match method {
+        Tau2Method::Dl => "DL",
+        Tau2Method::He => "HE",
+        Tau2Method::Hs => "HS",
+        Tau2Method::Hsk => "HSk",
+        Tau2Method::Sj => "SJ",
+        Tau2Method::Pm => "PM",
+        Tau2Method::Pmm => "PMM",
+        Tau2Method::Ml => "ML",
+        Tau2Method::Reml => "REML",
+        Tau2Method::Eb => "EB",
+        Tau2Method::Dl2 => "DL2",
+        Tau2Method::Genq => "GENQ",
+        Tau2Method::Genqm => "GENQM",
+    }
+}

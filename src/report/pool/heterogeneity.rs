@@ -1,0 +1,137 @@
+//! How much the studies differ, in words.
+
+use super::{
+    super::{
+        document::{Facts, Label},
+        number::{degrees, fixed, p_value, precise},
+    },
+    Context,
+};
+use crate::{
+    effect::Measure,
+    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Tau2Ci, Test, TestName},
+};
+
+/// τ first: for rates I² is high by construction, and says less.
+pub(super) fn facts(context: Context<'_>) -> Facts {
+    let fit = context.fit;
+    let heterogeneity = &fit.heterogeneity;
+    let spread = [tau(fit), rho(heterogeneity)];
+    let mut facts: Vec<(Label, String)> = spread.into_iter().flatten().collect();
+    if facts.is_empty() {
+        facts.push((Label::term("τ", "tau"), no_spread(fit).to_owned()));
+    }
+    facts.extend(i2(fit));
+    if let Some(h2) = heterogeneity.h2 {
+        let range = interval(heterogeneity.h2_lower, heterogeneity.h2_upper, |h2| fixed(h2, 2));
+        facts.push((Label::term("H²", "h2"), format!("{}{range}", fixed(h2, 2))));
+    }
+    facts.extend(heterogeneity.tests.iter().map(|test| tested(fit, test)));
+    Facts { heading: Label::term("Heterogeneity", "heterogeneity"), facts }
+}
+
+fn tau(fit: &Fit) -> Option<(Label, String)> {
+    let h = &fit.heterogeneity;
+    let scale = scale_of(fit);
+    let tau2 = h.tau2?;
+    let range = interval(h.tau2_lower, h.tau2_upper, |tau2| precise(tau2, 3));
+    let how = h.tau2_interval.filter(|_| !range.is_empty()).map_or("", |ci| match ci {
+        Tau2Ci::Qp => ", Q-profile",
+        Tau2Ci::Pl => ", profile likelihood",
+        Tau2Ci::Genq => ", generalised Q",
+        Tau2Ci::Bt => ", Biggerstaff–Tweedie",
+    });
+    let tau = h.tau.map_or_else(String::new, |tau| format!("{}{scale}; ", precise(tau, 3)));
+    Some((Label::term("τ", "tau"), format!("{tau}τ² = {}{range}{how}", precise(tau2, 3))))
+}
+
+fn rho(h: &Heterogeneity) -> Option<(Label, String)> {
+    let rho = h.rho?;
+    let range = interval(h.rho_lower, h.rho_upper, |rho| precise(rho, 3));
+    let text = format!("{}{range}, overdispersion of the beta-binomial model", precise(rho, 3));
+    Some((Label::term("ρ", "rho"), text))
+}
+
+/// Both kinds of I², the one the settings prefer first.
+fn i2(fit: &Fit) -> Option<(Label, String)> {
+    let h = &fit.heterogeneity;
+    let percent = |i2: f64| fixed(i2, 1);
+    let one = |value: Option<f64>, lower, upper, source: &str| {
+        let value = value?;
+        Some(format!("{} %{} {source}", percent(value), interval(lower, upper, percent)))
+    };
+    let from_tau2 = one(h.i2, h.i2_lower, h.i2_upper, "from τ²");
+    let from_q = one(h.i2_q, h.i2_q_lower, h.i2_q_upper, q_source(fit));
+    let both = match fit.settings.i2 {
+        I2::Tau2 => [from_tau2, from_q],
+        I2::Q => [from_q, from_tau2],
+    };
+    let parts: Vec<String> = both.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| (Label::term("I²", "i2"), parts.join("; ")))
+}
+
+/// What the Q-based I² is computed from.
+const fn q_source(fit: &Fit) -> &'static str {
+    match fit.settings.model {
+        Model::TwoStep(_) => "from Q",
+        Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => "from the LRT",
+    }
+}
+
+fn tested(fit: &Fit, test: &Test) -> (Label, String) {
+    let numbers = format!(
+        "{} on {} df, {}",
+        fixed(test.statistic, 2),
+        degrees(test.df),
+        p_value(test.p_value)
+    );
+    match test.name {
+        TestName::Q => (Label::term("Q", "q"), numbers),
+        TestName::Lrt => {
+            (Label::term("LRT", "lrt"), format!("{numbers}, against a rate for each study"))
+        }
+        TestName::Wald => (
+            Label::term("Wald", "wald-test"),
+            format!("{numbers}, over the studies without an empty cell"),
+        ),
+        TestName::LrtTau2 => {
+            let null = if fit.heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
+            let numbers = format!("{}, {}", fixed(test.statistic, 2), p_value(test.p_value));
+            let text = format!("likelihood ratio {numbers} (half χ² on 1 df)");
+            (Label::term(null, "lrt-tau2"), text)
+        }
+    }
+}
+
+/// Why there is no τ.
+fn no_spread(fit: &Fit) -> &'static str {
+    let degenerate = |note: &Note| matches!(note, Note::AllZero { .. } | Note::AllEvents { .. });
+    match fit.k {
+        1 => "not defined for one study",
+        _ if fit.diagnostics.warnings.iter().any(degenerate) => {
+            "not estimated: all studies have the same extreme rate"
+        }
+        _ => "not defined for these data",
+    }
+}
+
+/// The scale on which τ is measured.
+fn scale_of(fit: &Fit) -> String {
+    let name = match &fit.settings.model {
+        Model::TwoStep(two_step) if two_step.measure == Measure::Gen => return String::new(),
+        Model::TwoStep(two_step) => two_step.measure.name(),
+        Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => "logit",
+        Model::Glmm { link: Link::Probit, .. } => "probit",
+        Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",
+    };
+    format!(" on the {name} scale")
+}
+
+/// ` [lower, upper]`, with ∞ for a missing upper limit; nothing without a lower one.
+fn interval(lower: Option<f64>, upper: Option<f64>, show: impl Fn(f64) -> String) -> String {
+    lower.map_or_else(String::new, |lower| {
+        let upper = upper.map_or_else(|| "∞".to_owned(), &show);
+        format!(" [{}, {upper}]", show(lower))
+    })
+}

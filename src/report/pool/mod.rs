@@ -1,0 +1,88 @@
+//! The document of `resorb pool`.
+
+mod alternatives;
+mod choices;
+mod heterogeneity;
+mod notes;
+mod studies;
+
+#[cfg(feature = "frame")]
+pub(in crate::report) use choices::method;
+
+use super::{
+    Document, InputInfo, Style,
+    document::{Block, Label},
+    number::{Values, grouped},
+};
+use crate::{analysis::Pooled, model::Fit};
+
+/// What every part of a document needs to know.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    fit: &'a Fit,
+    values: Values,
+}
+
+impl Context<'_> {
+    /// What heads a column of confidence intervals.
+    fn ci_label(&self) -> Label {
+        let level = self.fit.settings.level.percent();
+        Label::term(format!("{level} % CI"), "confidence-interval")
+    }
+}
+
+/// The result of `resorb pool` as sections of words and tables.
+///
+/// Of more than 100 studies it shows the first 50; CSV and JSON hold all of them.
+#[must_use]
+pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
+    let fit = &pooled.fit;
+    let context = Context { fit, values: Values::of(pooled, style) };
+    let title = vec![source_line(input), choices::model_line(fit)];
+    let blocks = [
+        Some(Block::Table(studies::table(context))),
+        Some(Block::Facts(heterogeneity::facts(context))),
+        Some(Block::List(choices::list(fit))),
+        alternatives::table(context, &pooled.alternatives).map(Block::Table),
+        notes::sentences(context, pooled).map(Block::Sentences),
+    ];
+    Document { title, blocks: blocks.into_iter().flatten().collect() }
+}
+
+/// The source, how many of its rows were used, and why the others were not.
+fn source_line(input: &InputInfo) -> String {
+    let InputInfo { source, rows, used, excluded, .. } = input;
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for row in excluded {
+        match reasons.iter_mut().find(|(reason, _)| *reason == row.reason) {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((&row.reason, 1)),
+        }
+    }
+    let left_out = match reasons.as_slice() {
+        [] => String::new(),
+        // "left out by column include" reads on; a clause such as "total is missing" is set off.
+        [(reason, count)] if reason.starts_with("by ") || reason.starts_with("for ") => {
+            format!("; {} left out {reason}", grouped(*count))
+        }
+        [(reason, count)] => format!("; {} left out: {reason}", grouped(*count)),
+        several => {
+            let each: Vec<String> = several
+                .iter()
+                .map(|(reason, count)| format!("{} {reason}", grouped(*count)))
+                .collect();
+            format!("; {} left out: {}", grouped(excluded.len()), each.join(", "))
+        }
+    };
+    let rows_text = match (*rows, *used) {
+        (1, 1) => "1 row".to_owned(),
+        (rows, used) if rows == used => format!("{} rows", grouped(rows)),
+        (rows, used) => format!("{} of {} rows", grouped(used), grouped(rows)),
+    };
+    format!("{source}: {rows_text}{left_out}")
+}
+
+/// A sentence for each alternative that gave no result.
+pub(super) fn failed(pooled: &Pooled) -> impl Iterator<Item = String> {
+    notes::failed(pooled)
+}

@@ -1,0 +1,185 @@
+//! The main table: one row a study, then the pooled lines.
+
+use super::{
+    super::{
+        document::{Align, Cell, Column, Group, Label, Row, Table},
+        number::{UNDEFINED, Values, degrees, grouped},
+    },
+    Context,
+};
+use crate::model::{Estimand, Fit, Note, Rate, StudyRow};
+
+/// More studies than this are not all shown.
+const SHOW_ALL: usize = 100;
+/// How many of them are.
+const SHOW_FIRST: usize = 50;
+
+/// The studies and the pooled lines.
+pub(super) fn table(context: Context<'_>) -> Table {
+    let Context { fit, values } = context;
+    let mut columns = vec![Column { label: Label::term("Study", "k"), align: Align::Left }];
+    if fit.events.is_some() {
+        columns.push(right(Label::term("Events/total", "events")));
+    }
+    let value_term = if matches!(values, Values::Rates { .. }) { "rate" } else { "yi" };
+    columns.push(right(Label::term(values.heading(), value_term)));
+    columns.push(right(context.ci_label()));
+    columns.push(right(Label::term("Weight %", "weight")));
+    Table {
+        heading: None,
+        columns,
+        groups: vec![study_rows(context), random_rows(context), other_rows(context)],
+    }
+}
+
+fn right(label: Label) -> Column {
+    Column { label, align: Align::Right }
+}
+
+fn study_rows(context: Context<'_>) -> Group {
+    let studies = &context.fit.studies;
+    let shown = if studies.len() > SHOW_ALL { SHOW_FIRST } else { studies.len() };
+    let rows = studies.iter().take(shown).map(|study| study_row(context, &study)).collect();
+    let hidden = studies.len() - shown;
+    let after =
+        (hidden > 0).then(|| format!("… {} more (all with --format csv or json)", grouped(hidden)));
+    Group { rows, after }
+}
+
+fn study_row(context: Context<'_>, study: &StudyRow<'_>) -> Row {
+    let Context { fit, values } = context;
+    let weight = if fit.random.is_some() { study.weight_random } else { study.weight_common };
+    let counts = study.events.zip(study.total);
+    let cells = counts
+        .map(|(events, total)| Cell::Text(format!("{events}/{total}")))
+        .into_iter()
+        .chain([
+            Cell::Text(values.show(study.estimate)),
+            Cell::Interval {
+                lower: values.show(study.ci_lower),
+                upper: values.show(study.ci_upper),
+            },
+            Cell::Text(weight.map_or_else(|| UNDEFINED.to_owned(), |w| PERCENT.show(w / 100.0))),
+        ])
+        .collect();
+    Row { label: Label::Data(study.study.to_owned()), indent: 0, cells, headline: false }
+}
+
+/// How weights are shown.
+const PERCENT: Values = Values::Rates { scale: super::super::Scale::Percent, decimals: 1 };
+
+/// A pooled line: the counts cell stays empty except where `counts` says otherwise.
+fn line(context: Context<'_>, label: Label, indent: usize, counts: Cell, rest: [Cell; 2]) -> Row {
+    let counts = context.fit.events.map(|_| counts);
+    Row { label, indent, cells: counts.into_iter().chain(rest).collect(), headline: false }
+}
+
+/// The headline, what else the model says about its mean or median, and the prediction.
+fn random_rows(context: Context<'_>) -> Group {
+    let Context { fit, values } = context;
+    let mut rows = Vec::new();
+    if let Some(random) = &fit.random {
+        let pooled = &random.pooled;
+        let two = two_intervals(fit);
+        let interval = match two {
+            Some(_) => Cell::Empty,
+            None => limits(values, pooled.ci_lower, pooled.ci_upper),
+        };
+        let label = Label::term(headline(fit, random.estimand), "random-effects");
+        let rest = [Cell::Text(values.show(pooled.estimate)), interval];
+        rows.push(Row { headline: true, ..line(context, label, 0, all_counts(fit), rest) });
+        for (text, term, (lower, upper)) in two.into_iter().flatten() {
+            let rest = [Cell::Empty, limits(values, Some(lower), Some(upper))];
+            rows.push(line(context, Label::term(text, term), 1, Cell::Empty, rest));
+        }
+        rows.extend(other_estimand(context));
+    }
+    if let Some(prediction) = &fit.prediction {
+        let label = Label::term(prediction_label(prediction.df), "prediction-interval");
+        let rest = [Cell::Empty, limits(values, Some(prediction.lower), Some(prediction.upper))];
+        rows.push(line(context, label, 1, Cell::Empty, rest));
+    }
+    Group { rows, after: None }
+}
+
+/// What other readings of the same counts give: they stand below the headline.
+fn other_rows(context: Context<'_>) -> Group {
+    let Context { fit, values } = context;
+    let leads = fit.random.is_none();
+    let counts = || if leads { all_counts(fit) } else { Cell::Empty };
+    let show = |value| Cell::Text(values.show(value));
+    let common = fit.common.map(|common| {
+        let label = Label::term("Common effect", "common-effect");
+        let rest = [show(common.estimate), limits(values, common.ci_lower, common.ci_upper)];
+        Row { headline: leads, ..line(context, label, 0, counts(), rest) }
+    });
+    let crude = fit.crude.map(|Rate { estimate, ci_lower, ci_upper }| {
+        let label = Label::term("Crude rate", "crude");
+        let rest = [show(estimate), limits(values, ci_lower, ci_upper)];
+        line(context, label, 0, counts(), rest)
+    });
+    Group { rows: common.into_iter().chain(crude).collect(), after: None }
+}
+
+/// The events and totals of all studies together.
+fn all_counts(fit: &Fit) -> Cell {
+    let counts = fit.events.zip(fit.total);
+    counts.map_or(Cell::Empty, |(events, total)| Cell::Text(format!("{events}/{total}")))
+}
+
+/// The name of the line to read first, with what it estimates.
+fn headline(fit: &Fit, estimand: Estimand) -> &'static str {
+    match estimand {
+        _ if super::super::number::is_generic(fit) => "Random effects",
+        Estimand::Median => "Random effects (median study)",
+        Estimand::Mean => "Random effects (mean)",
+    }
+}
+
+/// The line under the headline: the mean where that is a median, the median where it is a mean.
+fn other_estimand(context: Context<'_>) -> Option<Row> {
+    let Context { fit, values } = context;
+    let random = fit.random.as_ref()?;
+    let (label, estimate, interval) = match random.estimand {
+        Estimand::Median => {
+            let mean = random.marginal_mean?;
+            let interval = limits(values, mean.ci_lower, mean.ci_upper);
+            (Label::term("mean over studies", "marginal-mean"), mean.estimate, interval)
+        }
+        Estimand::Mean => {
+            let median = random.median.filter(|median| *median != random.pooled.estimate)?;
+            (Label::term("median study", "median"), median, Cell::Empty)
+        }
+    };
+    let rest = [Cell::Text(values.show(estimate)), interval];
+    Some(line(context, label, 1, Cell::Empty, rest))
+}
+
+fn prediction_label(df: Option<f64>) -> String {
+    df.map_or_else(
+        || "prediction, new study".to_owned(),
+        |df| format!("prediction, new study ({} df)", degrees(df)),
+    )
+}
+
+/// Of two studies, the t-based and the Wald interval: neither leads.
+fn two_intervals(fit: &Fit) -> Option<[(&'static str, &'static str, (f64, f64)); 2]> {
+    fit.diagnostics.warnings.iter().find_map(|note| match note {
+        Note::TwoStudies { t, z } => {
+            Some([("t interval, 1 df", "t", *t), ("Wald interval", "z", *z)])
+        }
+        _ => None,
+    })
+}
+
+/// Two limits, or the one there is.
+pub(super) fn limits(values: Values, lower: Option<f64>, upper: Option<f64>) -> Cell {
+    match (lower, upper) {
+        (Some(lower), Some(upper)) => {
+            Cell::Interval { lower: values.show(lower), upper: values.show(upper) }
+        }
+        (None, Some(upper)) => Cell::Text(format!("≤ {}", values.show(upper))),
+        (Some(lower), None) => Cell::Text(format!("≥ {}", values.show(lower))),
+        (None, None) => Cell::Empty,
+    }
+}

@@ -1,0 +1,87 @@
+//! Text in a terminal: its width in columns, cut and wrapped by it.
+
+use unicode_width::UnicodeWidthStr;
+
+/// The columns `text` takes on a terminal.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` without what would move a terminal's cursor or turn its writing round.
+pub(super) fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// `text` in at most `limit` columns, its end replaced by `…` where it is longer.
+pub(super) fn truncate(text: &str, limit: usize) -> String {
+    if width(text) <= limit {
+        return text.to_owned();
+    }
+    let kept = text
+        .char_indices()
+        .map(|(start, _)| text.split_at(start).0)
+        .take_while(|prefix| width(prefix) < limit)
+        .last()
+        .unwrap_or_default();
+    if limit == 0 { String::new() } else { format!("{}…", kept.trim_end()) }
+}
+
+/// `text` filled with spaces on its right to `columns`.
+pub(super) fn pad_right(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// `text` filled with spaces on its left to `columns`.
+pub(super) fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// `text` in lines of at most `columns`, broken at spaces; a longer word keeps a line to itself.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !line.is_empty() && width(&line) + 1 + width(word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_labels_are_cut_by_columns_not_by_bytes() {
+        assert_eq!(truncate("Delauche-Cavallier 1992", 12), "Delauche-Ca…");
+        assert_eq!(truncate("腰椎間盤ヘルニア", 7), "腰椎間…");
+        assert_eq!(truncate("Müller", 6), "Müller");
+        assert_eq!(truncate("Müller", 0), "");
+        // A combining accent takes no column and stays with its letter.
+        assert_eq!(width("e\u{301}"), 1);
+        for limit in 0..12 {
+            assert!(width(&truncate("αβγ 日本語 🧑‍🔬 ab", limit)) <= limit);
+        }
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_a_terminal() {
+        assert_eq!(clean("a\u{1b}[31mb\tc\u{202e}d"), "a [31mb cd");
+    }
+
+    #[test]
+    fn wrapping_keeps_words_and_width() {
+        assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrap("antidisestablishment a", 5), ["antidisestablishment", "a"]);
+        assert!(wrap("", 5).is_empty());
+    }
+}

@@ -1,0 +1,33 @@
+//! Profile-likelihood and generalised-Q intervals of τ².
+
+use resorb::model::{GenqWeights, Settings, Tau2Ci, Tau2Method, TwoStep};
+
+use super::{CLOSED, ITERATED, Ledger, MORE, Set};
+
+pub(super) fn compare(ledger: &mut Ledger) {
+    for set in MORE.map(Set::open) {
+        let measure = set.default_measure();
+        let choices = TwoStep { tau2_ci: Tau2Ci::Pl, ..TwoStep::default() };
+        let pl = set.pool(measure, choices, Settings::default()).heterogeneity;
+        ledger.close(&set, "confint_pl_reml/0", pl.tau2_lower, ITERATED);
+        ledger.close(&set, "confint_pl_reml/1", pl.tau2_upper, ITERATED);
+
+        let choices = TwoStep {
+            tau2: Tau2Method::Genq,
+            tau2_ci: Tau2Ci::Genq,
+            genq_weights: GenqWeights::Variance,
+            ..TwoStep::default()
+        };
+        let genq = set.pool(measure, choices, Settings::default()).heterogeneity;
+        ledger.close(&set, "genq_inverse_variance/tau2", genq.tau2, CLOSED);
+        ledger.close(&set, "genq_inverse_variance/lower", genq.tau2_lower, ITERATED);
+        ledger.close(&set, "genq_inverse_variance/upper", genq.tau2_upper, ITERATED);
+    }
+}
+
+#[test]
+fn tau2_intervals_agree() {
+    let mut ledger = Ledger::new();
+    compare(&mut ledger);
+    ledger.assert_clean();
+}
