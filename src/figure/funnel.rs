@@ -123,6 +123,23 @@ impl From<&Fit> for Funnel {
     }
 }
 
+impl Funnel {
+    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail; nor can records of equal length.
+        let _ = writer.write_record(["label", "yi", "se", "size", "filled"]);
+        for point in &self.points {
+            let size = point.size.map_or_else(String::new, |n| n.to_string());
+            let (yi, se) = (point.yi.to_string(), point.se.to_string());
+            let filled = if point.filled { "yes" } else { "no" };
+            let _ = writer.write_record([point.label.as_str(), &yi, &se, &size, filled]);
+        }
+        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}
+
 /// The two-sided normal quantiles of .10, .05 and .01 with the shade between each and the next.
 const LEVELS: [(f64, f64, u32); 3] = [
     (1.644_853_626_951_472_2, 0.10, 0x00d5_dde5),

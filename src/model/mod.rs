@@ -3,12 +3,15 @@
 //! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
 //! or a JSON document shows.
 
+mod beta_binomial;
 mod ci;
 mod error;
 mod fit;
+mod glmm;
 mod heterogeneity;
 mod level;
 mod note;
+mod one_step;
 mod pool;
 mod prediction;
 mod preset;

@@ -22,6 +22,7 @@ mod figure_parse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod figure_render;
 mod filter;
+mod licences;
 mod numeric;
 mod reference;
 mod report;

@@ -7,7 +7,9 @@ mod input;
 mod layout;
 mod limits;
 mod marks;
+mod numbers;
 mod options;
+mod sort;
 mod table;
 mod traffic;
 mod words;
@@ -15,6 +17,7 @@ mod words;
 pub use column::{Column, Columns};
 pub use input::{Forest, Heterogeneity, Judgement, Mark, Note, Row, Section, Value};
 pub use options::{Options, PredictionMark};
+pub use sort::Sort;
 
 use draw::{Drawing, Page};
 use layout::Layout;

@@ -13,7 +13,7 @@ pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
 pub(crate) use standard_error::standard_error;
 
 use super::{GenqWeights, ModelError, Tau2Method};
-use crate::numeric::chi_squared;
+use crate::{effect::Effects, numeric::chi_squared};
 
 /// An estimate of `τ²` and how it was reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,5 +58,29 @@ pub(crate) fn estimate(
         Tau2Method::Pmm => q_profile::solve(yi, vi, chi_squared::quantile(0.5, df)),
         Tau2Method::Ml => maximise(yi, vi, Criterion::Ml),
         Tau2Method::Reml => maximise(yi, vi, Criterion::Reml),
+    }
+}
+
+impl Tau2Method {
+    /// `τ²` of `effects` by this estimator, with the default weights where it has some; `None` for a
+    /// single study, which has no between-study variance.
+    ///
+    /// # Errors
+    /// [`ModelError::Numeric`] for a search that cannot end, [`ModelError::TooManyStudies`] for more
+    /// studies than [`Tau2Method::Genqm`] can take.
+    ///
+    /// ```
+    /// use resorb::{effect::{Correction, Measure}, model::Tau2Method, study::Studies};
+    /// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+    /// let effects = Measure::Plo.effects(&studies, Correction::default())?;
+    /// assert!(Tau2Method::Reml.estimate(&effects)?.is_some_and(|tau2| tau2 > 1.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn estimate(self, effects: &Effects) -> Result<Option<f64>, ModelError> {
+        if effects.k() < 2 {
+            return Ok(None);
+        }
+        let genq = GenqWeights::default();
+        estimate(effects.yi(), effects.vi(), self, genq).map(|tau2| Some(tau2.value))
     }
 }
