@@ -10,11 +10,14 @@ mod fit;
 mod glmm;
 mod heterogeneity;
 mod level;
+mod multilevel;
 mod note;
 mod one_step;
 mod pool;
 mod prediction;
 mod preset;
+mod regression;
+mod robust;
 mod settings;
 mod study_rows;
 mod tau2;
@@ -29,11 +32,18 @@ pub use fit::{
 };
 pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
+pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
 pub use one_step::NoFit;
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
+pub use regression::{
+    Adjust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula, FormulaError,
+    LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Reference, Regression,
+    RegressionError, TermTest, Transform, Value, regress,
+};
+pub use robust::{Robust, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

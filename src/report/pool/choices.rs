@@ -1,6 +1,7 @@
 //! The choices of an analysis, in words.
 
 use super::super::{
+    Style,
     document::{Label, List},
     number::{degrees, fixed, is_generic},
 };
@@ -10,9 +11,10 @@ use crate::{
 };
 
 /// What was fitted, in the line under the source.
-pub(super) fn model_line(fit: &Fit) -> String {
+pub(super) fn model_line(fit: &Fit, style: &Style) -> String {
     let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
-    format!("{studies}; model: {}", method(&fit.settings))
+    let remark = style.model_remark.as_ref().map(|remark| format!(" ({remark})"));
+    format!("{studies}; model: {}{}", method(&fit.settings), remark.unwrap_or_default())
 }
 
 /// A model's name in a few words: `two-step logit, REML`.

@@ -22,8 +22,8 @@ mod tau2_intervals;
 use std::sync::LazyLock;
 
 use ledger::Ledger;
-pub(crate) use set::folder;
 use set::{MORE, SETS, Set};
+pub(crate) use set::{column, folder, json, numbers};
 
 /// A subject: compares its keys of all files.
 type Subject = fn(&mut Ledger);
