@@ -24,15 +24,18 @@ mod tau2;
 mod two_step;
 mod weighted;
 
+pub use beta_binomial::BetaBinomialFit;
 pub use error::ModelError;
 pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
+pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
 use pool::crude;
+pub use one_step::NoFit;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{

@@ -64,6 +64,24 @@ pub enum Note {
         /// The p value.
         p_value: f64,
     },
+    /// Every study is all or nothing: the between-study variance of a GLMM is infinite.
+    AllOrNothing,
+    /// Every study has a total of 1.
+    OnePatientEach,
+    /// ρ̂ stands at 0, the binomial model.
+    BoundaryRho {
+        /// The upper limit of ρ.
+        rho_upper: f64,
+    },
+    /// ρ̂ stands at 1: in every study either none or all had the event.
+    RhoIsOne,
+    /// The ρ interval contains 0 although the test of ρ = 0 has a small p.
+    RhoIntervalMeetsZero {
+        /// The p value.
+        p_value: f64,
+    },
+    /// An integral or a search missed its tolerance.
+    NotConverged,
     /// The likelihood has several maxima.
     SeveralModes {
         /// How many.
@@ -168,6 +186,26 @@ impl fmt::Display for Note {
             Self::Tau2IntervalMeetsZero { p_value } => write!(
                 f,
                 "The interval of τ² reaches 0 although the one-sided test of τ² = 0 has p = {p_value:.3}: the interval is two-sided."
+            ),
+            Self::AllOrNothing => f.write_str(
+                "In every study either none or all had the event, so the binomial-normal model puts the between-study variance at infinity and has no pooled rate; the beta-binomial model has one.",
+            ),
+            Self::OnePatientEach => f.write_str(
+                "Every study has one patient: chance and differences between studies cannot be told apart, so only the common-effect result is shown.",
+            ),
+            Self::BoundaryRho { rho_upper } => write!(
+                f,
+                "ρ̂ = 0 is an estimate at its boundary, where the model is the binomial one; ρ may be as large as {rho_upper:.3}."
+            ),
+            Self::RhoIsOne => f.write_str(
+                "In every study either none or all had the event: ρ̂ = 1, and each study counts as one observation.",
+            ),
+            Self::RhoIntervalMeetsZero { p_value } => write!(
+                f,
+                "The interval of ρ reaches 0 although the one-sided test of ρ = 0 has p = {p_value:.3}: the interval is two-sided."
+            ),
+            Self::NotConverged => f.write_str(
+                "A search or an integral of the likelihood missed its tolerance: check the result against another model.",
             ),
             Self::SeveralModes { modes } => write!(
                 f,

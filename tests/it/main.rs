@@ -14,6 +14,7 @@ mod data_workbooks;
 mod filter;
 mod licences;
 mod numeric;
+mod one_step;
 mod properties;
 mod reference;
 mod regression;

@@ -2,8 +2,12 @@
 
 use crate::{
     model::{Link, one_step::divergence},
-    numeric::{normal, special},
+    numeric::normal,
 };
+
+/// Up to this many patients `exp` and `ln` serve instead of the slower `exp_m1` and `ln_1p`: their
+/// rounding times `n` stays below 1e-12.
+const PLAIN: f64 = 1e4;
 
 /// One study's likelihood, less its own maximum: 0 at the study's raw rate, negative elsewhere.
 ///
@@ -88,7 +92,7 @@ impl Kernel {
         if self.x == 0.0 {
             let odds = eta.min(700.0).exp();
             let (p, q) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
-            let ln_q = if eta > 700.0 { -eta } else { -odds.ln_1p() };
+            let ln_q = if eta > 700.0 { -eta } else { -self.ln_1p(odds) };
             return Jet { value: n * ln_q, slope: -n * p, curvature: -n * p * q };
         }
         // With δ = η − logit(x/n): ln(1 + e^η) moves by ln(1 + p̂(e^δ − 1)).
@@ -100,15 +104,20 @@ impl Kernel {
                 curvature: 0.0,
             };
         }
-        let shift = delta.exp_m1();
+        let shift = if n < PLAIN { delta.exp() - 1.0 } else { delta.exp_m1() };
         let moved = self.p * shift;
         let p = self.p * (1.0 + shift) / (1.0 + moved);
         let q = self.q / (1.0 + moved);
         Jet {
-            value: n * (self.p * delta - moved.ln_1p()),
+            value: n * (self.p * delta - self.ln_1p(moved)),
             slope: -n * self.p * q * shift,
             curvature: -n * p * q,
         }
+    }
+
+    #[inline]
+    fn ln_1p(&self, x: f64) -> f64 {
+        if self.x + self.y < PLAIN { (1.0 + x).ln() } else { x.ln_1p() }
     }
 
     fn probit(&self, eta: f64) -> Jet {

@@ -18,7 +18,6 @@ const PARALLEL: usize = 128;
 /// order of the rows changes no digit.
 #[derive(Clone, Debug)]
 pub(super) struct Marginal {
-    link: Link,
     pooled: Pooled,
     /// All studies as one.
     whole: Kernel,
@@ -40,11 +39,7 @@ impl Marginal {
             .collect();
         sorted.dedup();
         let whole = Kernel::new(link, pooled.events, pooled.non_events);
-        Self { link, pooled, whole, kernels, counts: sorted }
-    }
-
-    pub(super) const fn pooled(&self) -> &Pooled {
-        &self.pooled
+        Self { pooled, whole, kernels, counts: sorted }
     }
 
     /// Each study's observed information of μ at `τ`, in the order of `counts`; never negative,

@@ -7,7 +7,7 @@ use super::{
 
 const MAX_NEWTON: usize = 100;
 /// A limit is taken when its likelihood is this close to the cut.
-const CLOSE: f64 = 1e-11;
+const CLOSE: f64 = 1e-10;
 
 /// An interval of the scale, on its logarithmic axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,15 +26,17 @@ pub(crate) fn scale_interval<S: Surface>(
     drop: f64,
 ) -> ScaleInterval {
     let mut search = Search::new(surface);
-    let cut = maximum.value() - drop;
+    let top = maximum.value();
+    let cut = top - drop;
     let ladder = surface.ladder();
     let upper = outermost(&mut search, maximum, cut, 1.0)
-        .and_then(|start| crossing(&mut search, start, cut, ladder.step, ladder.limit));
+        .and_then(|start| crossing(&mut search, top, cut, start, (ladder.step, ladder.limit)));
     let lower = if maximum.zero.value >= cut {
         None
     } else {
+        let down = (-ladder.step, f64::NEG_INFINITY);
         outermost(&mut search, maximum, cut, -1.0)
-            .and_then(|start| crossing(&mut search, start, cut, -ladder.step, f64::NEG_INFINITY))
+            .and_then(|start| crossing(&mut search, top, cut, start, down))
     };
     ScaleInterval { lower, upper }
 }
@@ -69,43 +71,49 @@ fn outermost<S: Surface>(
 }
 
 /// Where the profile falls through `cut`, going out from `inside` by `step` up to `end`.
+///
+/// Newton's method works on the signed root of the likelihood lost, which is nearly linear where the
+/// likelihood itself is nearly quadratic.
 fn crossing<S: Surface>(
     search: &mut Search<'_, S>,
-    inside: Rung,
+    top: f64,
     cut: f64,
-    step: f64,
-    end: f64,
+    inside: Rung,
+    (step, end): (f64, f64),
 ) -> Option<f64> {
-    let mut inside = inside;
-    let mut outside = loop {
-        let next = inside.log_scale + step;
+    let (mut inner, mut outer) = (inside.log_scale, None);
+    let mut rung = inside;
+    for _ in 0..MAX_NEWTON {
+        let (lost, allowed) = (top - rung.point.value, top - cut);
+        let newton = rung.log_scale
+            + 2.0 * (lost - (lost * allowed).max(0.0).sqrt()) / rung.point.profile_slope();
+        let next = match outer {
+            Some(outer) => {
+                let (lo, hi) = ordered(inner, outer);
+                if newton > lo && newton < hi { newton } else { 0.5 * (lo + hi) }
+            }
+            // Nothing outside is known yet: outwards by Newton's step, but not too far.
+            None => {
+                let ahead = (newton - rung.log_scale) / step;
+                rung.log_scale + step * if ahead > 0.0 { ahead.min(3.0) } else { 1.0 }
+            }
+        };
         if (next - end) * step > 0.0 {
             return None;
         }
-        let rung = search.profile(next, &inside);
-        if rung.point.value < cut {
-            break rung;
+        if next == inner || Some(next) == outer {
+            break;
         }
-        inside = rung;
-    };
-    let mut rung = outside;
-    for _ in 0..MAX_NEWTON {
+        rung = search.profile(next, &rung);
         let excess = rung.point.value - cut;
         if excess.abs() < CLOSE {
             break;
         }
         if excess >= 0.0 {
-            inside = rung;
+            inner = rung.log_scale;
         } else {
-            outside = rung;
+            outer = Some(rung.log_scale);
         }
-        let (lo, hi) = ordered(inside.log_scale, outside.log_scale);
-        let newton = rung.log_scale - excess / rung.point.profile_slope();
-        let next = if newton > lo && newton < hi { newton } else { 0.5 * (lo + hi) };
-        if next <= lo || next >= hi {
-            break;
-        }
-        rung = search.profile(next, &rung);
     }
     Some(rung.log_scale)
 }
@@ -211,4 +219,29 @@ fn over_scale<S: Surface>(
 
 fn ordered(a: f64, b: f64) -> (f64, f64) {
     if a <= b { (a, b) } else { (b, a) }
+}
+
+/// The largest likelihood over the scale at one location.
+pub(crate) fn profile_location<S: Surface>(surface: &S, maximum: &Maximum, location: f64) -> f64 {
+    over_scale(&mut Search::new(surface), maximum, location).0
+}
+
+/// Profile values over the location at any scale, each started from the one before.
+pub(crate) struct ProfileSearch<'a, S> {
+    search: Search<'a, S>,
+    last: Option<Rung>,
+}
+
+impl<'a, S: Surface> ProfileSearch<'a, S> {
+    pub(crate) fn new(surface: &'a S, maximum: &Maximum) -> Self {
+        let last = maximum.inside.or_else(|| maximum.rungs.first().copied());
+        Self { search: Search::new(surface), last }
+    }
+
+    pub(crate) fn value(&mut self, log_scale: f64) -> f64 {
+        let Some(last) = self.last else { return f64::NAN };
+        let rung = self.search.profile(log_scale, &last);
+        self.last = Some(rung);
+        rung.point.value
+    }
 }

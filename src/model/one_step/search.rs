@@ -6,8 +6,8 @@ use crate::numeric::NumericError;
 /// Newton's method ends when the likelihood it still promises is below this: a location to 1e-10 of
 /// its standard error.
 const FULL: f64 = 1e-20;
-/// Enough for a profile value, whose error is half of this.
-const PROFILE: f64 = 1e-12;
+/// Enough for a profile value, to which the promised gain is added: what is left is of third order.
+const PROFILE: f64 = 1e-8;
 const SCAN: f64 = 1e-2;
 const MAX_STEPS: usize = 200;
 
@@ -129,7 +129,13 @@ impl<'a, S: Surface> Search<'a, S> {
 
     /// The profile at a scale, starting from a neighbour.
     pub(crate) fn profile(&mut self, log_scale: f64, from: &Rung) -> Rung {
-        self.location(log_scale, predicted(from, log_scale), Effort::Full, PROFILE)
+        let start = predicted(from, log_scale);
+        let mut rung = self.location(log_scale, start, Effort::Full, PROFILE);
+        let [score, _] = rung.point.score;
+        if rung.point.hessian[0] < 0.0 {
+            rung.point.value -= 0.5 * score * score / rung.point.hessian[0];
+        }
+        rung
     }
 
     /// Rungs of the ladder, from the lowest until the likelihood falls for good.
@@ -249,4 +255,20 @@ pub(crate) fn maximise<S: Surface>(surface: &S) -> Result<Maximum, NumericError>
         evaluations: search.evaluations,
         converged: search.converged,
     })
+}
+
+/// Rungs up to the end of the ladder, for a likelihood that rises as long as the scale does.
+pub(crate) fn rungs_to_the_end<S: Surface>(surface: &S) -> Vec<Rung> {
+    let mut search = Search::new(surface);
+    let ladder = surface.ladder();
+    let mut rungs: Vec<Rung> = Vec::new();
+    let mut log_scale = ladder.first;
+    while log_scale < ladder.limit {
+        let start = rungs.last().map_or(surface.zero().location, |last| predicted(last, log_scale));
+        rungs.push(search.location(log_scale, start, Effort::Full, FULL));
+        log_scale += ladder.step;
+    }
+    let start = rungs.last().map_or(surface.zero().location, |last| last.location);
+    rungs.push(search.location(ladder.limit, start, Effort::Full, FULL));
+    rungs
 }

@@ -81,3 +81,44 @@ pub(crate) trait Surface {
     /// Where to look for maxima.
     fn ladder(&self) -> Ladder;
 }
+
+/// A surface for resamples: half the rungs and no refinement of integrals, whose error (1e-4) is far
+/// below what resampling itself leaves.
+pub(crate) struct Rough<S>(pub(crate) S);
+
+impl<S: Surface> Surface for Rough<S> {
+    fn at(&self, location: f64, log_scale: f64, _: Effort) -> Point {
+        self.0.at(location, log_scale, Effort::Scan)
+    }
+
+    fn zero(&self) -> Zero {
+        self.0.zero()
+    }
+
+    fn at_zero(&self, location: f64) -> (f64, f64) {
+        self.0.at_zero(location)
+    }
+
+    fn ladder(&self) -> Ladder {
+        let ladder = self.0.ladder();
+        Ladder { step: 2.0 * ladder.step, ..ladder }
+    }
+}
+
+impl<S: Surface> Surface for &S {
+    fn at(&self, location: f64, log_scale: f64, effort: Effort) -> Point {
+        (*self).at(location, log_scale, effort)
+    }
+
+    fn zero(&self) -> Zero {
+        (*self).zero()
+    }
+
+    fn at_zero(&self, location: f64) -> (f64, f64) {
+        (*self).at_zero(location)
+    }
+
+    fn ladder(&self) -> Ladder {
+        (*self).ladder()
+    }
+}
