@@ -1,3 +1,7 @@
 //! The command line of `resorb`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    resorb::cli::main()
+}

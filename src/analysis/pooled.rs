@@ -174,15 +174,27 @@ impl Remark {
     }
 }
 
+impl Remark {
+    /// The sentence with its rates written by `rate`, which a table uses to keep to its own scale;
+    /// `Display` writes them in percent.
+    pub(crate) fn sentence(&self, rate: impl Fn(f64) -> String) -> String {
+        match self {
+            Self::MethodsDiffer { lowest, highest } => format!(
+                "The methods range from {} to {}: with studies that differ this much, the method is part of the answer.",
+                rate(*lowest),
+                rate(*highest)
+            ),
+            Self::Estimands => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MethodsDiffer { lowest, highest } => write!(
-                f,
-                "The methods range from {:.1} % to {:.1} %: with studies that differ this much, the method is part of the answer.",
-                lowest * 100.0,
-                highest * 100.0
-            ),
+            Self::MethodsDiffer { .. } => {
+                f.write_str(&self.sentence(|rate| format!("{:.1} %", rate * 100.0)))
+            }
             Self::Estimands => f.write_str(
                 "The GLMM and the two-step models estimate the rate of the median study, the beta-binomial model and the crude rate a mean; where studies differ they are different numbers.",
             ),

@@ -1,4 +1,117 @@
-//! The command line: what stands between a terminal, the file system and the library.
+//! The command line: options as typed become validated settings, the library computes, the result is
+//! written. One file for each command.
 
 pub mod diagnostics;
 pub mod input;
+
+mod args;
+mod check;
+mod choice;
+mod clash;
+mod completions;
+mod datasets;
+mod destination;
+mod explain;
+mod failure;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod gallery;
+mod given;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod plot;
+mod pool;
+mod source;
+mod text;
+mod values;
+mod welcome;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{
+    Parser, Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use failure::Failure;
+
+/// Meta-analysis of the rates that studies report
+///
+/// Pools the counts of studies (events of a total) into one rate, with heterogeneity, a prediction
+/// interval and every choice named.
+#[derive(Parser, Debug)]
+#[command(
+    name = "resorb",
+    version,
+    max_term_width = 80,
+    after_help = "\
+Exit codes: 0 done, 1 the analysis cannot be done, 2 wrong usage or bad input."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Pool(pool::Pool),
+    Check(check::Check),
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    Plot(plot::Plot),
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    Gallery(gallery::Gallery),
+    Datasets(datasets::Datasets),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+}
+
+/// Runs the command line on the arguments of the process.
+///
+/// Results go to standard output, everything else to standard error. The exit code is 0 when done, 1
+/// when the analysis cannot be done, 2 for wrong usage or bad input.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let done = |()| ExitCode::SUCCESS;
+    let result = match &cli.command {
+        None => destination::stdout(welcome::write).map(done),
+        Some(Command::Pool(command)) => command.run().map(done),
+        Some(Command::Check(command)) => command.run(),
+        #[cfg(all(feature = "png", feature = "pdf"))]
+        Some(Command::Plot(command)) => command.run().map(done),
+        #[cfg(all(feature = "png", feature = "pdf"))]
+        Some(Command::Gallery(command)) => command.run().map(done),
+        Some(Command::Datasets(command)) => command.run().map(done),
+        Some(Command::Explain(command)) => command.run().map(done),
+        Some(Command::Completions(command)) => command.run().map(done),
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.print();
+            failure.code()
+        }
+    }
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && welcome::looks_like_data(&OsString::from(word))
+    {
+        let failure = Failure::Usage {
+            message: format!("`{word}` is not a command"),
+            help: format!("to pool the studies in it: resorb pool {word}"),
+        };
+        failure.print();
+        return failure.code();
+    }
+    // A reader of the help who has had enough is no failure.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+#[cfg(test)]
+mod tests;

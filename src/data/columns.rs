@@ -26,7 +26,9 @@ pub struct Columns {
     pub include: Option<String>,
     /// The column that tells rows of one study apart.
     pub grouping: Option<String>,
-    /// The others, in the order of the file; `grouping` is one of them.
+    /// The year of publication.
+    pub year: Option<String>,
+    /// The others, in the order of the file; `grouping` and `year` are among them.
     pub moderators: Vec<String>,
 }
 
@@ -38,6 +40,7 @@ pub(super) struct Roles {
     pub(super) total: usize,
     pub(super) include: Option<usize>,
     pub(super) grouping: Option<usize>,
+    pub(super) year: Option<usize>,
     /// Columns beside the counts whose cells must be there.
     pub(super) needed: Vec<usize>,
 }
@@ -62,6 +65,7 @@ impl Roles {
             total: name(self.total),
             include: self.include.map(name),
             grouping: self.grouping.map(name),
+            year: self.year.map(name),
             moderators: self.moderators(grid).map(name).collect(),
         }
     }
@@ -77,12 +81,14 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
     let events = finder.given(mapping.events.as_deref(), Role::Events);
     let total = finder.given(mapping.total.as_deref(), Role::Total);
     let grouping = finder.given(mapping.grouping.as_deref(), Role::Grouping);
+    let year = finder.given(mapping.year.as_deref(), Role::Year);
     let needed = mapping.needed.iter().filter_map(|n| finder.given(Some(n), Role::Moderator));
     let needed: Vec<usize> = needed.chain(grouping).collect();
     let include = if mapping.all_rows { None } else { finder.guess(Role::Include) };
     let study = if given(&mapping.study) { study } else { finder.guess(Role::Study) };
     let events = if given(&mapping.events) { events } else { finder.guess(Role::Events) };
     let total = if given(&mapping.total) { total } else { finder.guess(Role::Total) };
+    let year = if given(&mapping.year) { year } else { finder.fitting("year").first().copied() };
     let guesses_failed = (events.is_none() && mapping.events.is_none())
         || (total.is_none() && mapping.total.is_none());
     if guesses_failed && grid.header.iter().any(|name| name.parse::<f64>().is_ok()) {
@@ -99,7 +105,7 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
             finder.no_column(role);
         }
     }
-    Some(Roles { study, events: events?, total: total?, include, grouping, needed })
+    Some(Roles { study, events: events?, total: total?, include, grouping, year, needed })
 }
 
 /// Reports every name that two columns share.
@@ -143,7 +149,8 @@ impl Finder<'_, '_> {
                     None
                 }
                 several => {
-                    let fitting = several.iter().filter_map(|c| header.get(*c).cloned()).collect();
+                    let fitting =
+                        several.iter().take(12).filter_map(|c| header.get(*c).cloned()).collect();
                     let kind = ProblemKind::AmbiguousColumn { name: name.to_owned(), fitting };
                     self.findings.push(self.grid, At::File, kind);
                     None

@@ -4,7 +4,7 @@ use super::columns::Roles;
 use super::findings::{At, Findings};
 use super::moderators::{Convention, Kind};
 use super::number::{self, Reading};
-use super::problem::{Offer, ProblemKind};
+use super::problem::{Offer, ProblemKind, shortened};
 use super::records::{Cells, Grid};
 use super::select::{Reason, Selection};
 use super::{Decimal, Mapping, Missing};
@@ -167,14 +167,6 @@ fn count(cell: &str, decimal: Option<Decimal>, total: Option<u64>) -> Count {
         Reading::Word => ProblemKind::NotANumber { value: value(), decimal },
     };
     Count::Wrong(wrong)
-}
-
-/// As much of a cell as a sentence can hold.
-fn shortened(cell: &str) -> String {
-    match cell.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", cell.get(..end).unwrap_or_default()),
-        None => cell.to_owned(),
-    }
 }
 
 impl Offer {

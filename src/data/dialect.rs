@@ -1,5 +1,7 @@
 //! Which character separates the fields.
 
+use super::records::lengths;
+
 /// What a file turned out to be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delimiter {
@@ -38,26 +40,25 @@ pub(super) fn detect(text: &str) -> (Delimiter, usize) {
         return (delimiter, (first.len() + 1).min(text.len()));
     }
     let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
-    let best = Delimiter::ALL.into_iter().rev().max_by(|a, b| {
-        let (a, b) = (fit(sample, *a), fit(sample, *b));
-        a.partial_cmp(&b).unwrap_or(std::cmp::Ordering::Equal)
-    });
-    (best.unwrap_or(Delimiter::Comma), 0)
+    // Of equals the last wins, so the order is reversed for the comma to come first.
+    let fits =
+        Delimiter::ALL.into_iter().rev().map(|delimiter| (fit(sample, delimiter), delimiter));
+    let best = fits.max_by(|((a, m), _), ((b, n), _)| a.total_cmp(b).then(m.cmp(n)));
+    (best.map_or(Delimiter::Comma, |(_, delimiter)| delimiter), 0)
 }
 
 /// How well a delimiter fits: the share of the first hundred records that have as many fields as the
 /// header, and that number. A header of one field does not fit at all; what its lines have decides then.
 fn fit(sample: &str, delimiter: Delimiter) -> (f64, usize) {
-    let mut reader = super::records::reader(sample, delimiter);
-    let mut lengths = reader.byte_records().map_while(Result::ok).take(100).map(|r| r.len());
-    let header = lengths.next().unwrap_or(0);
+    let mut counts = lengths(sample, delimiter.byte()).take(100);
+    let header = counts.next().unwrap_or(0);
     if header < 2 {
-        return (-1.0, lengths.max().unwrap_or(header));
+        return (-1.0, counts.max().unwrap_or(header));
     }
     let (mut same, mut all) = (0_u32, 0_u32);
-    for length in lengths {
+    for count in counts {
         all += 1;
-        same += u32::from(length == header);
+        same += u32::from(count == header);
     }
     (f64::from(same) / f64::from(all.max(1)), header)
 }

@@ -23,6 +23,8 @@ pub struct Mapping {
     /// A column that tells rows of one study apart, for instance the one subgroups are made by. Its
     /// missing cells count as missing values.
     pub grouping: Option<String>,
+    /// The column of the year of publication; else `year`.
+    pub year: Option<String>,
     /// Other columns that the analysis uses, so that they must exist and their missing cells count.
     pub needed: Vec<String>,
     /// Predicates that must all hold.

@@ -8,13 +8,13 @@ use super::dialect::Delimiter;
 use super::problem::ProblemKind;
 
 /// A reader of records as this project understands them: no line is special, `#` begins a comment.
-pub(super) fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
+fn reader(text: &str, delimiter: Delimiter) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .delimiter(delimiter.byte())
         .has_headers(false)
         .flexible(true)
         .comment(Some(b'#'))
-        .buffer_capacity(1 << 16)
+        .buffer_capacity(text.len().clamp(1, 1 << 16))
         .from_reader(text.as_bytes())
 }
 
@@ -196,6 +196,24 @@ pub(super) fn fields(
         let to = field_end(bytes, from, delimiter).0;
         next = (bytes.get(to) == Some(&delimiter)).then_some(to + 1);
         Some(from..to)
+    })
+}
+
+/// The number of fields of each record; what is a record is known here without building a reader.
+pub(super) fn lengths(text: &str, delimiter: u8) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match text.as_bytes().get(at)? {
+                b'\r' | b'\n' => at += 1,
+                b'#' => at += text.get(at..)?.find('\n')?,
+                _ => break,
+            }
+        }
+        let (count, end) =
+            fields(text, at, delimiter).fold((0, at), |(count, _), field| (count + 1, field.end));
+        at = end;
+        Some(count)
     })
 }
 

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use super::columns::Roles;
 use super::counts::Checked;
 use super::findings::{At, Findings};
-use super::problem::ProblemKind;
+use super::problem::{ProblemKind, shortened};
 use super::records::Grid;
 use super::select::label;
 use crate::study::Counts;
@@ -43,7 +43,7 @@ pub(super) fn labels(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
     for ((name, _), Repeat { first, second, times }) in repeats {
         let Some(second) = second else { continue };
         let kind = ProblemKind::DuplicateLabel {
-            label: name.to_owned(),
+            label: shortened(name),
             first: grid.lines.get(first).copied().unwrap_or_default(),
             times,
             grouped: groups.is_some(),
@@ -88,8 +88,8 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
             }
             Entry::Occupied(entry) => {
                 let kind = ProblemKind::SameCounts {
-                    label: label(grid, roles, *row).into_owned(),
-                    other: label(grid, roles, *entry.get()).into_owned(),
+                    label: shortened(&label(grid, roles, *row)),
+                    other: shortened(&label(grid, roles, *entry.get())),
                     line: grid.lines.get(*entry.get()).copied().unwrap_or_default(),
                     events: counts.events(),
                     total: counts.total(),

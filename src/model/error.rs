@@ -1,6 +1,6 @@
 //! Why an analysis cannot be done.
 
-use super::{PredictionMethod, Tau2Ci, Tau2Method, TwoStepCi};
+use super::{NoFit, PredictionMethod, Tau2Ci, Tau2Method, TwoStepCi};
 use crate::{effect::EffectError, numeric::NumericError};
 
 /// Why studies and settings do not give a result.
@@ -52,6 +52,17 @@ pub enum ModelError {
         /// The model's name.
         model: &'static str,
     },
+    /// The beta-binomial model predicts in one way.
+    #[error(
+        "the beta-binomial model predicts by quantiles of the beta distribution with a bootstrap, so `{prediction:?}` does not apply; choose `bootstrap`, `t` (which stands for the default) or `none`"
+    )]
+    BetaBinomialPrediction {
+        /// The prediction interval asked for.
+        prediction: PredictionMethod,
+    },
+    /// A one-step model has no estimate where one is needed.
+    #[error(transparent)]
+    OneStep(NoFit),
     /// More studies than a method with k × k matrices can take.
     #[error(
         "{method} works with {k} × {k} matrices and stops at {limit} studies; use the Q-profile interval or DL"

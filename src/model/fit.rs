@@ -79,6 +79,10 @@ pub struct RandomEstimate {
     pub pooled: Estimate,
     /// The factor on the variance under `hk` and `adhoc`.
     pub hk_scale: Option<f64>,
+    /// The Wald standard error, whatever `se` is under the interval chosen: tests that compare fits
+    /// use it.
+    #[serde(skip)]
+    pub wald_se: Option<f64>,
     /// What `estimate` estimates.
     pub estimand: Estimand,
     /// The rate of the median study.

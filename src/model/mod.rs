@@ -3,31 +3,47 @@
 //! [`pool`] is the door: it takes studies and [`Settings`] and returns everything a table, a figure
 //! or a JSON document shows.
 
+mod beta_binomial;
 mod ci;
 mod error;
 mod fit;
+mod glmm;
 mod heterogeneity;
 mod level;
+mod multilevel;
 mod note;
+mod one_step;
 mod pool;
 mod prediction;
 mod preset;
+mod regression;
+mod robust;
 mod settings;
 mod study_rows;
 mod tau2;
 mod two_step;
 mod weighted;
 
+pub use beta_binomial::BetaBinomialFit;
 pub use error::ModelError;
 pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
+pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
+pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
+pub use one_step::NoFit;
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
+pub use regression::{
+    Adjust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula, FormulaError,
+    LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Reference, Regression,
+    RegressionError, TermTest, Transform, Value, regress,
+};
+pub use robust::{Robust, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

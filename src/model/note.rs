@@ -64,6 +64,24 @@ pub enum Note {
         /// The p value.
         p_value: f64,
     },
+    /// Every study is all or nothing: the between-study variance of a GLMM is infinite.
+    AllOrNothing,
+    /// Every study has a total of 1.
+    OnePatientEach,
+    /// ρ̂ stands at 0, the binomial model.
+    BoundaryRho {
+        /// The upper limit of ρ.
+        rho_upper: f64,
+    },
+    /// ρ̂ stands at 1: in every study either none or all had the event.
+    RhoIsOne,
+    /// The ρ interval contains 0 although the test of ρ = 0 has a small p.
+    RhoIntervalMeetsZero {
+        /// The p value.
+        p_value: f64,
+    },
+    /// An integral or a search missed its tolerance.
+    NotConverged,
     /// The likelihood has several maxima.
     SeveralModes {
         /// How many.
@@ -89,6 +107,37 @@ pub enum Note {
     Other(String),
 }
 
+impl Note {
+    /// The sentence with its rates written by `rate`, which a table uses to keep to its own scale;
+    /// `Display` writes them as proportions.
+    pub(crate) fn sentence(&self, rate: impl Fn(f64) -> String) -> String {
+        match self {
+            Self::TwoStudies { t, z } => format!(
+                "Two studies: the interval with one degree of freedom is [{}, {}], the Wald interval [{}, {}]; neither is reliable, and neither is the headline.",
+                rate(t.0),
+                rate(t.1),
+                rate(z.0),
+                rate(z.1)
+            ),
+            Self::AllZero { bound } => format!(
+                "No study saw an event: the upper limit {} is the exact bound of one common rate and hides any heterogeneity between studies.",
+                rate(*bound)
+            ),
+            Self::AllEvents { bound } => format!(
+                "Every patient of every study had the event: the lower limit {} is the exact bound of one common rate and hides any heterogeneity between studies.",
+                rate(*bound)
+            ),
+            Self::InversionUnsafe { ratio, others: [variance, geometric, arithmetic] } => format!(
+                "The largest study is {ratio:.0} times the smallest: the harmonic mean is not a safe sample size for the Freeman–Tukey inversion. By variance the rate is {}, by geometric mean {}, by arithmetic mean {}.",
+                rate(*variance),
+                rate(*geometric),
+                rate(*arithmetic)
+            ),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let up_to = |upper: &Option<f64>| {
@@ -101,19 +150,10 @@ impl fmt::Display for Note {
             Self::SingleStudy => f.write_str(
                 "One study: there is nothing to pool, and between-study variance is not defined; the line shows the study itself.",
             ),
-            Self::TwoStudies { t, z } => write!(
-                f,
-                "Two studies: the interval with one degree of freedom is [{:.3}, {:.3}], the Wald interval [{:.3}, {:.3}]; neither is reliable, and neither is the headline.",
-                t.0, t.1, z.0, z.1
-            ),
-            Self::AllZero { bound } => write!(
-                f,
-                "No study saw an event: the upper limit {bound:.5} is the exact bound of one common rate and hides any heterogeneity between studies."
-            ),
-            Self::AllEvents { bound } => write!(
-                f,
-                "Every patient of every study had the event: the lower limit {bound:.5} is the exact bound of one common rate and hides any heterogeneity between studies."
-            ),
+            Self::TwoStudies { .. } => f.write_str(&self.sentence(|rate| format!("{rate:.3}"))),
+            Self::AllZero { .. } | Self::AllEvents { .. } => {
+                f.write_str(&self.sentence(|rate| format!("{rate:.5}")))
+            }
             Self::Corrected { studies: 1, add } => {
                 write!(f, "1 study with an empty cell was corrected: x + {add} of n + {}.", 2.0 * add)
             }
@@ -147,6 +187,26 @@ impl fmt::Display for Note {
                 f,
                 "The interval of τ² reaches 0 although the one-sided test of τ² = 0 has p = {p_value:.3}: the interval is two-sided."
             ),
+            Self::AllOrNothing => f.write_str(
+                "In every study either none or all had the event, so the binomial-normal model puts the between-study variance at infinity and has no pooled rate; the beta-binomial model has one.",
+            ),
+            Self::OnePatientEach => f.write_str(
+                "Every study has one patient: chance and differences between studies cannot be told apart, so only the common-effect result is shown.",
+            ),
+            Self::BoundaryRho { rho_upper } => write!(
+                f,
+                "ρ̂ = 0 is an estimate at its boundary, where the model is the binomial one; ρ may be as large as {rho_upper:.3}."
+            ),
+            Self::RhoIsOne => f.write_str(
+                "In every study either none or all had the event: ρ̂ = 1, and each study counts as one observation.",
+            ),
+            Self::RhoIntervalMeetsZero { p_value } => write!(
+                f,
+                "The interval of ρ reaches 0 although the one-sided test of ρ = 0 has p = {p_value:.3}: the interval is two-sided."
+            ),
+            Self::NotConverged => f.write_str(
+                "A search or an integral of the likelihood missed its tolerance: check the result against another model.",
+            ),
             Self::SeveralModes { modes } => write!(
                 f,
                 "The likelihood has {modes} local maxima in τ²; the highest one is reported. Other software may stop at another."
@@ -157,10 +217,9 @@ impl fmt::Display for Note {
             Self::InversionTiny => f.write_str(
                 "The pooled Freeman–Tukey value stands for less than one patient, so it is shown by sin², without the inversion.",
             ),
-            Self::InversionUnsafe { ratio, others: [variance, geometric, arithmetic] } => write!(
-                f,
-                "The largest study is {ratio:.0} times the smallest: the harmonic mean is not a safe sample size for the Freeman–Tukey inversion. By variance the rate is {variance:.6}, by geometric mean {geometric:.6}, by arithmetic mean {arithmetic:.6}."
-            ),
+            Self::InversionUnsafe { .. } => {
+                f.write_str(&self.sentence(|rate| format!("{rate:.6}")))
+            }
             Self::HkNarrow { scale } => write!(
                 f,
                 "Hartung–Knapp multiplies the variance by {scale:.3}, below 1: the interval is narrower than Wald's because the studies agree more than chance would have it. `adhoc` guards against that."

@@ -1,6 +1,6 @@
 //! The door of the room.
 
-use super::{Fit, Level, Model, ModelError, Rate, Settings, two_step};
+use super::{Fit, Level, Model, ModelError, Rate, Settings, beta_binomial, glmm, two_step};
 use crate::{
     numeric::beta,
     study::{Counts, Studies},
@@ -25,9 +25,8 @@ use crate::{
 pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
     match &settings.model {
         Model::TwoStep(choices) => two_step::fit(studies, choices, settings),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => {
-            Err(ModelError::NeedsCounts { model: "" })
-        }
+        Model::Glmm { link, ci, q_test } => glmm::fit(studies, *link, *ci, *q_test, settings),
+        Model::BetaBinomial { ci } => beta_binomial::fit(studies, *ci, settings),
     }
 }
 

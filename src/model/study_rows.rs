@@ -64,6 +64,11 @@ impl StudyRows {
         Self { studies, effects, weights_common, weights_random, method, level }
     }
 
+    /// Puts the shares of the random-effects result in, percentages that sum to 100.
+    pub(crate) fn set_weights_random(&mut self, weights: Vec<f64>) {
+        self.weights_random = Some(weights);
+    }
+
     /// The number of studies.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -100,7 +100,7 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
         if row.headline && !text.is_empty() { format!("\\textbf{{{text}}}") } else { text }
     };
     let indent = "\\quad ".repeat(row.indent);
-    let label = bold(escape(row.label.text()));
+    let label = bold(escape(row.label.text()).trim().to_owned());
     // A line break takes a bracket or a star that follows it for its own.
     let guard = if label.starts_with(['[', '*']) { "{}" } else { "" };
     write!(out, "{indent}{guard}{label}")?;

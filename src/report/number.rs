@@ -34,22 +34,14 @@ impl Values {
         }
         let scale = style.scale;
         let decimals = style.digits.unwrap_or_else(|| {
-            let shown = |p: &f64| *p > 0.0 && *p < 1.0;
-            let others = pooled.alternatives.iter().filter_map(|other| other.fit.as_ref().ok());
-            let estimates: Vec<f64> = std::iter::once(fit)
-                .chain(others)
-                .flat_map(pooled_estimates)
-                .filter(shown)
-                .collect();
-            let leading = if estimates.is_empty() {
-                pooled_limits(fit).filter(shown).collect()
-            } else {
-                estimates
-            };
-            leading
-                .into_iter()
-                .map(|p| significant_decimals(p.min(1.0 - p) * scale.factor(), 2))
-                .fold(scale.decimals(), usize::max)
+            let own = rate_decimals(fit, scale);
+            // Another method may need more, but a stray one shall not fill the table with zeros.
+            pooled
+                .alternatives
+                .iter()
+                .filter_map(|other| other.fit.as_ref().ok())
+                .map(|other| rate_decimals(other, scale).min(own + 1))
+                .fold(own, usize::max)
         });
         Self::Rates { scale, decimals }
     }
@@ -120,6 +112,18 @@ pub(super) fn is_generic(fit: &Fit) -> bool {
     matches!(&fit.settings.model, Model::TwoStep(two_step) if two_step.measure == Measure::Gen)
 }
 
+/// Two significant digits of every pooled rate, or of the limits where all rates are 0 or 1.
+fn rate_decimals(fit: &Fit, scale: Scale) -> usize {
+    let inner = |p: &f64| *p > 0.0 && *p < 1.0;
+    let estimates: Vec<f64> = pooled_estimates(fit).filter(inner).collect();
+    let leading =
+        if estimates.is_empty() { pooled_limits(fit).filter(inner).collect() } else { estimates };
+    leading
+        .into_iter()
+        .map(|p| significant_decimals(p.min(1.0 - p) * scale.factor(), 2))
+        .fold(scale.decimals(), usize::max)
+}
+
 fn pooled_estimates(fit: &Fit) -> impl Iterator<Item = f64> {
     let random = fit.random.as_ref();
     let mean = random.and_then(|r| r.marginal_mean);
@@ -177,8 +181,12 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
     if value < 0.0 && !is_zero { format!("−{text}") } else { text }
 }
 
-/// `value` with at least `decimals` decimals, more where it takes them to show two digits of it.
+/// `value` with at least `decimals` decimals, more where it takes them to show two digits of it;
+/// an exact 0 is `0`.
 pub(super) fn precise(value: f64, decimals: usize) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
     fixed(value, decimals.max(significant_decimals(value.abs(), 2)))
 }
 
@@ -257,6 +265,7 @@ mod tests {
         assert_eq!(significant_decimals(0.0, 2), 0);
         assert_eq!(significant_decimals(1e-300, 2), MOST_DECIMALS);
         assert_eq!(precise(0.000_45, 3), "0.00045");
+        assert_eq!(precise(-0.0, 3), "0");
     }
 
     #[test]

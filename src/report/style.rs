@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 /// How numbers are shown in tables; JSON and CSV always carry full precision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// The scale on which rates are shown.
     pub scale: Scale,
@@ -11,6 +11,8 @@ pub struct Style {
     pub digits: Option<usize>,
     /// Whether the terminal table may use bold type.
     pub colour: bool,
+    /// What follows the model's name in the headline, such as what selected it.
+    pub model_remark: Option<String>,
 }
 
 /// The scale on which rates are shown.

@@ -110,7 +110,8 @@ fn write_table(out: &mut impl Write, table: &Table, bold: bool) -> io::Result<()
         let heads = rest.iter().zip(&widths.cells).map(|(column, cell)| {
             format!("{:GAP$}{}", "", pad_left(column.label.text(), cell.whole))
         });
-        let line = pad_right(first.label.text(), widths.label) + &heads.collect::<String>();
+        let first = truncate(first.label.text(), widths.label);
+        let line = pad_right(&first, widths.label) + &heads.collect::<String>();
         writeln!(out, "{}", line.trim_end())?;
     }
     for group in &table.groups {

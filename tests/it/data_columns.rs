@@ -49,6 +49,16 @@ fn columns_that_are_named_win_over_common_names() {
 }
 
 #[test]
+fn the_year_is_found_and_stays_a_moderator() {
+    let csv = "study,Year,published,events,total\nBush,1992,1993,64,84\n";
+    let table = read(csv, &Mapping::default()).unwrap();
+    assert_eq!(table.columns.year.as_deref(), Some("Year"));
+    assert_eq!(table.columns.moderators, ["Year", "published"]);
+    let mapping = Mapping { year: Some("published".into()), ..Mapping::default() };
+    assert_eq!(read(csv, &mapping).unwrap().columns.year.as_deref(), Some("published"));
+}
+
+#[test]
 fn a_column_that_does_not_exist_is_suggested() {
     let csv = "study,year,resorbed,total\nBush,1992,64,84\n";
     let mapping = Mapping { events: Some("resorbd".into()), ..Mapping::default() };

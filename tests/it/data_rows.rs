@@ -156,7 +156,8 @@ fn the_same_counts_twice_are_noted_five_times_at_most() {
         total: 20,
     };
     assert_eq!(notes.iter().next().unwrap().kind, kind);
-    let rows: String = (0..40).map(|i| format!("S{i},{},100\n", i / 2)).collect();
-    let notes = read(&format!("study,events,total\n{rows}"), &Mapping::default()).unwrap().notes;
+    let rows: Vec<String> = (0..40).map(|i| format!("S{i},{},100\n", i / 2)).collect();
+    let notes =
+        read(&format!("study,events,total\n{}", rows.concat()), &Mapping::default()).unwrap().notes;
     assert_eq!(notes.summary(), "5 notes");
 }

@@ -180,6 +180,7 @@ impl Role {
             Self::Events => &super::super::EVENTS_NAMES,
             Self::Total => &super::super::TOTAL_NAMES,
             Self::Include => &["include"],
+            Self::Year => &["year"],
             Self::Grouping | Self::Moderator => &[],
         }
     }

@@ -55,6 +55,17 @@ impl Problems {
         self.counts.get(severity as usize).copied().unwrap_or(0)
     }
 
+    /// Those that are at least so bad.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> Self {
+        let mut counts = self.counts;
+        for lighter in counts.iter_mut().take(severity as usize) {
+            *lighter = 0;
+        }
+        let list = self.list.iter().filter(|problem| problem.severity >= severity).cloned();
+        Self { list: list.collect(), counts }
+    }
+
     /// How many there are in all.
     #[must_use]
     pub fn len(&self) -> usize {

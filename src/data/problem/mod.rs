@@ -115,3 +115,11 @@ impl Excerpt {
         Self { text, span: start..end, skipped }
     }
 }
+
+/// As much of a cell as a sentence can hold.
+pub(super) fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", cell.get(..end).unwrap_or_default()),
+        None => cell.to_owned(),
+    }
+}

@@ -15,6 +15,8 @@ pub enum Role {
     Include,
     /// What tells rows of one study apart.
     Grouping,
+    /// The year of publication.
+    Year,
     /// Anything else an analysis uses.
     Moderator,
 }
@@ -27,6 +29,7 @@ impl Role {
             Self::Study => Some("--study"),
             Self::Events => Some("--events"),
             Self::Total => Some("--total"),
+            Self::Year => Some("--year"),
             Self::Include | Self::Grouping | Self::Moderator => None,
         }
     }
@@ -40,6 +43,7 @@ impl fmt::Display for Role {
             Self::Total => "totals",
             Self::Include => "inclusion",
             Self::Grouping => "groups",
+            Self::Year => "years",
             Self::Moderator => "a moderator",
         })
     }

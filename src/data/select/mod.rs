@@ -10,7 +10,7 @@ use super::columns::Roles;
 use super::findings::{At, Findings};
 use super::moderators::Convention;
 use super::number::is_missing;
-use super::problem::ProblemKind;
+use super::problem::{ProblemKind, shortened};
 use super::records::Grid;
 use super::{Mapping, Missing};
 use crate::study::nearest;
@@ -139,7 +139,7 @@ fn by_include(
             let kind = ProblemKind::Missing { column: name.to_string() };
             findings.push(grid, At::Cell(row, column), kind);
         } else if !is(["yes", "y", "true", "1"]) {
-            let kind = ProblemKind::NotYesOrNo { value: cell.to_owned() };
+            let kind = ProblemKind::NotYesOrNo { value: shortened(cell) };
             findings.push(grid, At::Cell(row, column), kind);
         }
     }

@@ -1,8 +1,8 @@
 //! Intervals of `τ²`.
 
 use super::{
-    Criterion, Tau2, generalised_q::GeneralisedQ, likelihood::Landscape, log_likelihood, maximise,
-    q_profile::decreasing_root,
+    Criterion, Landscape, Tau2, generalised_q::GeneralisedQ, log_likelihood, maximise,
+    q_profile::decreasing_root, score::Equation,
 };
 use crate::{
     model::{
@@ -64,7 +64,7 @@ pub(crate) fn limits(
 
 /// A pair of roots of a decreasing function: the lower limit may be 0, and without an upper root
 /// the set is empty.
-fn from_roots(lower: Option<f64>, upper: Option<f64>) -> Tau2Limits {
+pub(crate) fn from_roots(lower: Option<f64>, upper: Option<f64>) -> Tau2Limits {
     upper.map_or(Tau2Limits::Null, |upper| Tau2Limits::Interval(lower.unwrap_or(0.0), upper))
 }
 
@@ -107,8 +107,7 @@ fn biggerstaff_tweedie(yi: &[f64], vi: &[f64], level: Level) -> Result<Tau2Limit
     Ok(from_roots(solve(1.0 - level.tail())?, solve(level.tail())?))
 }
 
-/// Profile likelihood (Hardy and Thompson 1996): all `τ²` whose log-likelihood is within half a
-/// `χ²₁` quantile of the maximum. With several maxima the limits enclose all parts of that set.
+/// Profile likelihood (Hardy and Thompson 1996) without moderators.
 fn profile_likelihood(
     yi: &[f64],
     vi: &[f64],
@@ -116,10 +115,23 @@ fn profile_likelihood(
     estimate: f64,
     level: Level,
 ) -> Result<Tau2Limits, ModelError> {
-    let Landscape { maxima, minima, .. } = Landscape::new(yi, vi, criterion);
-    let cut = log_likelihood(yi, vi, criterion, estimate)
-        - 0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0);
-    let above = |tau2: f64| log_likelihood(yi, vi, criterion, tau2) - cut;
+    let landscape = Landscape::new(&Equation::new(yi, vi, criterion));
+    let height = |tau2: f64| log_likelihood(yi, vi, criterion, tau2);
+    within_cut(landscape, height, estimate, vi, level)
+}
+
+/// All `τ²` whose log-likelihood is within half a `χ²₁` quantile of the maximum. With several maxima
+/// the limits enclose all parts of that set.
+pub(crate) fn within_cut(
+    landscape: Landscape,
+    height: impl Fn(f64) -> f64,
+    estimate: f64,
+    vi: &[f64],
+    level: Level,
+) -> Result<Tau2Limits, ModelError> {
+    let Landscape { maxima, minima, .. } = landscape;
+    let cut = height(estimate) - 0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0);
+    let above = |tau2: f64| height(tau2) - cut;
     // The likelihood rises or falls between neighbours of this list, so that each part of the set
     // has one of them inside and each gap one outside.
     let mut points = [vec![0.0, estimate], maxima, minima].concat();

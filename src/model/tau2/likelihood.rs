@@ -6,7 +6,7 @@
 
 use super::{
     Tau2,
-    score::{Equation, Point},
+    score::{Equation, LikelihoodEquation, Point},
 };
 use crate::model::weighted::{Weighted, sums};
 
@@ -41,12 +41,12 @@ pub(crate) fn log_likelihood(yi: &[f64], vi: &[f64], criterion: Criterion, tau2:
 
 /// Where a likelihood rises and falls: its stationary points over `τ² ≥ 0`, ascending.
 #[derive(Clone, Debug)]
-pub(super) struct Landscape {
+pub(crate) struct Landscape {
     /// Local maxima; 0 is one where the likelihood falls from there.
-    pub(super) maxima: Vec<f64>,
+    pub(crate) maxima: Vec<f64>,
     /// Local minima between them.
-    pub(super) minima: Vec<f64>,
-    evaluations: usize,
+    pub(crate) minima: Vec<f64>,
+    pub(crate) evaluations: usize,
 }
 
 /// Evaluations after which intervals are no longer halved; reached only where rounding decides.
@@ -57,8 +57,7 @@ const BUDGET: usize = 4000;
 const RESOLUTION: f64 = 1e-7;
 
 impl Landscape {
-    pub(super) fn new(yi: &[f64], vi: &[f64], criterion: Criterion) -> Self {
-        let equation = Equation::new(yi, vi, criterion);
+    pub(crate) fn new(equation: &impl LikelihoodEquation) -> Self {
         let zero = equation.at(0.0);
         let mut found = Self { maxima: Vec::with_capacity(2), minima: Vec::new(), evaluations: 2 };
         if zero.score() <= 0.0 {
@@ -67,7 +66,7 @@ impl Landscape {
         let end = equation.at(equation.last_root());
         let mut open = vec![(zero, end)];
         while let Some((left, right)) = open.pop() {
-            found.examine(&equation, &mut open, left, right);
+            found.examine(equation, &mut open, left, right);
         }
         found
     }
@@ -75,7 +74,7 @@ impl Landscape {
     /// Finds the root between two points, or leaves the two halves in `open`, the left one on top.
     fn examine(
         &mut self,
-        equation: &Equation,
+        equation: &impl LikelihoodEquation,
         open: &mut Vec<(Point, Point)>,
         left: Point,
         right: Point,
@@ -100,7 +99,7 @@ impl Landscape {
     }
 
     /// The highest maximum.
-    pub(super) fn top(&self, height: impl Fn(f64) -> f64) -> f64 {
+    pub(crate) fn top(&self, height: impl Fn(f64) -> f64) -> f64 {
         match self.maxima.as_slice() {
             [] => 0.0,
             [only] => *only,
@@ -122,7 +121,7 @@ impl Landscape {
 
 /// The global maximum over `τ² ≥ 0`.
 pub(crate) fn maximise(yi: &[f64], vi: &[f64], criterion: Criterion) -> Tau2 {
-    let landscape = Landscape::new(yi, vi, criterion);
+    let landscape = Landscape::new(&Equation::new(yi, vi, criterion));
     Tau2 {
         value: landscape.top(|tau2| log_likelihood(yi, vi, criterion, tau2)),
         modes: landscape.maxima.len().max(1),

@@ -11,13 +11,17 @@ mod score;
 mod standard_error;
 
 pub(crate) use generalised_q::GeneralisedQ;
-pub(crate) use interval::{Tau2Limits, check as check_interval, limits, profile_at_mean};
-pub(crate) use likelihood::{Criterion, log_likelihood, maximise};
+pub(crate) use interval::{
+    Tau2Limits, check as check_interval, from_roots, limits, profile_at_mean, within_cut,
+};
+pub(crate) use likelihood::{Criterion, Landscape, log_likelihood, maximise};
+pub(crate) use q_profile::decreasing_root;
 pub(crate) use quadratic::Quadratic;
+pub(crate) use score::{LikelihoodEquation, Point, largest_root};
 pub(crate) use standard_error::standard_error;
 
 use super::{GenqWeights, ModelError, Tau2Method};
-use crate::numeric::chi_squared;
+use crate::{effect::Effects, numeric::chi_squared};
 
 /// An estimate of `τ²` and how it was reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +35,7 @@ pub(crate) struct Tau2 {
 }
 
 impl Tau2 {
-    const fn closed(value: f64) -> Self {
+    pub(crate) const fn closed(value: f64) -> Self {
         // A moment estimator solves a linear equation and is truncated at 0.
         Self { value: value.max(0.0), modes: 1, iterations: 0 }
     }
@@ -62,5 +66,29 @@ pub(crate) fn estimate(
         Tau2Method::Pmm => q_profile::solve(yi, vi, chi_squared::quantile(0.5, df)),
         Tau2Method::Ml => Ok(maximise(yi, vi, Criterion::Ml)),
         Tau2Method::Reml => Ok(maximise(yi, vi, Criterion::Reml)),
+    }
+}
+
+impl Tau2Method {
+    /// `τ²` of `effects` by this estimator, with the default weights where it has some; `None` for a
+    /// single study, which has no between-study variance.
+    ///
+    /// # Errors
+    /// [`ModelError::Numeric`] for a search that cannot end, [`ModelError::TooManyStudies`] for more
+    /// studies than [`Tau2Method::Genqm`] can take.
+    ///
+    /// ```
+    /// use resorb::{effect::{Correction, Measure}, model::Tau2Method, study::Studies};
+    /// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+    /// let effects = Measure::Plo.effects(&studies, Correction::default())?;
+    /// assert!(Tau2Method::Reml.estimate(&effects)?.is_some_and(|tau2| tau2 > 1.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn estimate(self, effects: &Effects) -> Result<Option<f64>, ModelError> {
+        if effects.k() < 2 {
+            return Ok(None);
+        }
+        let genq = GenqWeights::default();
+        estimate(effects.yi(), effects.vi(), self, genq).map(|tau2| Some(tau2.value))
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn solve(yi: &[f64], vi: &[f64], target: f64) -> Result<Tau2, ModelEr
 const NEGLIGIBLE: f64 = 1e-6;
 
 /// The root at or above 0 of a decreasing function of `τ²`; `None` where it is not above 0 at 0.
-pub(super) fn decreasing_root(
+pub(crate) fn decreasing_root(
     f: impl Fn(f64) -> f64,
     vi: &[f64],
     what: &'static str,

@@ -7,7 +7,71 @@
 use super::Criterion;
 use crate::model::weighted::{Traces, heaviest, sums};
 
-/// One likelihood equation: effects relative to the heaviest study (or to a fixed mean), which
+/// A likelihood equation in `τ²`, for any design.
+pub(crate) trait LikelihoodEquation {
+    /// Both sides at `tau2`.
+    fn at(&self, tau2: f64) -> Point;
+
+    /// Beyond this `τ²` the score is negative.
+    fn last_root(&self) -> f64;
+
+    /// The smallest sampling variance.
+    fn smallest_variance(&self) -> f64;
+
+    /// `τ² + min vᵢ`, the scale on which the equation bends.
+    fn shifted(&self, tau2: f64) -> f64 {
+        tau2 + self.smallest_variance()
+    }
+
+    /// The middle of an interval on the logarithm of that scale.
+    fn between(&self, left: f64, right: f64) -> f64 {
+        let ratio = (right - left) / self.shifted(left);
+        left + self.shifted(left) * (0.5 * ratio.ln_1p()).exp_m1()
+    }
+
+    /// The root between two points of different sign, by Newton's method on the logarithm of
+    /// `a/b` against that of `τ² + min vᵢ`, where it is nearly straight, kept within the bracket.
+    fn root(&self, left: &Point, right: &Point, evaluations: &mut usize) -> f64 {
+        let falls = left.score() > 0.0;
+        let (mut lo, mut hi) = (left.tau2, right.tau2);
+        let mut tau2 = self.between(lo, hi);
+        for _ in 0..MAX_STEPS {
+            let point = self.at(tau2);
+            *evaluations += 1;
+            let score = point.score();
+            if score == 0.0 {
+                return tau2;
+            }
+            if (score > 0.0) == falls {
+                lo = tau2;
+            } else {
+                hi = tau2;
+            }
+            let slope = point.trace_slope / point.trace - 2.0 * point.fit_slope / point.fit;
+            let step = -(point.fit / point.trace).ln() / (slope * self.shifted(tau2));
+            let newton = tau2 + self.shifted(tau2) * step.exp_m1();
+            let small = f64::EPSILON * (2.0 * tau2 + self.shifted(tau2));
+            if (newton - tau2).abs() <= small || hi - lo <= small {
+                return newton.clamp(lo, hi);
+            }
+            tau2 = if newton > lo && newton < hi { newton } else { self.between(lo, hi) };
+        }
+        tau2
+    }
+}
+
+/// The largest root the score can have, from the sum of squares of the effects around the design,
+/// the rank of the trace, and the range of the sampling variances.
+///
+/// `y'PPy ≤ S/(v_min+τ²)²` and `tr ≥ m/(v_max+τ²)`; the bound solves the quadratic where they meet.
+pub(crate) fn largest_root(squares: f64, rank: f64, smallest: f64, largest: f64) -> f64 {
+    let s = squares.max(0.0) / rank;
+    let edge = 0.5 * (s + (4.0 * s).mul_add(largest - smallest, s * s).sqrt());
+    // A hair beyond the bound, so that rounding cannot leave the last root outside.
+    (edge * (1.0 + 1e-9) - smallest).max(0.0)
+}
+
+/// The equation without moderators: effects relative to the heaviest study (or to a fixed mean), which
 /// stands apart.
 #[derive(Debug)]
 pub(super) struct Equation {
@@ -22,21 +86,21 @@ pub(super) struct Equation {
 
 /// Both sides of the equation and their slopes at one `τ²`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Point {
-    pub(super) tau2: f64,
+pub(crate) struct Point {
+    pub(crate) tau2: f64,
     /// `y'PPy`.
-    fit: f64,
+    pub(crate) fit: f64,
     /// `tr(P)` or `Σw`.
-    trace: f64,
+    pub(crate) trace: f64,
     /// `y'PPPy`, minus half the slope of `fit`.
-    fit_slope: f64,
+    pub(crate) fit_slope: f64,
     /// `tr(PP)` or `Σw²`, minus the slope of `trace`.
-    trace_slope: f64,
+    pub(crate) trace_slope: f64,
 }
 
 impl Point {
     /// Twice the derivative of the log-likelihood.
-    pub(super) fn score(&self) -> f64 {
+    pub(crate) fn score(&self) -> f64 {
         self.fit - self.trace
     }
 
@@ -85,20 +149,14 @@ impl Equation {
             top_v: vi.get(at).copied().unwrap_or(1.0),
         }
     }
+}
 
-    /// `τ² + min vᵢ`, the scale on which the equation bends.
-    pub(super) fn shifted(&self, tau2: f64) -> f64 {
-        tau2 + self.top_v
+impl LikelihoodEquation for Equation {
+    fn smallest_variance(&self) -> f64 {
+        self.top_v
     }
 
-    /// The middle of an interval on the logarithm of that scale.
-    pub(super) fn between(&self, left: f64, right: f64) -> f64 {
-        let ratio = (right - left) / self.shifted(left);
-        left + self.shifted(left) * (0.5 * ratio.ln_1p()).exp_m1()
-    }
-
-    /// Both sides at `tau2`.
-    pub(super) fn at(&self, tau2: f64) -> Point {
+    fn at(&self, tau2: f64) -> Point {
         let top = 1.0 / (self.top_v + tau2);
         match self.criterion {
             Criterion::MlAt(_) => {
@@ -144,11 +202,7 @@ impl Equation {
         }
     }
 
-    /// Beyond this `τ²` the score is negative.
-    ///
-    /// With `S = Σ(y−c)²` and `m` the rank of the trace, `y'PPy ≤ S/(v_min+τ²)²` and
-    /// `tr ≥ m/(v_max+τ²)`; the bound solves the quadratic where the two meet.
-    pub(super) fn last_root(&self) -> f64 {
+    fn last_root(&self) -> f64 {
         let k = self.y.len() as f64 + 1.0;
         let [total, squares] = sums(&self.y, &self.v, |y, _| [y, y * y]);
         let (rank, squares) = match self.criterion {
@@ -157,39 +211,6 @@ impl Equation {
             Criterion::Reml => (k - 1.0, squares - total * total / k),
         };
         let largest = self.v.iter().copied().fold(self.top_v, f64::max);
-        let s = squares.max(0.0) / rank;
-        let edge = 0.5 * (s + (4.0 * s).mul_add(largest - self.top_v, s * s).sqrt());
-        // A hair beyond the bound, so that rounding cannot leave the last root outside.
-        (edge * (1.0 + 1e-9) - self.top_v).max(0.0)
-    }
-
-    /// The root between two points of different sign, by Newton's method on the logarithm of
-    /// `a/b` against that of `τ² + min vᵢ`, where it is nearly straight, kept within the bracket.
-    pub(super) fn root(&self, left: &Point, right: &Point, evaluations: &mut usize) -> f64 {
-        let falls = left.score() > 0.0;
-        let (mut lo, mut hi) = (left.tau2, right.tau2);
-        let mut tau2 = self.between(lo, hi);
-        for _ in 0..MAX_STEPS {
-            let point = self.at(tau2);
-            *evaluations += 1;
-            let score = point.score();
-            if score == 0.0 {
-                return tau2;
-            }
-            if (score > 0.0) == falls {
-                lo = tau2;
-            } else {
-                hi = tau2;
-            }
-            let slope = point.trace_slope / point.trace - 2.0 * point.fit_slope / point.fit;
-            let step = -(point.fit / point.trace).ln() / (slope * self.shifted(tau2));
-            let newton = tau2 + self.shifted(tau2) * step.exp_m1();
-            let small = f64::EPSILON * (2.0 * tau2 + self.shifted(tau2));
-            if (newton - tau2).abs() <= small || hi - lo <= small {
-                return newton.clamp(lo, hi);
-            }
-            tau2 = if newton > lo && newton < hi { newton } else { self.between(lo, hi) };
-        }
-        tau2
+        largest_root(squares, rank, self.top_v, largest)
     }
 }

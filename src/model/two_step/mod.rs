@@ -130,6 +130,7 @@ fn random(
         estimate: RandomEstimate {
             pooled,
             hk_scale: interval.hk_scale,
+            wald_se: Some(se),
             estimand,
             // On the raw scale the distribution is symmetric: its median is its mean.
             median: Some(pooled.estimate),

@@ -11,7 +11,8 @@ const FEW: f64 = 32.0;
 /// Stirling's series is good to the last bit from here on.
 const LARGE: f64 = 10.0;
 
-/// `ln Γ(a + x) − ln Γ(a)`, the logarithm of the rising factorial, for `a > 0`, `x ≥ 0`.
+/// `ln Γ(a + x) − ln Γ(a)`, the logarithm of the rising factorial, for finite `a > 0`,
+/// `x ≥ 0`; NaN otherwise.
 ///
 /// ```
 /// use resorb::numeric::special::ln_rising;
@@ -42,7 +43,7 @@ pub fn ln_rising_excess(a: f64, x: f64) -> f64 {
         return f64::NAN;
     }
     if is_few(x) {
-        return ln_product(steps(x).map(|j| a + j).zip(std::iter::repeat(a)).map(|(u, v)| u / v));
+        return ln_product_1p(steps(x).map(|j| j / a));
     }
     if a < LARGE {
         return ln_rising(a, x) - x * a.ln();

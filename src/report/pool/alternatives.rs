@@ -20,14 +20,16 @@ pub(super) fn table(context: Context<'_>, alternatives: &[Alternative]) -> Optio
         return None;
     }
     let right = |label| Column { label, align: Align::Right };
-    let level = context.fit.settings.level.percent();
-    let columns = vec![
+    let mut columns = vec![
         Column { label: Label::plain("Method (what it estimates)"), align: Align::Left },
         right(Label::term(context.values.heading(), "rate")),
         right(context.ci_label()),
-        right(Label::term(format!("{level} % prediction"), "prediction-interval")),
     ];
-    let heading = Some(Label::plain("The same data, other methods"));
+    if rows.iter().any(|row| row.cells.last().is_some_and(|cell| *cell != Cell::Empty)) {
+        let level = context.fit.settings.level.percent();
+        columns.push(right(Label::term(format!("{level} % prediction"), "prediction-interval")));
+    }
+    let heading = Some(Label::term("The same data, other methods", "alternatives"));
     Some(Table { heading, columns, groups: vec![Group { rows, after: None }] })
 }
 

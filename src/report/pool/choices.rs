@@ -1,8 +1,9 @@
 //! The choices of an analysis, in words.
 
 use super::super::{
+    Style,
     document::{Label, List},
-    number::{degrees, fixed},
+    number::{degrees, fixed, is_generic},
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
@@ -10,9 +11,10 @@ use crate::{
 };
 
 /// What was fitted, in the line under the source.
-pub(super) fn model_line(fit: &Fit) -> String {
+pub(super) fn model_line(fit: &Fit, style: &Style) -> String {
     let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
-    format!("{studies}, model: {}", method(&fit.settings))
+    let remark = style.model_remark.as_ref().map(|remark| format!(" ({remark})"));
+    format!("{studies}; model: {}{}", method(&fit.settings), remark.unwrap_or_default())
 }
 
 /// A model's name in a few words: `two-step logit, REML`.
@@ -60,7 +62,9 @@ pub(super) fn list(fit: &Fit) -> List {
     };
     items.extend(ci(fit));
     items.extend(prediction(fit));
-    let (study_ci, term) = study_interval(settings.study_ci);
+    // Effects computed elsewhere have no counts: their intervals can only be yi ± z·√vi.
+    let study_ci = if is_generic(fit) { StudyInterval::Wald } else { settings.study_ci };
+    let (study_ci, term) = study_interval(study_ci);
     items.push(Label::term(format!("{study_ci} intervals of the studies"), term));
     items.push(Label::term(format!("level {} %", settings.level.percent()), "level"));
     if uses_seed(fit) {

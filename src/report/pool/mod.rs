@@ -38,7 +38,7 @@ impl Context<'_> {
 pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
     let fit = &pooled.fit;
     let context = Context { fit, values: Values::of(pooled, style) };
-    let title = vec![source_line(input), choices::model_line(fit)];
+    let title = vec![source_line(input), choices::model_line(fit, style)];
     let blocks = [
         Some(Block::Table(studies::table(context))),
         Some(Block::Facts(heterogeneity::facts(context))),

@@ -12,11 +12,11 @@ use crate::{
 /// Remarks on the comparison, then warnings, then the methods that gave no result.
 pub(super) fn sentences(context: Context<'_>, pooled: &Pooled) -> Option<Sentences> {
     let fit = context.fit;
-    let sentences: Vec<String> = pooled
-        .remarks
-        .iter()
-        .map(ToString::to_string)
-        .chain(fit.diagnostics.warnings.iter().map(ToString::to_string))
+    let rate = |rate: f64| context.values.with_unit(rate);
+    let remarks = pooled.remarks.iter().map(|remark| remark.sentence(rate));
+    let warnings = fit.diagnostics.warnings.iter().map(|note| note.sentence(rate));
+    let sentences: Vec<String> = remarks
+        .chain(warnings)
         .chain(no_prediction(fit).map(str::to_owned))
         .chain(failed(pooled))
         .collect();

@@ -25,11 +25,9 @@ pub(super) fn table(context: Context<'_>) -> Table {
     columns.push(right(Label::term(values.heading(), value_term)));
     columns.push(right(context.ci_label()));
     columns.push(right(Label::term("Weight %", "weight")));
-    Table {
-        heading: None,
-        columns,
-        groups: vec![study_rows(context), random_rows(context), other_rows(context)],
-    }
+    let groups = [study_rows(context), random_rows(context), other_rows(context)];
+    let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
+    Table { heading: None, columns, groups }
 }
 
 fn right(label: Label) -> Column {
@@ -81,16 +79,16 @@ fn random_rows(context: Context<'_>) -> Group {
     if let Some(random) = &fit.random {
         let pooled = &random.pooled;
         let two = two_intervals(fit);
-        let interval = match two {
+        let interval = match &two {
             Some(_) => Cell::Empty,
             None => limits(values, pooled.ci_lower, pooled.ci_upper),
         };
         let label = Label::term(headline(fit, random.estimand), "random-effects");
         let rest = [Cell::Text(values.show(pooled.estimate)), interval];
         rows.push(Row { headline: true, ..line(context, label, 0, all_counts(fit), rest) });
-        for (text, term, (lower, upper)) in two.into_iter().flatten() {
+        for (label, (lower, upper)) in two.into_iter().flatten() {
             let rest = [Cell::Empty, limits(values, Some(lower), Some(upper))];
-            rows.push(line(context, Label::term(text, term), 1, Cell::Empty, rest));
+            rows.push(line(context, label, 1, Cell::Empty, rest));
         }
         rows.extend(other_estimand(context));
     }
@@ -143,7 +141,11 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
     let (label, estimate, interval) = match random.estimand {
         Estimand::Median => {
             let mean = random.marginal_mean?;
-            let interval = limits(values, mean.ci_lower, mean.ci_upper);
+            // Where neither interval leads, the mean has none that could.
+            let interval = match two_intervals(fit) {
+                Some(_) => Cell::Empty,
+                None => limits(values, mean.ci_lower, mean.ci_upper),
+            };
             (Label::term("mean over studies", "marginal-mean"), mean.estimate, interval)
         }
         Estimand::Mean => {
@@ -163,11 +165,12 @@ fn prediction_label(df: Option<f64>) -> String {
 }
 
 /// Of two studies, the t-based and the Wald interval: neither leads.
-fn two_intervals(fit: &Fit) -> Option<[(&'static str, &'static str, (f64, f64)); 2]> {
+fn two_intervals(fit: &Fit) -> Option<[(Label, (f64, f64)); 2]> {
     fit.diagnostics.warnings.iter().find_map(|note| match note {
-        Note::TwoStudies { t, z } => {
-            Some([("t interval, 1 df", "t", *t), ("Wald interval", "z", *z)])
-        }
+        Note::TwoStudies { t, z } => Some([
+            (Label::term("interval with 1 df", "t"), *t),
+            (Label::term("Wald interval", "z"), *z),
+        ]),
         _ => None,
     })
 }

@@ -113,7 +113,7 @@ pub enum FilterProblem {
         column: String,
         /// The column probably meant.
         nearest: Option<String>,
-        /// The columns there are.
+        /// The columns there are, a dozen at most.
         columns: Vec<String>,
     },
     /// A name that fits two columns when case is ignored.

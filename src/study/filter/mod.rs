@@ -161,7 +161,7 @@ impl Filter {
                 let problem = FilterProblem::UnknownColumn {
                     column: wanted.to_owned(),
                     nearest: nearest(wanted, names.iter().copied()).map(str::to_owned),
-                    columns: names.iter().map(|name| (*name).to_owned()).collect(),
+                    columns: names.iter().take(12).map(|name| (*name).to_owned()).collect(),
                 };
                 Err(self.error(problem, &self.column.at))
             }

@@ -1,6 +1,6 @@
 //! Two-step fits: every measure, estimator and test, with heterogeneity and prediction.
 
-use resorb::model::{Estimate, Fit, Settings, Tau2Method, TwoStep, TwoStepCi};
+use resorb::model::{Estimate, Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi};
 
 use super::{CLOSED, ITERATED, Ledger, SETS, Set};
 
@@ -35,21 +35,36 @@ fn one(ledger: &mut Ledger, set: &Set, [measure, method, test]: [&str; 3]) {
         "EE" => fit.common.unwrap(),
         _ => fit.random.unwrap().pooled,
     };
+    every_key(ledger, set, &path, &fit, &estimate);
+}
+
+/// Compares all keys of one fit of theirs, at `path`, with ours.
+pub(super) fn every_key(
+    ledger: &mut Ledger,
+    set: &Set,
+    path: &str,
+    fit: &Fit,
+    estimate: &Estimate,
+) {
+    let tau2 = match fit.settings.model {
+        Model::TwoStep(choices) => choices.tau2,
+        _ => panic!("{path}: a two-step model"),
+    };
     let tolerance = match tau2 {
         Tau2Method::Pm | Tau2Method::Pmm | Tau2Method::Eb | Tau2Method::Ml | Tau2Method::Reml => {
             ITERATED
         }
         _ => CLOSED,
     };
-    for key in set.keys(&path) {
+    for key in set.keys(path) {
         let at = format!("{path}/{key}");
         match key.as_str() {
             "ll" => ledger.at_least(set, &at, fit.heterogeneity.log_likelihood),
             // Theirs are roots of the Q-profile, whatever the estimator.
             "tau2_lower" | "tau2_upper" | "i2_lower" | "i2_upper" => {
-                ledger.close(set, &at, ours(&key, &estimate, &fit), ITERATED);
+                ledger.close(set, &at, ours(&key, estimate, fit), ITERATED);
             }
-            _ => ledger.close(set, &at, ours(&key, &estimate, &fit), tolerance),
+            _ => ledger.close(set, &at, ours(&key, estimate, fit), tolerance),
         }
     }
 }

@@ -9,9 +9,12 @@ mod effects;
 mod extra;
 mod fits;
 mod inventory;
+mod known;
 mod ledger;
+mod one_step;
 mod pooled_intervals;
 mod prediction;
+mod presets;
 mod set;
 mod study_intervals;
 mod tau2_intervals;
@@ -19,26 +22,29 @@ mod tau2_intervals;
 use std::sync::LazyLock;
 
 use ledger::Ledger;
-pub(crate) use set::folder;
 use set::{MORE, SETS, Set};
+pub(crate) use set::{column, folder, json, numbers};
 
 /// A subject: compares its keys of all files.
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 6] = [
+const SUBJECTS: [Subject; 7] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
     pooled_intervals::compare,
     prediction::compare,
     study_intervals::compare,
+    one_step::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.
 static ALL: LazyLock<Ledger> = LazyLock::new(|| {
     let mut ledger = Ledger::new();
-    SUBJECTS.iter().for_each(|compare| compare(&mut ledger));
+    for compare in SUBJECTS {
+        compare(&mut ledger);
+    }
     ledger
 });
 

@@ -60,7 +60,7 @@ pub(crate) fn json(file: &str) -> Value {
 }
 
 /// The numbers of an array.
-pub(super) fn numbers(value: &Value) -> Vec<f64> {
+pub(crate) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
 }
 
@@ -178,4 +178,11 @@ fn walk<'a>(value: &'a Value, path: String, leaves: &mut Vec<(String, &'a Value)
             .for_each(|(i, value)| walk(value, below(&i.to_string()), leaves)),
         _ => leaves.push((path, value)),
     }
+}
+
+/// A column of a set's CSV.
+pub(crate) fn column(name: &str, header: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_path(folder().join(format!("{name}.csv"))).unwrap();
+    let index = reader.headers().unwrap().iter().position(|h| h == header).unwrap();
+    reader.records().map(|record| record.unwrap()[index].to_owned()).collect()
 }

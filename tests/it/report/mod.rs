@@ -1,14 +1,26 @@
-//! How results look: golden files of every format.
+//! How results look.
 
-use resorb::{analysis::pooled, model::*, report::*, study::Studies};
+mod contract;
+mod explain;
+#[cfg(feature = "frame")]
+mod frames;
+mod golden;
+mod properties;
 
-pub(crate) fn reference(name: &str) -> Studies {
+use resorb::{
+    analysis::{Pooled, pooled},
+    model::Settings,
+    report::{Excluded, Format, InputInfo, Style, write},
+    study::Studies,
+};
+
+/// The studies of a reference set.
+fn reference(name: &str) -> Studies {
     let path = super::reference::folder().join(format!("{name}.csv"));
     let mut reader = csv::Reader::from_path(path).unwrap();
     let heads = reader.headers().unwrap().clone();
-    let column = |names: &[&str]| heads.iter().position(|head| names.contains(&head)).unwrap();
-    let (study, events, total) =
-        (column(&["study"]), column(&["events", "xi", "resorbed"]), column(&["total", "ni"]));
+    let column = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let (study, events, total) = (column("study"), column("events"), column("total"));
     Studies::from_counts(reader.records().map(|record| {
         let record = record.unwrap();
         (record[study].to_owned(), record[events].parse().unwrap(), record[total].parse().unwrap())
@@ -16,21 +28,24 @@ pub(crate) fn reference(name: &str) -> Studies {
     .unwrap()
 }
 
-#[test]
-fn scratch() {
-    for name in ["pritz1997", "nielweise2007_treated", "ldh_resorption"] {
-        let studies = reference(name);
-        let answer = pooled(&studies, &Settings::two_step(), true).unwrap();
-        let input = InputInfo {
-            source: name.into(),
-            rows: studies.k(),
-            used: studies.k(),
-            ..InputInfo::default()
-        };
-        for format in [Format::Csv] {
-            let mut out = Vec::new();
-            write(&mut out, &answer, &input, format, &Style::default()).unwrap();
-            println!("{}", String::from_utf8(out).unwrap());
-        }
-    }
+/// An input of which every row was used.
+fn input(source: &str, k: usize) -> InputInfo {
+    InputInfo { source: source.to_owned(), rows: k, used: k, ..InputInfo::default() }
+}
+
+fn analyse(studies: &Studies, settings: &Settings) -> Pooled {
+    pooled(studies, settings, true).unwrap()
+}
+
+fn text(pooled: &Pooled, input: &InputInfo, format: Format, style: &Style) -> String {
+    let mut out = Vec::new();
+    write(&mut out, pooled, input, format, style).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// `n` rows left out for `reason`, from line `first` on.
+fn left_out(first: u64, n: u64, reason: &str) -> Vec<Excluded> {
+    (first..first + n)
+        .map(|row| Excluded { row, label: format!("Study {row}"), reason: reason.to_owned() })
+        .collect()
 }

@@ -24,6 +24,17 @@ OTHER_SETS = [
 ]
 MEASURES = ["PR", "PLN", "PLO", "PRZ", "PAS", "PFT"]
 
+# Made by hand to be hard: effects and variances.
+MADE = {
+    "two studies": ([0.0, 1.0], [0.1, 0.2]),
+    "one huge study": ([0.0, 1.0, 2.5, -1.0, 0.3], [1e-8, 2e-2, 1e-3, 4e-4, 1e-1]),
+    "one huge study, alike": ([0.1, 0.12, 0.11, 0.09, 0.1], [1e-8, 2e-2, 1e-3, 4e-4, 1e-1]),
+    "variances near 0": ([0.0, 1.0, 2.5, -1.0, 0.3], [1e-8, 2e-8, 1e-8, 4e-8, 1e-8]),
+    "hardly different": ([0.1, 0.12, 0.11, 0.13, 0.1, 0.12], [0.3, 0.1, 0.2, 0.4, 0.1, 0.3]),
+    # ML is highest at 0 with a lower maximum at 2.4, REML at 4.4 with a lower one at .002.
+    "two maxima": ([-0.5, -0.4, -4.4, 3.5, -1.0], [0.068, 0.003, 1.714, 2.247, 0.204]),
+}
+
 
 # ---- data -----------------------------------------------------------------------------------
 
@@ -59,6 +70,8 @@ def freeman_tukey(x, n):
 
 
 def effects(name, measure):
+    if name in MADE:
+        return tuple([mpf(value) for value in column] for column in MADE[name])
     if name in PROPORTION_SETS:
         pairs = [effect(measure, x, n) for x, n in counts(name)]
         return [y for y, _ in pairs], [v for _, v in pairs]

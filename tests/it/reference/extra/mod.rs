@@ -1,8 +1,11 @@
 //! Against `tests/reference/extra`: what metafor and meta do not print, made by the scripts there.
 
 mod display;
+mod metafor;
+mod monte_carlo;
 mod statsmodels;
 mod study_intervals;
+mod two_step;
 
 use super::{
     ledger::relative,
@@ -21,8 +24,7 @@ impl Differences {
     fn close(&mut self, what: &str, ours: f64, reference: f64, tolerance: f64) {
         self.compared += 1;
         let off = relative(ours, reference);
-        // Written so that NaN is a difference.
-        if !(off <= tolerance) {
+        if off > tolerance || off.is_nan() {
             self.lines
                 .push(format!("{what}: ours {ours:?}, reference {reference:?}, off {off:.1e}"));
         }

@@ -1,0 +1,101 @@
+//! Which file to read and how: columns, rows, conventions.
+
+use clap::Args;
+
+use crate::{
+    cli::values::described,
+    data::{Decimal, Mapping, Missing},
+    study::Filter,
+};
+
+/// Options of the data.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Data")]
+pub(in crate::cli) struct DataArgs {
+    /// Column of study names [default: found by its name]
+    #[arg(
+        long,
+        value_name = "COL",
+        long_help = "Column of study names [default: the first of study, author, trial, label]"
+    )]
+    study: Option<String>,
+
+    /// Column of events [default: found by its name]
+    #[arg(
+        long,
+        value_name = "COL",
+        long_help = "Column of events [default: the first of events, cases, resorbed, responders, xi]"
+    )]
+    events: Option<String>,
+
+    /// Column of totals [default: found by its name]
+    #[arg(
+        long,
+        value_name = "COL",
+        long_help = "Column of totals [default: the first of total, n, patients, ni, sample]"
+    )]
+    total: Option<String>,
+
+    /// Column of publication years [default: year]
+    #[arg(long, value_name = "COL")]
+    year: Option<String>,
+
+    /// Use rows where PRED holds, as in "year >= 2000"
+    #[arg(
+        long = "where", value_name = "PRED", value_parser = Filter::parse,
+        long_help = "Use rows where PRED holds: a column, one of = != < <= > >=, and a value, \
+                     or `col in a|b`. Repeat it to ask for several things at once. A missing cell \
+                     never matches\n\n  --where \"year >= 2000\" --where \"design in prospective|cohort\""
+    )]
+    filters: Vec<Filter>,
+
+    /// Leave out the study of that name; repeatable
+    #[arg(long, value_name = "NAME")]
+    exclude_study: Vec<String>,
+
+    /// Use the rows that a column `include` leaves out
+    #[arg(long, long_help = "Use every row, whatever a column `include` (yes or no) says")]
+    all_rows: bool,
+
+    /// Rows with missing values: error or drop
+    #[arg(
+        long, value_name = "WHAT", ignore_case = true, hide_possible_values = true,
+        long_help = described::<Missing>(
+            "What to do with a row in which a value is missing that is used [default: error]"
+        )
+    )]
+    missing: Option<Missing>,
+
+    /// Decimal mark where a cell has two readings: comma or point
+    #[arg(
+        long, value_name = "MARK", ignore_case = true, hide_possible_values = true,
+        hide_short_help = true,
+        long_help = described::<Decimal>(
+            "Decimal mark, where a cell such as 1,234 can be read in two ways; the other of the \
+             two characters separates thousands"
+        )
+    )]
+    decimal: Option<Decimal>,
+
+    /// Sheet of an .xlsx workbook [default: the first]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    sheet: Option<String>,
+}
+
+impl From<&DataArgs> for Mapping {
+    fn from(args: &DataArgs) -> Self {
+        Self {
+            study: args.study.clone(),
+            events: args.events.clone(),
+            total: args.total.clone(),
+            year: args.year.clone(),
+            filters: args.filters.clone(),
+            exclude_study: args.exclude_study.clone(),
+            all_rows: args.all_rows,
+            missing: args.missing.unwrap_or_default(),
+            decimal: args.decimal,
+            sheet: args.sheet.clone(),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Options as typed, in the groups that commands share.
+
+mod data;
+mod output;
+mod settings;
+
+pub(super) use data::DataArgs;
+pub(super) use output::OutputArgs;
+pub(super) use settings::SettingsArgs;

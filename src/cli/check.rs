@@ -1,0 +1,93 @@
+//! `resorb check`: what a table holds and what is wrong with it.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::Args;
+
+use super::{
+    args::DataArgs,
+    destination::{colour, stdout},
+    diagnostics,
+    failure::Failure,
+    source::{open, reason},
+    text::hanging,
+};
+use crate::data::{self, Check as Found, Columns, Mapping, Table};
+
+/// Say what a table holds and everything that is wrong with it
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "The exit code is 2 where the table has errors.")]
+pub(super) struct Check {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
+                     a bundled data set (see `resorb datasets`); an existing file wins"
+    )]
+    data: PathBuf,
+    #[command(flatten)]
+    reading: DataArgs,
+}
+
+impl Check {
+    /// The exit code is 2 for a table with errors: the command did what was asked, so that is no
+    /// failure of it.
+    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+        let input = open(&self.data)?;
+        let Found { table, problems } = data::check(&input.bytes, &Mapping::from(&self.reading));
+        let name = input.source_name.as_str();
+        stdout(|out| -> io::Result<()> {
+            if let Some(table) = &table {
+                write_table(out, name, table)?;
+            }
+            if problems.is_empty() {
+                writeln!(out, "\nNo problems found.")
+            } else {
+                if table.is_some() {
+                    writeln!(out)?;
+                }
+                out.write_all(
+                    diagnostics::render(&problems, name, colour(&io::stdout())).as_bytes(),
+                )
+            }
+        })?;
+        Ok(if table.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    }
+}
+
+/// Which columns were found, and what becomes of the rows.
+fn write_table(out: &mut dyn Write, name: &str, table: &Table) -> io::Result<()> {
+    let Columns { study, events, total, include, year, moderators, .. } = &table.columns;
+    writeln!(out, "{name}: {} of {} rows are used\n", table.used, table.rows)?;
+    writeln!(out, "Columns")?;
+    let by_line = "none; studies are named by their lines".to_owned();
+    writeln!(out, "  study    {}", study.as_ref().unwrap_or(&by_line))?;
+    writeln!(out, "  events   {events}")?;
+    writeln!(out, "  total    {total}")?;
+    if let Some(include) = include {
+        writeln!(out, "  include  {include}")?;
+    }
+    if let Some(year) = year {
+        writeln!(out, "  year     {year}")?;
+    }
+    let others: Vec<&str> = moderators
+        .iter()
+        .map(String::as_str)
+        .filter(|name| Some(*name) != year.as_deref())
+        .collect();
+    if !others.is_empty() {
+        hanging(out, "  others   ", &others.join(", "))?;
+    }
+    if !table.excluded.is_empty() {
+        writeln!(out, "\nRows left out")?;
+    }
+    for row in &table.excluded {
+        let text = format!("{}, {}", row.label, reason(&row.reason));
+        hanging(out, &format!("  {:<7}  ", format!("line {}", row.row)), &text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! From options as typed to settings that make sense: the home of every conflict between options.
+
+use super::{
+    args::SettingsArgs,
+    clash::{Clash, Fixed},
+    given::{Given, one_step_ci},
+    values::{Ci, ModelKind},
+};
+use crate::{
+    effect::{Correction, CorrectionRule, Measure},
+    model::{Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+};
+
+/// Validated choices of an analysis.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// What is computed.
+    pub(super) settings: Settings,
+    /// The option that selected the two-step model where nothing else did.
+    pub(super) selected_by: Option<Given>,
+    /// Whether other methods stand beside the headline.
+    pub(super) alternatives: bool,
+}
+
+impl TryFrom<&SettingsArgs> for Choice {
+    type Error = Clash;
+
+    fn try_from(args: &SettingsArgs) -> Result<Self, Clash> {
+        let fixed = fixed(args)?;
+        let selected_by = if fixed.is_none() { args.of_two_step().next() } else { None };
+        let mut settings = match fixed {
+            Some(Fixed::Preset(preset)) => preset.settings(),
+            Some(Fixed::Model(ModelKind::BetaBinomial)) => beta_binomial(),
+            Some(Fixed::Model(ModelKind::TwoStep)) => Settings::two_step(),
+            None if selected_by.is_some() => Settings::two_step(),
+            Some(Fixed::Model(ModelKind::Glmm)) | None => Settings::default(),
+        };
+        let kind = kind(&settings.model);
+        if let Some(given) = args.stranger_to(kind) {
+            return Err(match (fixed, selected_by) {
+                (None, Some(two_step)) => Clash::TwoModels { two_step, glmm: given },
+                (fixed, _) => {
+                    Clash::NotInModel { given, fixed: fixed.unwrap_or(Fixed::Model(kind)), kind }
+                }
+            });
+        }
+        match &mut settings.model {
+            Model::TwoStep(two_step) => fill(args, two_step),
+            Model::Glmm { link, ci, q_test } => {
+                *link = args.link.unwrap_or(*link);
+                *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci);
+                *q_test = args.q_test.unwrap_or(*q_test);
+            }
+            Model::BetaBinomial { ci } => *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci),
+        }
+        settings.prediction = args.prediction.unwrap_or(settings.prediction);
+        settings.study_ci = args.study_ci.unwrap_or(settings.study_ci);
+        settings.i2 = args.i2.unwrap_or(settings.i2);
+        settings.level = args.level.unwrap_or(settings.level);
+        settings.seed = args.seed.unwrap_or(settings.seed);
+        if let Model::TwoStep(two_step) = &settings.model {
+            check_estimator(args, two_step, settings.prediction)?;
+            check_scale(args, two_step)?;
+        }
+        Ok(Self { settings, selected_by, alternatives: !args.no_alternatives })
+    }
+}
+
+/// What settles the model whatever the other options say.
+fn fixed(args: &SettingsArgs) -> Result<Option<Fixed>, Clash> {
+    let Some(preset) = args.preset else { return Ok(args.model.map(Fixed::Model)) };
+    let kind = kind(&preset.settings().model);
+    match args.model {
+        Some(model) if model != kind => Err(Clash::PresetModel { preset, kind, model }),
+        _ => Ok(Some(Fixed::Preset(preset))),
+    }
+}
+
+const fn kind(model: &Model) -> ModelKind {
+    match model {
+        Model::TwoStep(_) => ModelKind::TwoStep,
+        Model::Glmm { .. } => ModelKind::Glmm,
+        Model::BetaBinomial { .. } => ModelKind::BetaBinomial,
+    }
+}
+
+fn beta_binomial() -> Settings {
+    Settings { model: Model::BetaBinomial { ci: OneStepCi::default() }, ..Settings::default() }
+}
+
+const fn two_step_ci(ci: Ci) -> TwoStepCi {
+    match ci {
+        Ci::Z => TwoStepCi::Z,
+        Ci::T => TwoStepCi::T,
+        Ci::Hk => TwoStepCi::Hk,
+        Ci::Adhoc => TwoStepCi::Adhoc,
+        Ci::Kr => TwoStepCi::Kr,
+        Ci::Pl => TwoStepCi::Pl,
+        Ci::Hc => TwoStepCi::Hc,
+        Ci::Bootstrap => TwoStepCi::Bootstrap,
+    }
+}
+
+/// Writes the two-step options given over those of `two_step`.
+fn fill(args: &SettingsArgs, two_step: &mut TwoStep) {
+    let Correction { add, to } = two_step.correction;
+    *two_step = TwoStep {
+        measure: args.measure.unwrap_or(two_step.measure),
+        correction: Correction { add: args.add.unwrap_or(add), to: args.to.unwrap_or(to) },
+        tau2: args.tau2.unwrap_or(two_step.tau2),
+        tau2_ci: args.tau2_ci.unwrap_or(two_step.tau2_ci),
+        genq_weights: args.genq_weights.unwrap_or(two_step.genq_weights),
+        ci: args.ci.map_or(two_step.ci, two_step_ci),
+        inversion: args.inversion.unwrap_or(two_step.inversion),
+    };
+}
+
+/// Refuses intervals that do not go with the estimator of `τ²`.
+fn check_estimator(
+    args: &SettingsArgs,
+    two_step: &TwoStep,
+    prediction: PredictionMethod,
+) -> Result<(), Clash> {
+    use Tau2Method::{Dl, Ml, Reml};
+    let tau2 = two_step.tau2;
+    let ci: Option<(_, &[_])> = match two_step.ci {
+        TwoStepCi::Kr => Some(("--ci kr", &[Reml])),
+        TwoStepCi::Pl => Some(("--ci pl", &[Reml, Ml])),
+        TwoStepCi::Hc => Some(("--ci hc", &[Dl])),
+        _ => None,
+    };
+    let tau2_ci: Option<(_, &[_])> = match two_step.tau2_ci {
+        Tau2Ci::Pl => Some(("--tau2-ci pl", &[Reml, Ml])),
+        Tau2Ci::Bt => Some(("--tau2-ci bt", &[Dl])),
+        Tau2Ci::Qp | Tau2Ci::Genq => None,
+    };
+    let predicted: Option<(_, &[_])> = match prediction {
+        PredictionMethod::Kr => Some(("--prediction kr", &[Reml])),
+        _ => None,
+    };
+    let generalised =
+        matches!(tau2, Tau2Method::Genq | Tau2Method::Genqm) || two_step.tau2_ci == Tau2Ci::Genq;
+    if args.genq_weights.is_some() && !generalised {
+        return Err(Clash::WeightsWithout);
+    }
+    [ci, tau2_ci, predicted]
+        .into_iter()
+        .flatten()
+        .find(|(_, wanted)| !wanted.contains(&tau2))
+        .map_or(Ok(()), |(method, wanted)| {
+            Err(Clash::NeedsTau2 { method, tau2, typed: args.tau2.is_some(), wanted })
+        })
+}
+
+/// Refuses corrections and inversions that do not go with the measure.
+fn check_scale(args: &SettingsArgs, two_step: &TwoStep) -> Result<(), Clash> {
+    let TwoStep { measure, correction, .. } = *two_step;
+    match (args.inversion, args.add, args.to) {
+        (Some(inversion), _, _) if measure != Measure::Pft => {
+            Err(Clash::InversionWithout { inversion, measure })
+        }
+        (_, Some(add), _) if !(add.is_finite() && add >= 0.0) => Err(Clash::BadCorrection { add }),
+        (_, Some(_), _) | (_, _, Some(_)) if !measure.takes_correction() => {
+            Err(Clash::NoCorrection { measure })
+        }
+        (_, Some(add), _) if correction.to == CorrectionRule::None => Err(Clash::AddToNone { add }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

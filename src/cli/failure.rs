@@ -1,0 +1,127 @@
+//! Why a command ends without its result, and with which exit code.
+
+use std::{fmt, io, path::PathBuf, process::ExitCode};
+
+use clap::builder::styling::{AnsiColor, Style};
+
+use super::{clash::Clash, input::OpenError};
+#[cfg(feature = "plot")]
+use crate::figure::FigureError;
+use crate::{model::ModelError, report::ReportError};
+
+/// Why a command ends without its result.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Options that do not go together.
+    Clash(Clash),
+    /// DATA that cannot be opened.
+    Open(OpenError),
+    /// Input that cannot be used, as rendered for a reader.
+    Input(String),
+    /// Something else about the command line, with what to do.
+    Usage { message: String, help: String },
+    /// The analysis cannot be done.
+    Model(ModelError),
+    /// The figure cannot be drawn.
+    #[cfg(feature = "plot")]
+    Figure(FigureError),
+    /// The result cannot be written.
+    Report(ReportError),
+    /// The output file cannot be written.
+    Output { path: PathBuf, source: io::Error },
+    /// Whoever read the output has had enough.
+    Closed,
+}
+
+impl Failure {
+    /// 1: it cannot be done; 2: wrong usage or bad input; 0 where the reader left.
+    pub(super) fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Closed => 0,
+            // A model that refuses a combination of choices got wrong usage, not bad luck.
+            Self::Model(
+                ModelError::CiNeeds { .. }
+                | ModelError::Tau2CiNeeds { .. }
+                | ModelError::PredictionNeeds { .. },
+            )
+            | Self::Clash(_)
+            | Self::Open(_)
+            | Self::Input(_)
+            | Self::Usage { .. }
+            | Self::Output { .. } => 2,
+            #[cfg(feature = "plot")]
+            Self::Figure(
+                FigureError::TooNarrow { .. }
+                | FigureError::PageTooLow { .. }
+                | FigureError::UnknownColumn { .. }
+                | FigureError::BadLimits { .. }
+                | FigureError::BadFont { .. },
+            ) => 2,
+            #[cfg(feature = "plot")]
+            Self::Figure(_) => 1,
+            Self::Model(_) | Self::Report(_) => 1,
+        })
+    }
+
+    /// Says so on standard error, in colour where that is a terminal.
+    pub(super) fn print(&self) {
+        match self {
+            Self::Closed => {}
+            Self::Input(text) => anstream::eprint!("{text}"),
+            Self::Open(error) => message(error, None),
+            Self::Clash(clash) => message(clash, Some(&clash.help())),
+            Self::Usage { message: text, help } => message(text, Some(help)),
+            Self::Model(error) => message(error, None),
+            Self::Report(error) => message(error, None),
+            #[cfg(feature = "plot")]
+            Self::Figure(error) => message(error, None),
+            Self::Output { path, source } => {
+                message(&format!("{} cannot be written: {source}", path.display()), None);
+            }
+        }
+    }
+}
+
+/// An error and what to do about it, in the style of clap and rustc.
+fn message(error: &impl fmt::Display, help: Option<&str>) {
+    let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    anstream::eprintln!("{red}error:{red:#} {error}");
+    if let Some(help) = help {
+        anstream::eprintln!("{cyan}help:{cyan:#} {help}");
+    }
+}
+
+impl From<Clash> for Failure {
+    fn from(clash: Clash) -> Self {
+        Self::Clash(clash)
+    }
+}
+
+impl From<ModelError> for Failure {
+    fn from(error: ModelError) -> Self {
+        Self::Model(error)
+    }
+}
+
+#[cfg(feature = "plot")]
+impl From<FigureError> for Failure {
+    fn from(error: FigureError) -> Self {
+        Self::Figure(error)
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Closed,
+            error => Self::Report(error),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        ReportError::Io(error).into()
+    }
+}

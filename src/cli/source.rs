@@ -1,0 +1,107 @@
+//! From DATA and its options to studies, with what a result says about where they come from.
+
+use std::{borrow::Cow, fmt::Write, io, path::Path};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    args::DataArgs,
+    destination::colour,
+    diagnostics,
+    failure::Failure,
+    input::{self, Input},
+};
+use crate::{
+    data::{self, Mapping, Problems, Reason, Severity, Table},
+    report::{Excluded, InputInfo},
+};
+
+/// The bundled data that stand in where DATA is not given.
+const LUMBAR: &str = "ldh_resorption";
+
+/// Studies and where they come from.
+pub(super) struct Source {
+    pub(super) table: Table,
+    pub(super) info: InputInfo,
+}
+
+/// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
+pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
+    let input = open(data.unwrap_or(Path::new(LUMBAR)))?;
+    let render = |problems: &Problems| {
+        diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
+    };
+    let table = data::read(&input.bytes, &Mapping::from(args))
+        .map_err(|problems| Failure::Input(render(&problems)))?;
+    report_notes(&table.notes, &input.source_name);
+    let info = info(&input, &table);
+    Ok(Source { table, info })
+}
+
+/// Shows warnings, and counts notes: what they say is for `resorb check`.
+fn report_notes(found: &Problems, name: &str) {
+    let warnings = found.at_least(Severity::Warning);
+    if !warnings.is_empty() {
+        anstream::eprint!("{}", diagnostics::render(&warnings, name, colour(&io::stderr())));
+    }
+    match found.count_of(Severity::Note) {
+        0 => {}
+        1 => anstream::eprintln!("{name}: 1 note; see it with `resorb check {name}`"),
+        notes => anstream::eprintln!("{name}: {notes} notes; see them with `resorb check {name}`"),
+    }
+}
+
+/// Opens DATA, or says in a reader's words why not.
+pub(super) fn open(data: &Path) -> Result<Input, Failure> {
+    input::open(data).map_err(Failure::Open)
+}
+
+fn info(input: &Input, table: &Table) -> InputInfo {
+    let excluded = table.excluded.iter().map(|row| Excluded {
+        row: row.row,
+        label: row.label.clone(),
+        reason: reason(&row.reason).into_owned(),
+    });
+    InputInfo {
+        source: input.source_name.clone(),
+        sha256: Some(hex(&Sha256::digest(&input.bytes))),
+        rows: table.rows,
+        used: table.used,
+        excluded: excluded.collect(),
+    }
+}
+
+/// Why a row was left out, as it reads after "left out".
+pub(super) fn reason(reason: &Reason) -> Cow<'static, str> {
+    match reason {
+        Reason::Include(column) => format!("by column {column}").into(),
+        Reason::Study => "by --exclude-study".into(),
+        Reason::Filter(predicate) => format!("by --where \"{predicate}\"").into(),
+        Reason::FilterMissing(predicate) => {
+            format!("by --where \"{predicate}\" for a missing cell").into()
+        }
+        Reason::Missing(column) => format!("for a missing {column}").into(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    /// FIPS 180-2, appendix B.1.
+    #[test]
+    fn sha_256_of_abc() {
+        assert_eq!(
+            super::hex(&Sha256::digest(b"abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

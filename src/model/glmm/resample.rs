@@ -1,0 +1,80 @@
+//! Parametric bootstrap of the binomial-normal model: counts are drawn from it, it is fitted again.
+
+use super::{estimate::GlmmFit, marginal::Marginal};
+use crate::{
+    model::one_step::{self, NoFit, RESAMPLES, Rough},
+    numeric::{NumericError, normal, parallel, rng::Rng},
+    study::Counts,
+};
+
+/// What a resample says about the rates of new studies, on the link scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Draw {
+    /// `N(μ*, τ²*)`; a point where `τ* = 0`.
+    Normal { mu: f64, tau: f64 },
+    /// Without any event: everything at −∞.
+    NoEvents,
+    /// Without any non-event: everything at ∞.
+    AllEvents,
+    /// All or nothing in every study: this share at −∞, the rest at ∞.
+    Split { below: f64 },
+}
+
+impl Draw {
+    /// `μ*`.
+    pub(super) fn location(self) -> f64 {
+        match self {
+            Self::Normal { mu, .. } => mu,
+            Self::NoEvents => f64::NEG_INFINITY,
+            Self::AllEvents => f64::INFINITY,
+            Self::Split { below } if below > 0.5 => f64::NEG_INFINITY,
+            Self::Split { below } if below < 0.5 => f64::INFINITY,
+            Self::Split { .. } => 0.0,
+        }
+    }
+
+    /// The share of new studies at or below `y`.
+    pub(super) fn cdf(self, y: f64) -> f64 {
+        match self {
+            Self::Normal { mu, tau } if tau > 0.0 => normal::cdf((y - mu) / tau),
+            Self::Normal { mu, .. } => f64::from(u8::from(y >= mu)),
+            Self::NoEvents => 1.0,
+            Self::AllEvents => 0.0,
+            Self::Split { below } => below,
+        }
+    }
+}
+
+/// Resamples of the fitted model; resample `i` has its own random stream, so the result does not
+/// depend on the number of threads.
+pub(super) fn resample(
+    fit: &GlmmFit,
+    counts: &[Counts],
+    seed: u64,
+) -> Result<Vec<Draw>, NumericError> {
+    let (mu, tau, link) = (fit.mu(), fit.tau2().sqrt(), fit.link());
+    let one = |i: u32| {
+        let mut rng = Rng::stream(seed, u64::from(i));
+        let drawn: Vec<Counts> = counts
+            .iter()
+            .map(|c| {
+                let (p, _) = link.inverse(tau.mul_add(rng.normal(), mu));
+                Counts::new(rng.binomial(c.total(), p), c.total()).unwrap_or(*c)
+            })
+            .collect();
+        match one_step::check(&drawn) {
+            Ok(()) => {
+                let maximum = one_step::maximise(&Rough(Marginal::new(&drawn, link)))?;
+                let tau = maximum.inside.map_or(0.0, |rung| rung.log_scale.exp());
+                Ok(Draw::Normal { mu: maximum.location(), tau })
+            }
+            Err(NoFit::NoEvents) => Ok(Draw::NoEvents),
+            Err(NoFit::AllEvents) => Ok(Draw::AllEvents),
+            Err(_) => {
+                let none = drawn.iter().filter(|c| c.events() == 0).count();
+                Ok(Draw::Split { below: none as f64 / drawn.len() as f64 })
+            }
+        }
+    };
+    parallel::map(RESAMPLES, one).into_iter().collect()
+}

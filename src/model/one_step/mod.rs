@@ -1,0 +1,52 @@
+//! What the one-step models share: a likelihood of two parameters, its maximum, its profile.
+
+mod bootstrap;
+mod divergence;
+mod interval;
+mod no_fit;
+mod pooled;
+mod profile;
+mod report;
+mod search;
+mod surface;
+
+use super::Level;
+use crate::numeric::{self, chi_squared};
+
+pub use no_fit::NoFit;
+
+pub(crate) use bootstrap::{RESAMPLES, mixture_prediction, mixture_quantile};
+pub(crate) use divergence::divergence;
+pub(crate) use interval::{Course, Location, diagnose};
+pub(crate) use no_fit::check;
+pub(crate) use pooled::Pooled;
+pub(crate) use profile::{ProfileSearch, location_interval, profile_location, scale_interval};
+pub(crate) use report::{boundary_test, draft, estimate, without_random};
+pub(crate) use search::{Maximum, Rung, maximise, rungs_to_the_end};
+pub(crate) use surface::{Effort, Ladder, Point, Rough, Surface, Zero};
+
+/// Half the `χ²₁` quantile of the level, what a profile may lose: 1.92 for 95 %.
+pub(crate) fn drop_at(level: Level) -> f64 {
+    0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0)
+}
+
+/// Parts as percentages of their sum.
+pub(crate) fn shares(parts: &[f64]) -> Vec<f64> {
+    let total = numeric::sum(parts.iter().copied());
+    parts.iter().map(|part| 100.0 * part / total).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Data of the tests.
+    use crate::study::Counts;
+
+    /// Pritz 1997, as in `tests/reference/pritz1997.csv`.
+    pub(crate) fn pritz() -> Vec<Counts> {
+        counts("17/16 12/10 8/6")
+    }
+
+    pub(crate) fn counts(_t: &str) -> Vec<Counts> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,8 @@
+//! Cluster-robust covariance of weighted least squares: tests that stay valid when rows of one study
+//! are not independent.
+
+mod htz;
+mod sandwich;
+
+pub use htz::WaldTest;
+pub use sandwich::{Robust, Sandwich, Small, independent_rows};

@@ -1,0 +1,17 @@
+//! The program as a reader of the README runs it; one binary.
+#![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+
+mod check;
+mod clashes;
+mod columns;
+mod datasets;
+mod errors;
+mod explain;
+mod files;
+mod formats;
+mod help;
+mod presets;
+mod readme;
+mod rows;
+mod run;
+mod streams;
