@@ -25,7 +25,8 @@ pub enum StudyInterval {
     Jeffreys,
     /// Exact with mid-P (Lancaster 1961).
     MidP,
-    /// `yi ± z·√vi` on the analysis scale, transformed back.
+    /// `yi ± z·√vi` on the analysis scale, transformed back and extended to the raw rate where a
+    /// correction has moved the effect beyond it.
     Wald,
 }
 
@@ -99,7 +100,9 @@ impl StudyInterval {
             Self::Wald => {
                 let (yi, vi) = effect;
                 let back = |y| measure.back(y, BackContext::Size(n));
-                clamp((back(yi - z * vi.sqrt()), back(yi + z * vi.sqrt())))
+                let (lower, upper) = (back(yi - z * vi.sqrt()), back(yi + z * vi.sqrt()));
+                // A correction moves the effect away from the rate that stands beside the interval.
+                clamp((lower.min(p), upper.max(p)))
             }
         }
     }

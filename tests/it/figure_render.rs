@@ -28,7 +28,7 @@ fn texts(group: &usvg::Group, out: &mut Vec<(String, f64)>) {
         match node {
             Node::Group(inner) => texts(inner, out),
             Node::Text(text) => {
-                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words = text.chunks().iter().map(usvg::TextChunk::text).collect();
                 out.push((words, f64::from(text.bounding_box().width())));
             }
             _ => {}
@@ -74,6 +74,8 @@ fn a_png_has_the_size_of_the_page_and_ink_where_the_marks_are() {
     // 100 dots an inch are 3937 a metre.
     assert_eq!(info.pixel_dims.unwrap().xppu, 3937);
     let at = |x: f64, y: f64| {
+        // Places on the page are positive and small.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let place = |points: f64| (points / 72.0 * 100.0) as usize;
         let start = (place(y) * info.width as usize + place(x)) * 3;
         &pixels[start..start + 3]

@@ -45,7 +45,7 @@ pub(super) fn complete(
     fit.random = Some(RandomEstimate {
         pooled,
         hk_scale: None,
-        wald_se: Some(model.se()).filter(|se| se.is_finite()),
+        wald_se: pooled.se,
         estimand: Estimand::Mean,
         median: Some(model.median()),
         marginal_mean: Some(Rate {

@@ -51,7 +51,7 @@ pub(super) fn complete(
     fit.random = Some(RandomEstimate {
         pooled,
         hk_scale: None,
-        wald_se: Some(model.se()).filter(|se| se.is_finite()),
+        wald_se: pooled.se,
         estimand: Estimand::Median,
         median: Some(pooled.estimate),
         marginal_mean: Some(marginal_mean(model, ci, level, fit.k).unwrap_or(Rate {

@@ -86,7 +86,7 @@ pub(crate) fn without_random(
             fit.random = Some(RandomEstimate {
                 pooled: exact,
                 hk_scale: None,
-                wald_se: None,
+                wald_se: exact.se,
                 estimand,
                 median: (estimand == Estimand::Median).then_some(exact.estimate),
                 marginal_mean: None,

@@ -112,10 +112,11 @@ proptest! {
 
     #[test]
     fn quantiles_undo_tails(a in 0.05..1e4_f64, b in 0.05..1e4_f64, p in 1e-12..0.5_f64) {
-        // x is rounded to one part in 1e16, which moves the tail by the elasticity times that.
+        // x is rounded to one part in 1e16, which moves the tail by the elasticity times that; near 1
+        // the elasticity is that of 1 − x, which keeps fewer digits.
         let tol = 1e-12;
         let x = beta::quantile(p, a, b);
-        if x > 1e-300 && x < 1.0 - 1e-9 {
+        if x > 1e-300 && x < 0.999 {
             prop_assert!(near(beta::cdf(x, a, b), p, tol), "{x} {}", beta::cdf(x, a, b));
         }
         let x = gamma::quantile_upper(p, a, b);
