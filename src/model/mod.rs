@@ -34,8 +34,8 @@ pub use glmm::GlmmFit;
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
-use pool::crude;
 pub use one_step::NoFit;
+use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{

@@ -5,7 +5,8 @@ use crate::{
     model::{
         Level,
         one_step::{
-            self, Maximum, NoFit, Rough, Rung, Surface, location_interval, profile_location, scale_interval,
+            self, Maximum, NoFit, Rough, Rung, Surface, location_interval, profile_location,
+            scale_interval,
         },
     },
     numeric::{NumericError, beta, special},

@@ -4,9 +4,7 @@ use super::marginal::Marginal;
 use crate::{
     model::{
         Level, Link,
-        one_step::{
-            self, Maximum, NoFit, ProfileSearch, location_interval, scale_interval,
-        },
+        one_step::{self, Maximum, NoFit, ProfileSearch, location_interval, scale_interval},
     },
     study::Counts,
 };

@@ -52,7 +52,8 @@ pub(super) fn marginal(link: Link, mu: f64, tau: f64) -> Mean {
         let before = sums;
         add(&mut sums, 0.5, cells);
         cells *= 2.0;
-        let settled = before.iter().zip(&sums).take(3).all(|(b, s)| (0.5 * s - b).abs() <= 1e-7 * b.abs());
+        let settled =
+            before.iter().zip(&sums).take(3).all(|(b, s)| (0.5 * s - b).abs() <= 1e-7 * b.abs());
         if settled {
             break;
         }

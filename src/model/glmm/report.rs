@@ -144,8 +144,9 @@ fn prediction(
         PredictionMethod::Bootstrap => {
             let share = |y| draws.iter().map(|draw| draw.cdf(y)).sum::<f64>() / draws.len() as f64;
             let limit = |probability| {
-                mixture_quantile(share, probability, model.mu())
-                    .map_err(|source| ModelError::Numeric { what: "the prediction interval", source })
+                mixture_quantile(share, probability, model.mu()).map_err(|source| {
+                    ModelError::Numeric { what: "the prediction interval", source }
+                })
             };
             Ok(Some(one_step::mixture_prediction(limit(tail)?, limit(1.0 - tail)?, back)))
         }

@@ -169,12 +169,8 @@ fn tests(
     if counts.len() < 2 {
         return found;
     }
-    let test = |name, statistic, df| Test {
-        name,
-        statistic,
-        df,
-        p_value: chi_squared::sf(statistic, df),
-    };
+    let test =
+        |name, statistic, df| Test { name, statistic, df, p_value: chi_squared::sf(statistic, df) };
     found.tests.push(test(TestName::Lrt, pooled.lrt, counts.len() as f64 - 1.0));
     found.tests.extend(wald(counts, link).map(|(q, df)| test(TestName::Wald, q, df)));
     let leading = if q_test == QTest::Lrt { TestName::Lrt } else { TestName::Wald };

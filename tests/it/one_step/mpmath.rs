@@ -26,9 +26,14 @@ fn data(set: &Value) -> Vec<Counts> {
 
 #[track_caller]
 fn close(what: &str, ours: f64, theirs: &Value, tolerance: f64) {
-    let Some(theirs) = theirs.as_f64() else {println!("MISSING {what} {ours}"); return;};
+    let Some(theirs) = theirs.as_f64() else {
+        println!("MISSING {what} {ours}");
+        return;
+    };
     let error = (ours - theirs).abs() / theirs.abs().max(1e-300);
-    if !(error < tolerance) {println!("{what}: ours {ours}, mpmath {theirs}, relative {error:e}");}
+    if !(error < tolerance) {
+        println!("{what}: ours {ours}, mpmath {theirs}, relative {error:e}");
+    }
 }
 
 #[test]
@@ -49,7 +54,9 @@ fn glmm() {
             close(&what("ll0"), ours.log_likelihood_common(), &theirs["log_likelihood_0"], 1e-12);
             close(&what("se"), ours.se(), &theirs["se"], 1e-8);
             let [[a, b], [_, c]] = ours.covariance().unwrap();
-            for (ours, theirs) in [a, b, c].into_iter().zip(theirs["covariance"].as_array().unwrap()) {
+            for (ours, theirs) in
+                [a, b, c].into_iter().zip(theirs["covariance"].as_array().unwrap())
+            {
                 close(&what("covariance"), ours, theirs, 1e-6);
             }
             let (lower, upper) = ours.tau2_interval(Level::default());
@@ -67,22 +74,22 @@ fn beta_binomial() {
     for (name, set) in values().as_object().unwrap() {
         let counts = data(set);
         let theirs = &set["beta_binomial"];
-            let ours = BetaBinomialFit::new(&counts).unwrap();
-            if theirs.is_null() {
-                println!("{name} null: rho {}", ours.rho());
-                continue;
-            }
-            let what = |key: &str| format!("{name} bb {key}");
-            close(&what("mu"), ours.logit_mean(), &theirs["location"], 1e-9);
-            close(&what("rho"), ours.rho(), &theirs["scale"], 1e-8);
-            close(&what("ll"), ours.log_likelihood(), &theirs["log_likelihood"], 1e-12);
-            close(&what("ll0"), ours.log_likelihood_common(), &theirs["log_likelihood_0"], 1e-12);
-            close(&what("se"), ours.se(), &theirs["se"], 1e-8);
-            let (lower, upper) = ours.rho_interval(Level::default());
-            close(&what("rho lower"), lower, &theirs["scale_lower"], 1e-7);
-            close(&what("rho upper"), upper, &theirs["scale_upper"], 1e-7);
-            let (lower, upper) = ours.logit_mean_interval(Level::default());
-            close(&what("mu lower"), lower.unwrap(), &theirs["location_lower"], 1e-8);
-            close(&what("mu upper"), upper.unwrap(), &theirs["location_upper"], 1e-8);
+        let ours = BetaBinomialFit::new(&counts).unwrap();
+        if theirs.is_null() {
+            println!("{name} null: rho {}", ours.rho());
+            continue;
+        }
+        let what = |key: &str| format!("{name} bb {key}");
+        close(&what("mu"), ours.logit_mean(), &theirs["location"], 1e-9);
+        close(&what("rho"), ours.rho(), &theirs["scale"], 1e-8);
+        close(&what("ll"), ours.log_likelihood(), &theirs["log_likelihood"], 1e-12);
+        close(&what("ll0"), ours.log_likelihood_common(), &theirs["log_likelihood_0"], 1e-12);
+        close(&what("se"), ours.se(), &theirs["se"], 1e-8);
+        let (lower, upper) = ours.rho_interval(Level::default());
+        close(&what("rho lower"), lower, &theirs["scale_lower"], 1e-7);
+        close(&what("rho upper"), upper, &theirs["scale_upper"], 1e-7);
+        let (lower, upper) = ours.logit_mean_interval(Level::default());
+        close(&what("mu lower"), lower.unwrap(), &theirs["location_lower"], 1e-8);
+        close(&what("mu upper"), upper.unwrap(), &theirs["location_upper"], 1e-8);
     }
 }
