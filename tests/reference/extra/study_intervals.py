@@ -113,8 +113,7 @@ def intervals(x, n, level):
     )
     y, v = effect("PLO", x, n)
     expit = lambda u: 1 / (1 + mp.exp(-u))
-    # A corrected effect lies beside the rate of the study; the interval is extended to that rate.
-    out["wald"] = (min(expit(y - z * mp.sqrt(v)), p), max(expit(y + z * mp.sqrt(v)), p))
+    out["wald"] = (expit(y - z * mp.sqrt(v)), expit(y + z * mp.sqrt(v)))
     return {name: [number(limit) for limit in pair] for name, pair in out.items()}
 
 
