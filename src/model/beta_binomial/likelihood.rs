@@ -10,7 +10,7 @@
 
 use super::stirling::Base;
 use crate::{
-    model::one_step::{Effort, Ladder, Point, Pooled, Surface, Zero, divergence},
+    model::one_step::{Effort, Ladder, Point, Pooled, Surface, Zero, divergence, ln_ratio},
     numeric::{Sum, special},
     study::Counts,
 };
@@ -81,10 +81,11 @@ impl Shape {
         let total = s + n;
         let (pi, pi_complement) = ((alpha + x) / total, (beta + y) / total);
         let moved = excess / total;
-        let from_raw = divergence(x / n, y / n, -moved * s / n);
-        let from_mean = divergence(mean, complement, moved);
+        let raw = (x / n, y / n);
+        let from_raw = divergence(raw, (pi, pi_complement), -moved * s / n);
+        let from_mean = divergence((mean, complement), (pi, pi_complement), moved);
         let (a, b, c) = (self.alpha.to(x), self.beta.to(y), self.sum.to(n));
-        let odds = (moved / mean).ln_1p() - (-moved / complement).ln_1p();
+        let odds = ln_ratio(mean, pi, moved) - ln_ratio(complement, pi_complement, -moved);
         let spread = pi * pi_complement;
         let psi_difference = odds + a.digamma - b.digamma;
         Term {
@@ -165,7 +166,10 @@ impl Surface for Overdispersed {
         let (mean, complement) = (special::expit(location), special::expit(-location));
         let difference = if p <= q { mean - p } else { q - complement };
         let n = self.pooled.total();
-        (self.pooled.log_likelihood() - n * divergence(p, q, difference), -n * difference)
+        (
+            self.pooled.log_likelihood() - n * divergence((p, q), (mean, complement), difference),
+            -n * difference,
+        )
     }
 
     fn ladder(&self) -> Ladder {

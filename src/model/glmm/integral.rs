@@ -15,6 +15,8 @@ use crate::model::one_step::{Effort, Point};
 const CUT: f64 = 33.0;
 /// Twice as many nodes may move the integral by this much: the error left is about its square.
 const MOVE: f64 = 4e-6;
+/// The same around a step, where it falls more slowly.
+const MOVE_AT_STEP: f64 = 1e-8;
 const MAX_NODES: usize = 1 << 17;
 /// A random effect wider than this many widths of a step gets nodes that are dense at the step.
 const WIDE: f64 = 4.0;
@@ -47,14 +49,20 @@ struct Integrand<'a> {
 pub(super) fn study(kernel: &Kernel, mu: f64, tau: f64, effort: Effort) -> Point {
     let (mode, curvature, top) = mode(kernel, mu, tau);
     let sigma = curvature.sqrt().recip();
-    let (grid, start, mut h, unit) = match kernel.step().filter(|(_, width)| tau > WIDE * width) {
-        None => (Grid::Linear { mode, sigma }, 0.0, 1.0, sigma),
-        Some((at, width)) => {
-            let t = (mode - (at - mu)) / width;
-            let local = sigma / (width * t.hypot(1.0));
-            (Grid::Sinh { step: at - mu, width }, t.asinh(), local.min(0.4), width)
-        }
-    };
+    let (grid, start, mut h, unit, tolerance) =
+        match kernel.step().filter(|(_, width)| tau > WIDE * width) {
+            // A step is no parabola: half the distance, so that a scan can be believed there too.
+            None => {
+                let h = if kernel.step().is_some_and(|(_, width)| tau > width) { 0.5 } else { 1.0 };
+                (Grid::Linear { mode, sigma }, 0.0, h, sigma, MOVE)
+            }
+            Some((at, width)) => {
+                let t = (mode - (at - mu)) / width;
+                let local = sigma / (width * t.hypot(1.0));
+                let grid = Grid::Sinh { step: at - mu, width };
+                (grid, t.asinh(), local.min(0.4), width, MOVE_AT_STEP)
+            }
+        };
     let pinned = curvature * tau * tau > 2.0;
     let mut integrand = Integrand { kernel, mu, tau, grid, top, pinned, sums: [0.0; 6], nodes: 0 };
     integrand.walk(start, h);
@@ -65,7 +73,7 @@ pub(super) fn study(kernel: &Kernel, mu: f64, tau: f64, effort: Effort) -> Point
         integrand.walk(start + 0.5 * h, h);
         integrand.walk(start - 0.5 * h, -h);
         h *= 0.5;
-        settled = (0.5 * integrand.sums[0] / before - 1.0).abs() < MOVE;
+        settled = (0.5 * integrand.sums[0] / before - 1.0).abs() < tolerance;
     }
     integrand.finish(h * unit, settled)
 }

@@ -23,6 +23,8 @@ pub(super) struct Kernel {
     sign: f64,
     p: f64,
     q: f64,
+    ln_p: f64,
+    ln_q: f64,
     /// The link of the raw rate; ±∞ for an empty cell.
     peak: f64,
     /// Minus the curvature at the peak; 0 for an empty cell.
@@ -46,7 +48,11 @@ impl Kernel {
         let (p, q) = (x / (x + y), y / (x + y));
         let sign = if mirrored { -1.0 } else { 1.0 };
         let peak = link.of(p, q);
-        let mut kernel = Self { link, x, y, sign, p, q, peak, information: 0.0, step: None };
+        // The logarithm of a rate near 1 has its digits in the other rate.
+        let ln = |a: f64, b: f64| if a <= 0.5 { a.ln() } else { (-b).ln_1p() };
+        let (ln_p, ln_q) = (ln(p, q), ln(q, p));
+        let (information, step) = (0.0, None);
+        let mut kernel = Self { link, x, y, sign, p, q, ln_p, ln_q, peak, information, step };
         if x > 0.0 && y > 0.0 {
             kernel.information = -kernel.at(kernel.peak()).curvature;
         } else {
@@ -99,7 +105,7 @@ impl Kernel {
         let delta = eta - self.peak;
         if delta > 700.0 {
             return Jet {
-                value: -n * (self.q * delta + self.p.ln()),
+                value: -n * (self.q * delta + self.ln_p),
                 slope: -self.y,
                 curvature: 0.0,
             };
@@ -122,28 +128,39 @@ impl Kernel {
 
     fn probit(&self, eta: f64) -> Jet {
         let n = self.x + self.y;
-        let ln_density = -0.5 * eta * eta - 0.5 * (2.0 * std::f64::consts::PI).ln();
         let (ln_p, ln_q) = (normal::ln_cdf(eta), normal::ln_sf(eta));
-        // The two hazards φ/Φ and φ/(1−Φ), from logs: the tails underflow before they do.
-        let (below, above) = ((ln_density - ln_p).exp(), (ln_density - ln_q).exp());
-        let curvature = -self.x * below * (eta + below) - self.y * above * (above - eta);
+        let ln_density = -0.5 * eta * eta - 0.5 * (2.0 * std::f64::consts::PI).ln();
+        let (below, bend_below) = hazard(-eta, ln_density, ln_p);
+        let (above, bend_above) = hazard(eta, ln_density, ln_q);
+        let curvature = -self.x * bend_below - self.y * bend_above;
         if self.x == 0.0 {
             return Jet { value: n * ln_q, slope: -n * above, curvature };
         }
-        let difference = ln_p.exp() - self.p;
-        let value = if difference.abs() < 0.5 * self.p {
-            -n * divergence(self.p, self.q, difference)
+        let delta = eta - self.peak;
+        let difference = if delta.abs() < 0.01 {
+            normal_difference(self.peak, delta)
         } else {
-            n * (self.p * (ln_p - self.p.ln()) + self.q * (ln_q - self.q.ln()))
+            ln_p.exp() - self.p
         };
-        // x φ/Φ − y φ/(1−Φ), put so that it is 0 where the rate is the study's own.
-        Jet { value, slope: -n * difference * (ln_density - ln_p - ln_q).exp(), curvature }
+        let value = if difference.abs() < 0.5 * self.p {
+            -n * divergence((self.p, self.q), (ln_p.exp(), ln_q.exp()), difference)
+        } else {
+            n * (self.p * (ln_p - self.ln_p) + self.q * (ln_q - self.ln_q))
+        };
+        // x φ/Φ − y φ/(1−Φ); near the peak put so that it is 0 there.
+        let slope = if difference.abs() < 0.5 * self.p {
+            -n * difference * (ln_density - ln_p - ln_q).exp()
+        } else {
+            self.x * below - self.y * above
+        };
+        Jet { value, slope, curvature }
     }
 
     fn cloglog(&self, eta: f64) -> Jet {
         let n = self.x + self.y;
-        // Beyond e^700 the value is −∞ for every purpose.
-        let hazard = eta.min(700.0).exp();
+        // Beyond e^300 nothing is left, and squares must not overflow.
+        let eta = eta.min(300.0);
+        let hazard = eta.exp();
         if self.x == 0.0 {
             let value = -n * hazard;
             return Jet { value, slope: value, curvature: value };
@@ -161,7 +178,7 @@ impl Kernel {
         let gain = if difference > -0.5 * self.p {
             (difference / self.p).ln_1p()
         } else {
-            ln_p - self.p.ln()
+            ln_p - self.ln_p
         };
         let per_rate = if tiny { 1.0 } else { hazard / -(-hazard).exp_m1() };
         Jet {
@@ -170,6 +187,31 @@ impl Kernel {
             curvature,
         }
     }
+}
+
+/// The hazard `h = φ(z)/(1 − Φ(z))` of the standard normal and its slope `h(h − z)`, given
+/// `ln φ(z)` and `ln(1 − Φ(z))`; beyond the middle by Laplace's continued fraction of `h − z`.
+fn hazard(z: f64, ln_density: f64, ln_sf: f64) -> (f64, f64) {
+    if z < 10.0 {
+        let h = (ln_density - ln_sf).exp();
+        return (h, h * (h - z));
+    }
+    let excess = (1..=20).rev().fold(z, |tail, j| z + f64::from(j + 1) / tail).recip();
+    (z + excess, (z + excess) * excess)
+}
+
+/// `Φ(x + δ) − Φ(x)` for a small δ, by Taylor's series: derivatives of φ are Hermite polynomials.
+fn normal_difference(x: f64, delta: f64) -> f64 {
+    let (mut before, mut hermite) = (0.0, 1.0);
+    let mut power = delta;
+    let mut sum = 0.0;
+    for k in 1..=10 {
+        let k = f64::from(k);
+        sum += hermite * power;
+        (before, hermite) = (hermite, x * hermite - (k - 1.0) * before);
+        power *= -delta / (k + 1.0);
+    }
+    normal::pdf(x) * sum
 }
 
 /// `ln(1 − e^{−a})` for `a > 0`.

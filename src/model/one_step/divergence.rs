@@ -13,20 +13,31 @@ pub(crate) fn ln_1p_minus(x: f64) -> f64 {
     2.0 * s * s2 * tail - s * x
 }
 
-/// The Kullback–Leibler divergence of rate `p + d` from the rate `p` with complement `q = 1 − p`:
-/// `−p ln(1 + d/p) − q ln(1 − d/q)`.
+/// `ln(to/from)` where `difference = to − from` has digits that the two themselves may not.
+pub(crate) fn ln_ratio(from: f64, to: f64, difference: f64) -> f64 {
+    let x = difference / from;
+    // Near −1 the quotient has lost what is left of `to`.
+    if x > -0.5 { x.ln_1p() } else { (to / from).ln() }
+}
+
+/// The Kullback–Leibler divergence of a rate from another, `p ln(p/p′) + q ln(q/q′)`, given both
+/// with their complements and the difference `d = p′ − p`.
 ///
-/// Both terms of the sum are taken without their linear part, which cancels; `n` times it is the
-/// loss of log-likelihood of `n` trials with rate `p` when the model says `p + d`.
-pub(crate) fn divergence(p: f64, q: f64, d: f64) -> f64 {
+/// Both terms are taken without their linear part, which cancels; `n` times the result is the
+/// log-likelihood that `n` trials with raw rate `p` lose when the model says `p′`.
+pub(crate) fn divergence((p, q): (f64, f64), (p2, q2): (f64, f64), d: f64) -> f64 {
+    let part = |from: f64, to: f64, d: f64| {
+        let x = d / from;
+        -from * if x > -0.5 { ln_1p_minus(x) } else { (to / from).ln() - x }
+    };
     if d == 0.0 {
         0.0
     } else if p == 0.0 {
-        -(-d).ln_1p()
+        -ln_ratio(q, q2, -d)
     } else if q == 0.0 {
-        -d.ln_1p()
+        -ln_ratio(p, p2, d)
     } else {
-        -p * ln_1p_minus(d / p) - q * ln_1p_minus(-d / q)
+        part(p, p2, d) + part(q, q2, -d)
     }
 }
 
@@ -50,11 +61,15 @@ mod tests {
 
     #[test]
     fn divergence_of_edges_and_neighbours() {
-        assert_eq!(divergence(0.0, 1.0, 0.5), 2f64.ln());
-        assert_eq!(divergence(1.0, 0.0, -0.5), 2f64.ln());
-        assert_eq!(divergence(0.3, 0.7, 0.0), 0.0);
+        assert_eq!(divergence((0.0, 1.0), (0.5, 0.5), 0.5), 2f64.ln());
+        assert_eq!(divergence((1.0, 0.0), (0.5, 0.5), -0.5), 2f64.ln());
+        assert_eq!(divergence((0.3, 0.7), (0.3, 0.7), 0.0), 0.0);
+        // A rate that rounds to 1 in the difference is still told from 1.
+        assert_eq!(divergence((1.0, 0.0), (1e-30, 1.0), -1.0), -(1e-30f64.ln()));
         // d²/(2pq) for a small difference, where the textbook form would return rounding.
         let d = 1e-10;
-        assert!((divergence(0.3, 0.7, d) / (d * d / 0.42) - 1.0).abs() < 1e-9);
+        assert!(
+            (divergence((0.3, 0.7), (0.3 + d, 0.7 - d), d) / (d * d / 0.42) - 1.0).abs() < 1e-9
+        );
     }
 }

@@ -16,7 +16,7 @@ use crate::numeric::{self, chi_squared};
 pub use no_fit::NoFit;
 
 pub(crate) use bootstrap::{RESAMPLES, mixture_prediction, mixture_quantile};
-pub(crate) use divergence::divergence;
+pub(crate) use divergence::{divergence, ln_ratio};
 pub(crate) use interval::{Course, Location, diagnose};
 pub(crate) use no_fit::check;
 pub(crate) use pooled::Pooled;
@@ -43,10 +43,26 @@ pub(crate) mod testing {
 
     /// Pritz 1997, as in `tests/reference/pritz1997.csv`.
     pub(crate) fn pritz() -> Vec<Counts> {
-        counts("17/16 12/10 8/6")
+        let pairs = [
+            (16, 17),
+            (10, 12),
+            (4, 8),
+            (43, 58),
+            (10, 10),
+            (25, 42),
+            (13, 14),
+            (12, 12),
+            (22, 41),
+            (4, 5),
+            (5, 6),
+            (18, 23),
+            (58, 68),
+            (6, 10),
+        ];
+        counts(&pairs)
     }
 
-    pub(crate) fn counts(_t: &str) -> Vec<Counts> {
-        Vec::new()
+    pub(crate) fn counts(pairs: &[(u64, u64)]) -> Vec<Counts> {
+        pairs.iter().map(|&(x, n)| Counts::new(x, n).unwrap()).collect()
     }
 }

@@ -106,7 +106,10 @@ impl<'a, S: Surface> Search<'a, S> {
                 hi = a;
             }
             let newton = a - score / curvature;
-            let next = if curvature < 0.0 && newton > lo && newton < hi && newton != a {
+            if curvature < 0.0 && newton == a {
+                return Rung { log_scale, location: a, point };
+            }
+            let next = if curvature < 0.0 && newton > lo && newton < hi {
                 newton
             } else if lo.is_finite() && hi.is_finite() {
                 0.5 * (lo + hi)
@@ -165,7 +168,9 @@ impl<'a, S: Surface> Search<'a, S> {
 
     /// The maximum between a rung where the profile rises and one where it falls.
     fn refine(&mut self, rising: f64, falling: &Rung) -> Rung {
-        let (mut lo, mut hi) = (rising, falling.log_scale);
+        // Rungs were integrated coarsely, so that the change of sign may lie one step off.
+        let step = self.surface.ladder().step;
+        let (mut lo, mut hi) = (rising - step, falling.log_scale + step);
         let mut rung = self.profile(0.5 * (lo + hi), falling);
         for _ in 0..MAX_STEPS {
             let (slope, curvature) = (rung.point.profile_slope(), rung.point.profile_curvature());
@@ -216,7 +221,7 @@ fn predicted(from: &Rung, log_scale: f64) -> f64 {
     }
     let move_by = -(from.point.score[0] + al * (log_scale - from.log_scale)) / aa;
     let most = 2.0 + from.location.abs();
-    from.location + move_by.clamp(-most, most)
+    from.location + move_by.max(-most).min(most)
 }
 
 /// The global maximum of `surface`.
@@ -227,7 +232,7 @@ pub(crate) fn maximise<S: Surface>(surface: &S) -> Result<Maximum, NumericError>
     let mut search = Search::new(surface);
     let zero = surface.zero();
     let rungs = search.climb(&zero)?;
-    let mut modes = usize::from(zero.slope <= 0.0);
+    let mut tops = Vec::new();
     let mut inside: Option<Rung> = None;
     let mut below: Option<Rung> = None;
     for rung in &rungs {
@@ -239,13 +244,17 @@ pub(crate) fn maximise<S: Surface>(surface: &S) -> Result<Maximum, NumericError>
         };
         if let Some(rising) = rising {
             let top = search.refine(rising, rung);
-            modes += 1;
+            let seen = tops.iter().any(|seen: &f64| (seen - top.log_scale).abs() < 1e-6);
+            if !seen {
+                tops.push(top.log_scale);
+            }
             if inside.is_none_or(|best| top.point.value > best.point.value) {
                 inside = Some(top);
             }
         }
         below = Some(*rung);
     }
+    let modes = tops.len() + usize::from(zero.slope <= 0.0);
     let inside = inside.filter(|best| best.point.value > zero.value);
     Ok(Maximum {
         zero,

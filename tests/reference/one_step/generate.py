@@ -1,6 +1,9 @@
 """Reference values of the one-step models, to 20 digits and more, with mpmath.
 
-Usage: python3 generate.py > values.json      (mpmath with gmpy2; some minutes)
+Usage: python3 generate.py > values.json                  (mpmath with gmpy2; ten minutes; names of
+                                                           sets as arguments: only those)
+       python3 generate.py integrals > integrals.json     (seconds)
+       python3 generate.py beta_binomial > beta_binomial.json
 
 The marginal likelihood of the binomial-normal model is integrated by Gauss-Legendre panels that are
 halved until they agree, its maximum found by Newton's method with moments of the same integrals, in
@@ -41,6 +44,9 @@ SETS = {
     "two": [(3, 10), (32, 40)],
     "two_alike": [(14, 21), (20, 35)],
     "homogeneous": [(6, 10), (12, 20), (18, 30)],
+    # Two maxima along tau: the higher one inside, and the higher one at tau = 0.
+    "two_modes": [(188, 491), (0, 5), (0, 9)],
+    "two_modes_boundary": [(2, 2), (2, 3), (296, 457), (8, 8)],
     # Studies so large that their own error is 1e-4 on the logit, with a spread of 1e-3.
     "huge": [(300000000, 1000000000), (300200000, 1000000000), (299700000, 1000000000),
              (300100000, 1000000000), (299900000, 1000000000)],
@@ -280,12 +286,20 @@ def fit(at, starts, ll0, scale_of, name):
         def eq(x, y):
             v, g, hh = at(x, y)
             return (v - cut, g[0]), (g[0], g[1], hh[0], hh[1])
-        return scale_of(newton(eq, (a, l + sign * 2 * se_l))[1])
+        # Newton's method can leave for the other limit: start nearer until it does not.
+        for reach in ("2", "1.5", "1", "0.5", "3"):
+            x, y = newton(eq, (a, l + sign * mpf(reach) * se_l))
+            if (y - l) * sign > 0:
+                return scale_of(y)
+        raise RuntimeError("no limit on this side")
     def location_limit(sign):
         def eq(x, y):
             v, g, hh = at(x, y)
             return (v - cut, g[1]), (g[0], g[1], hh[1], hh[2])
-        return newton(eq, (a + sign * 2 * se, l + se_l / 2))[0]
+        x, y = newton(eq, (a + sign * 2 * se, l + se_l / 2))
+        if (x - a) * sign < 0:
+            raise RuntimeError("no limit on this side")
+        return x
     print(name, "maximum", mp.nstr(a, 10), mp.nstr(scale_of(l), 10), mp.nstr(ll, 12), file=sys.stderr)
     limits = {}
     for key, f, sign in (("scale_lower", scale_limit, -1), ("scale_upper", scale_limit, 1),
@@ -327,6 +341,8 @@ def strings(value):
 def main():
     result = {}
     for name, data in SETS.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
         mp.dps = 40 if max(n for _, n in data) > 1e6 else 30
         events, total = sum(x for x, _ in data), sum(n for _, n in data)
         rate = mpf(events) / total
@@ -360,4 +376,74 @@ def main():
     json.dump(result, sys.stdout, indent=1)
 
 
-main()
+# link, events, total, mu, tau: ordinary studies and the hard ones (a step in a wide random effect,
+# a study that pins its effect down to 1e-4, one that says nothing).
+INTEGRALS = [
+    ("logit", 16, 17, "1.38", "0.77"),
+    ("logit", 486, 505, "0.6", "1.27"),
+    ("logit", 0, 1000, "-2", "5"),
+    ("logit", 1000, 1000, "-2", "40"),
+    ("logit", 0, 1000000000, "0", "50"),
+    ("logit", 0, 100, "-300", "200"),
+    ("logit", 1, 20, "-5", "5"),
+    ("logit", 5, 5, "0", "0.001"),
+    ("logit", 300000000, 1000000000, "-0.85", "0.0008"),
+    ("logit", 1, 1000000000, "-15", "2"),
+    ("probit", 10, 12, "0.8", "0.45"),
+    ("probit", 0, 1000, "-1", "2"),
+    ("probit", 999999997, 1000000000, "4", "1"),
+    ("probit", 0, 1000000000, "3", "20"),
+    ("probit", 300000000, 1000000000, "-0.52", "0.0005"),
+    ("cloglog", 4, 8, "0.4", "0.4"),
+    ("cloglog", 0, 50, "-3", "0.5"),
+    ("cloglog", 1000, 1000, "1", "3"),
+    ("cloglog", 1000000000, 1000000000, "-1", "30"),
+    ("cloglog", 3, 100000, "-8", "2"),
+    ("cloglog", 300000000, 1000000000, "-1.03", "0.0006"),
+]
+
+
+def integrals():
+    rows = []
+    for link, x, n, mu, tau in INTEGRALS:
+        mp.dps = 40 if n > 1e6 else 30
+        # What f64 makes of the decimals, so that both sides integrate the same thing.
+        m, t = mpf(float(mu)), mpf(float(tau))
+        ll, (e1, e2, e3, e4) = study(link, x, n, m, t)
+        rows.append({
+            "link": link, "events": x, "total": n, "mu": float(m), "tau": float(t),
+            "log_likelihood": strings(ll),
+            "score": strings([e1 / t, e2 - 1]),
+            "hessian": strings([(e2 - e1**2 - 1) / t**2, (e3 - e1 * e2 - 2 * e1) / t, e4 - e2**2 - 2 * e2]),
+        })
+    json.dump(rows, sys.stdout, indent=1)
+
+
+# events, total, logit mu, logit rho: from all-or-nothing studies to the binomial limit, small and huge.
+BETA_BINOMIALS = [
+    (3, 8, "0.5", "-1"),
+    (0, 8, "0.5", "3"),
+    (8, 8, "-2", "30"),
+    (5, 20, "-1.5", "-30"),
+    (16, 17, "1.2", "-2.3"),
+    (0, 1000000000, "-20", "-1"),
+    (1000000000, 1000000000, "3", "-8"),
+    (300012345, 1000000000, "-0.8472", "-27"),
+    (300012345, 1000000000, "-0.85", "-15"),
+    (1, 1000000000, "-18", "-20"),
+    (4503599627370496, 9007199254740992, "0.1", "-3"),
+]
+
+
+def beta_binomials():
+    mp.dps = 80
+    rows = []
+    for x, n, theta, lam in BETA_BINOMIALS:
+        t, l = mpf(float(theta)), mpf(float(lam))
+        ll, score, hessian = bb_at([(x, n)], t, l)
+        rows.append({"events": x, "total": n, "logit_mean": float(t), "logit_rho": float(l),
+                     "log_likelihood": strings(ll), "score": strings(score), "hessian": strings(hessian)})
+    json.dump(rows, sys.stdout, indent=1)
+
+
+{"integrals": integrals, "beta_binomial": beta_binomials}.get(" ".join(sys.argv[1:]), main)()
