@@ -2,7 +2,10 @@
 
 use resorb::{
     effect::{Measure, StudyInterval},
-    model::{Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    model::{
+        Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method, TwoStep,
+        TwoStepCi,
+    },
     report::{Label, Style, document, entries, explain, nearest},
 };
 
@@ -52,6 +55,16 @@ fn every_term_of_every_choice_has_an_entry() {
     ] {
         look_up(&Settings { study_ci, ..Settings::two_step() });
     }
+    for link in [Link::Logit, Link::Probit, Link::Cloglog] {
+        for ci in [OneStepCi::Z, OneStepCi::T, OneStepCi::Pl] {
+            let model = Model::Glmm { link, ci, q_test: QTest::Wald };
+            look_up(&Settings { model, ..Settings::default() });
+        }
+    }
+    look_up(&Settings {
+        model: Model::BetaBinomial { ci: OneStepCi::Bootstrap },
+        ..Settings::default()
+    });
     for prediction in [PredictionMethod::Hts, PredictionMethod::Bootstrap] {
         look_up(&Settings { prediction, ..Settings::two_step() });
     }
