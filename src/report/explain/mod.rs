@@ -11,10 +11,6 @@ mod tau2_intervals;
 mod tau2_iterated;
 mod tau2_moments;
 
-use std::fmt;
-
-use super::text::{width, wrap};
-
 /// A term of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -110,33 +106,6 @@ impl Entry {
     }
 }
 
-/// The columns that an entry is wrapped to.
-const COLUMNS: usize = 80;
-
-impl fmt::Display for Entry {
-    /// The entry for a terminal of 80 columns.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} ({})\n", self.name, self.term)?;
-        for line in wrap(&self.sentences.join(" "), COLUMNS) {
-            writeln!(f, "{line}")?;
-        }
-        writeln!(f)?;
-        let parts = [
-            ("Formula   ", self.formula.to_owned()),
-            ("Source    ", self.source.to_owned()),
-            ("See also  ", self.see.join(", ")),
-        ];
-        for (name, text) in parts.iter().filter(|(_, text)| !text.is_empty()) {
-            let indent = width(name);
-            for (i, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
-                let name = if i == 0 { name } else { "" };
-                writeln!(f, "{name:indent$}{line}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,15 +150,6 @@ mod tests {
             for see in entry.see {
                 assert!(entries().any(|other| other.term == *see), "{}: {see}", entry.term);
                 assert_ne!(see, &entry.term);
-            }
-        }
-    }
-
-    #[test]
-    fn an_entry_fits_a_terminal() {
-        for entry in entries() {
-            for line in entry.to_string().lines() {
-                assert!(width(line) <= COLUMNS, "{line}");
             }
         }
     }

@@ -1,8 +1,12 @@
 //! Every term that a table prints can be looked up.
 
 use resorb::{
+    analysis::{Pooled, pooled},
     effect::{Measure, StudyInterval},
-    model::{Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    model::{
+        Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method, TwoStep,
+        TwoStepCi,
+    },
     report::{Label, Style, document, entries, explain, nearest},
 };
 
@@ -11,8 +15,12 @@ use super::{analyse, input, reference};
 /// Looks up every term of the table of `settings`.
 fn look_up(settings: &Settings) {
     let studies = reference("pritz1997");
-    let answer = analyse(&studies, settings);
-    for label in document(&answer, &input("data.csv", studies.k()), &Style::default()).labels() {
+    look_up_all(&pooled(&studies, settings, false).unwrap());
+}
+
+/// Looks up every term of the table of `answer`.
+fn look_up_all(answer: &Pooled) {
+    for label in document(answer, &input("data.csv", answer.fit.k), &Style::default()).labels() {
         if let Label::Term { text, term } = label {
             assert!(explain(term).is_some(), "`{text}` has no entry `{term}`");
         }
@@ -26,6 +34,7 @@ fn two_step(two_step: TwoStep) -> Settings {
 #[test]
 fn every_term_of_every_choice_has_an_entry() {
     use Tau2Method::{Dl, Dl2, Eb, Genq, Genqm, He, Hs, Hsk, Ml, Pm, Pmm, Reml, Sj};
+    look_up_all(&analyse(&reference("pritz1997"), &Settings::default()));
     for tau2 in [Dl, He, Hs, Hsk, Sj, Pm, Pmm, Ml, Reml, Eb, Dl2, Genq, Genqm] {
         look_up(&two_step(TwoStep { tau2, ..TwoStep::default() }));
     }
@@ -52,6 +61,16 @@ fn every_term_of_every_choice_has_an_entry() {
     ] {
         look_up(&Settings { study_ci, ..Settings::two_step() });
     }
+    for link in [Link::Logit, Link::Probit, Link::Cloglog] {
+        for ci in [OneStepCi::Z, OneStepCi::T, OneStepCi::Pl] {
+            let model = Model::Glmm { link, ci, q_test: QTest::Wald };
+            look_up(&Settings { model, ..Settings::default() });
+        }
+    }
+    look_up(&Settings {
+        model: Model::BetaBinomial { ci: OneStepCi::Bootstrap },
+        ..Settings::default()
+    });
     for prediction in [PredictionMethod::Hts, PredictionMethod::Bootstrap] {
         look_up(&Settings { prediction, ..Settings::two_step() });
     }
