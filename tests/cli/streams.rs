@@ -94,6 +94,23 @@ fn a_reader_that_leaves_is_no_failure() {
     assert!(first.starts_with('{'));
 }
 
+/// `resorb pool bad.csv 2>&1 | true`: the exit code stays, nothing panics.
+#[test]
+fn closed_standard_error_is_no_panic() {
+    let folder = Folder::with("bad.csv", "study,events,total\nLee,50,10\n");
+    for arguments in [["pool", "bad.csv"], ["pool", "--tau3"], ["pool", "no.csv"]] {
+        let command = folder.command(&arguments);
+        let mut child = std::process::Command::new(command.get_program())
+            .args(command.get_args())
+            .current_dir(folder.path("."))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stderr.take());
+        assert_eq!(child.wait().unwrap().code(), Some(2));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_failure_that_says_so() {
