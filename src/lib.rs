@@ -35,6 +35,9 @@ pub mod model;
 
 pub mod analysis;
 
+#[cfg(feature = "plot")]
+pub mod figure;
+
 pub mod report;
 
 pub mod data;

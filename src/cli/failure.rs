@@ -10,6 +10,8 @@ use std::{
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::{clash::Clash, input::OpenError};
+#[cfg(feature = "plot")]
+use crate::figure::FigureError;
 use crate::{model::ModelError, report::ReportError};
 
 /// Why a command ends without its result.
@@ -25,6 +27,9 @@ pub(super) enum Failure {
     Usage { message: String, help: String },
     /// The analysis cannot be done.
     Model(ModelError),
+    /// The figure cannot be drawn.
+    #[cfg(feature = "plot")]
+    Figure(FigureError),
     /// The result cannot be written.
     Report(ReportError),
     /// The output file cannot be written.
@@ -49,6 +54,16 @@ impl Failure {
             | Self::Input(_)
             | Self::Usage { .. }
             | Self::Output { .. } => 2,
+            #[cfg(feature = "plot")]
+            Self::Figure(
+                FigureError::TooNarrow { .. }
+                | FigureError::PageTooLow { .. }
+                | FigureError::UnknownColumn { .. }
+                | FigureError::BadLimits { .. }
+                | FigureError::BadFont { .. },
+            ) => 2,
+            #[cfg(feature = "plot")]
+            Self::Figure(_) => 1,
             Self::Model(_) | Self::Report(_) => 1,
         })
     }
@@ -63,6 +78,8 @@ impl Failure {
             Self::Usage { message: text, help } => message(text, Some(help)),
             Self::Model(error) => message(error, None),
             Self::Report(error) => message(error, None),
+            #[cfg(feature = "plot")]
+            Self::Figure(error) => message(error, None),
             Self::Output { path, source } => {
                 message(&format!("{} cannot be written: {source}", path.display()), None);
             }
@@ -96,6 +113,13 @@ impl From<Clash> for Failure {
 impl From<ModelError> for Failure {
     fn from(error: ModelError) -> Self {
         Self::Model(error)
+    }
+}
+
+#[cfg(feature = "plot")]
+impl From<FigureError> for Failure {
+    fn from(error: FigureError) -> Self {
+        Self::Figure(error)
     }
 }
 

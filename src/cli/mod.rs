@@ -13,7 +13,11 @@ mod datasets;
 mod destination;
 mod explain;
 mod failure;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod gallery;
 mod given;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod plot;
 mod pool;
 mod source;
 mod text;
@@ -50,6 +54,10 @@ struct Cli {
 enum Command {
     Pool(pool::Pool),
     Check(check::Check),
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    Plot(plot::Plot),
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    Gallery(gallery::Gallery),
     Datasets(datasets::Datasets),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -70,6 +78,10 @@ pub fn main() -> ExitCode {
         None => destination::stdout(welcome::write).map(done),
         Some(Command::Pool(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
+        #[cfg(all(feature = "png", feature = "pdf"))]
+        Some(Command::Plot(command)) => command.run().map(done),
+        #[cfg(all(feature = "png", feature = "pdf"))]
+        Some(Command::Gallery(command)) => command.run().map(done),
         Some(Command::Datasets(command)) => command.run().map(done),
         Some(Command::Explain(command)) => command.run().map(done),
         Some(Command::Completions(command)) => command.run().map(done),

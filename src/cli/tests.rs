@@ -39,6 +39,10 @@ fn only_what_works_is_listed() {
             "resorb",
             "resorb pool",
             "resorb check",
+            "resorb plot",
+            "resorb plot forest",
+            "resorb plot funnel",
+            "resorb gallery",
             "resorb datasets",
             "resorb datasets list",
             "resorb datasets show",
@@ -57,6 +61,8 @@ fn one_name_has_one_meaning() {
         for argument in command.get_arguments() {
             let id = match (argument.get_long(), argument.get_value_names()) {
                 (Some("help" | "version"), _) => continue,
+                // A figure's file has other extensions than a table's.
+                (Some("output"), _) if name.starts_with("resorb plot") => "--output FIGURE".into(),
                 (Some(long), _) => format!("--{long}"),
                 (None, Some([value])) => value.to_string(),
                 (None, _) => continue,

@@ -6,6 +6,8 @@ use std::fmt::Write;
 
 use clap::{ValueEnum, builder::PossibleValue};
 
+#[cfg(feature = "plot")]
+use crate::figure;
 use crate::{
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
@@ -185,6 +187,52 @@ values!(Scale {
     Scale::Percent => "percent", "events per hundred";
     Scale::Proportion => "proportion", "from 0 to 1";
     Scale::Per1000 => "per-1000", "events per thousand";
+});
+
+#[cfg(feature = "plot")]
+values!(figure::Style {
+    figure::Style::Resorb => "resorb", "light grid, blue squares, orange result";
+    figure::Style::Jama => "jama", "as JAMA: P without a leading zero, limits (x–y)";
+    figure::Style::Bmj => "bmj", "as The BMJ: violet, limits (x to y)";
+    figure::Style::Lancet => "lancet", "as The Lancet: raised decimal points, limits (x–y)";
+    figure::Style::Revman => "revman", "as Cochrane's RevMan: blue squares, black diamonds";
+    figure::Style::Mono => "mono", "black, white and grey";
+});
+
+#[cfg(feature = "plot")]
+values!(figure::Embedding {
+    figure::Embedding::Subset => "subset", "the letters in use, inside the file";
+    figure::Embedding::None => "none", "not at all: the reader needs Open Sans";
+    figure::Embedding::Outlines => "outlines", "as paths, which are no text any more";
+});
+
+#[cfg(feature = "plot")]
+values!(figure::Spread {
+    figure::Spread::Linear => "linear", "even";
+    figure::Spread::Logit => "logit", "by log odds: room for rates near 0 and 1";
+} without figure::Spread::Log);
+
+#[cfg(feature = "plot")]
+values!(figure::forest::PredictionMark {
+    figure::forest::PredictionMark::Bar => "bar", "a bar";
+    figure::forest::PredictionMark::Line => "line", "a line with ends";
+    figure::forest::PredictionMark::Hidden => "hidden", "not at all; its numbers stay";
+});
+
+#[cfg(feature = "plot")]
+values!(figure::forest::Sort {
+    figure::forest::Sort::File => "file", "as in DATA";
+    figure::forest::Sort::Name => "name", "by name";
+    figure::forest::Sort::Rate => "rate", "the smallest rate first";
+    figure::forest::Sort::Weight => "weight", "the heaviest first";
+    figure::forest::Sort::Precision => "precision", "the narrowest interval first";
+});
+
+#[cfg(feature = "plot")]
+values!(figure::funnel::Against {
+    figure::funnel::Against::Size => "size", "number of patients, log axis";
+    figure::funnel::Against::InverseSize => "inverse-size", "one over it, 0 on top";
+    figure::funnel::Against::Se => "se", "standard error, 0 on top";
 });
 
 /// The long help of an option: its sentence, then every value with its meaning.

@@ -88,6 +88,8 @@ fn effect(measure: Measure, x: f64, m: f64) -> (f64, f64) {
     let p = x / n;
     match measure {
         Measure::Pr | Measure::Gen => (p, x * m / n / n / n),
+        // A rate near 1 has a small logarithm, which only the complement gives in full.
+        Measure::Pln if m < x => ((-m / n).ln_1p(), m / x / n),
         Measure::Pln => (p.ln(), m / x / n),
         Measure::Plo => ((x / m).ln(), 1.0 / x + 1.0 / m),
         Measure::Prz => {
@@ -96,7 +98,7 @@ fn effect(measure: Measure, x: f64, m: f64) -> (f64, f64) {
             let density = normal::pdf(z);
             (z, x * m / n / n / n / (density * density))
         }
-        Measure::Pas => (p.sqrt().asin(), 1.0 / (4.0 * n)),
+        Measure::Pas => (x.sqrt().atan2(m.sqrt()), 1.0 / (4.0 * n)),
         Measure::Pft => (freeman_tukey(x, n), 1.0 / 4.0f64.mul_add(n, 2.0)),
     }
 }

@@ -60,7 +60,7 @@ fn probabilities(weights: &[f64], q: f64) -> Option<(f64, f64)> {
     }
     let lower = q < super::sum(scaled.iter().copied());
     let form = Form { weights: scaled, q, lower };
-    let tail = form.tail().clamp(0.0, 1.0);
+    let tail = if form.is_beyond_range() { 0.0 } else { form.tail().clamp(0.0, 1.0) };
     Some(if lower { (tail, 1.0 - tail) } else { (1.0 - tail, tail) })
 }
 
@@ -91,6 +91,13 @@ struct Path {
 }
 
 impl Form {
+    /// Whether Chernoff's bound at s = −¼ already puts the upper tail below the smallest f64: the
+    /// saddle of such a q may lie nearer to the pole at −½ than f64 can tell.
+    fn is_beyond_range(&self) -> bool {
+        let spread = super::sum(self.weights.iter().map(|w| (-0.5 * w).ln_1p()));
+        !self.lower && 0.25 * self.q + 0.5 * spread > 750.0
+    }
+
     /// The tail by the trapezoidal rule along the path through its saddle point.
     fn tail(&self) -> f64 {
         let path = self.path();

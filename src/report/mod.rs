@@ -38,6 +38,22 @@ use crate::analysis::Pooled;
 ///
 /// # Errors
 /// [`ReportError`]: the writer failed, or this build cannot write the format.
+///
+/// ```
+/// use resorb::{
+///     analysis::pooled,
+///     model::Settings,
+///     report::{self, Format, InputInfo, Style},
+///     study::Studies,
+/// };
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Ahn", 25, 36)])?;
+/// let answer = pooled(&studies, &Settings::two_step(), false)?;
+/// let input = InputInfo { source: "three studies".into(), rows: 3, used: 3, ..Default::default() };
+/// let mut table = Vec::new();
+/// report::write(&mut table, &answer, &input, Format::Table, &Style::default())?;
+/// assert!(String::from_utf8(table)?.contains("Random effects (median study)"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn write(
     out: &mut impl io::Write,
     pooled: &Pooled,

@@ -37,8 +37,10 @@ pub(super) fn pad_left(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// `text` in lines of at most `columns`, broken at spaces; a longer word keeps a line to itself.
+/// `text` in lines of at most `columns`, broken at spaces; a number keeps its unit beside it, and a
+/// longer word a line to itself.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let text = UNITS.iter().fold(text.to_owned(), |text, (loose, tied)| text.replace(loose, tied));
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -53,8 +55,12 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     if !line.is_empty() {
         lines.push(line);
     }
-    lines
+    lines.iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
+
+/// Units and what ties them to the number before.
+const UNITS: [(&str, &str); 3] =
+    [(" %", "\u{a0}%"), (" df", "\u{a0}df"), (" per 1000", "\u{a0}per\u{a0}1000")];
 
 #[cfg(test)]
 mod tests {
@@ -83,5 +89,6 @@ mod tests {
         assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrap("antidisestablishment a", 5), ["antidisestablishment", "a"]);
         assert!(wrap("", 5).is_empty());
+        assert_eq!(wrap("level 95 %", 8), ["level", "95 %"]);
     }
 }

@@ -11,6 +11,16 @@ mod data_rows;
 mod data_sets;
 #[cfg(feature = "xlsx")]
 mod data_workbooks;
+#[cfg(feature = "plot")]
+mod figure_forest;
+#[cfg(feature = "plot")]
+mod figure_golden;
+#[cfg(feature = "plot")]
+mod figure_panels;
+#[cfg(feature = "plot")]
+mod figure_parse;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod figure_render;
 mod filter;
 mod licences;
 mod numeric;

@@ -4,6 +4,7 @@
     python3 tests/reference/disputed.py PLACE …    prints the proof of single places
 """
 
+import functools
 import pathlib
 import sys
 import tomllib
@@ -105,12 +106,81 @@ def study_interval(name, method, side, i):
     raise ValueError((name, i))
 
 
+def marginal(pairs, mu, tau):
+    """Gradient in (mu, tau) of the binomial-normal log-likelihood.
+
+    Trapezoid sums around each study's mode: for analytic integrands that decay like a normal density
+    they converge faster than any power of the step.
+    """
+    gradient = [mpf(0), mpf(0)]
+    for x, n in pairs:
+        def exponent(z):
+            eta = mu + tau * z
+            return x * eta - n * mp.log1p(mp.exp(eta)) - z * z / 2
+
+        z = mpf(0)
+        for _ in range(60):
+            p = 1 / (1 + mp.exp(-(mu + tau * z)))
+            z -= (tau * (x - n * p) - z) / (-tau * tau * n * p * (1 - p) - 1)
+        p = 1 / (1 + mp.exp(-(mu + tau * z)))
+        step = 1 / mp.sqrt(1 + tau * tau * n * p * (1 - p)) / 6
+        top = exponent(z)
+        mass, first, second = mpf(0), mpf(0), mpf(0)
+        for j in range(-120, 121):
+            at = z + j * step
+            weight = mp.exp(exponent(at) - top)
+            residual = x - n / (1 + mp.exp(-(mu + tau * at)))
+            mass += weight
+            first += weight * residual
+            second += weight * residual * at
+        gradient[0] += first / mass
+        gradient[1] += second / mass
+    return gradient
+
+
+@functools.cache
+def glmm(name):
+    """The stationary point of the likelihood with tau > 0: mean, its standard error, tau2."""
+    pairs = counts(name)
+    with mp.workdps(24):
+        start = (mpf(mp.log(sum(x for x, _ in pairs) / mpf(sum(n - x for x, n in pairs)))), mpf(1))
+        mu, tau = mp.findroot(lambda a, b: marginal(pairs, a, b), start, tol=1e-30)
+        h = mpf(10) ** -7
+        columns = [
+            [(a - b) / (2 * h) for a, b in zip(marginal(pairs, mu + h, tau), marginal(pairs, mu - h, tau))],
+            [(a - b) / (2 * h) for a, b in zip(marginal(pairs, mu, tau + h), marginal(pairs, mu, tau - h))],
+        ]
+        inverse = mp.inverse(-mp.matrix(columns))
+        return mu, mp.sqrt(inverse[0, 0]), tau**2
+
+
+def metaprop(name, key):
+    k = len(counts(name))
+    if key in ("yi", "se", "tau2", "pi_lower", "pi_upper"):
+        mu, se, tau2 = glmm(name)
+        half = t_quantile((1 + LEVEL) / 2, k - 1) * mp.sqrt(tau2 + se**2)
+        return {"yi": mu, "se": se, "tau2": tau2, "pi_lower": mu - half, "pi_upper": mu + half}[key]
+    # I2 of the Wald statistic, which has one degree of freedom less than studies that enter it.
+    inside = [effect("PLO", x, n) for x, n in counts(name) if 0 < x < n]
+    q = weighted([y for y, _ in inside], [1 / v for _, v in inside])[2]
+    k = len(inside)
+    df = k - 1
+    h = mp.sqrt(q / df)
+    # Higgins and Thompson 2002.
+    se = (mp.log(q) - mp.log(df)) / (2 * (mp.sqrt(2 * q) - mp.sqrt(2 * k - 3))) if q > k \
+        else mp.sqrt((1 - mpf(1) / (3 * (k - 2) ** 2)) / (2 * (k - 2)))
+    z = {"i2": 0, "i2_lower": -1, "i2_upper": 1}[key] * normal_quantile((1 + LEVEL) / 2)
+    return max(mpf(0), 1 - 1 / (h * mp.exp(z * se)) ** 2)
+
+
 def prove(place):
     name, path = place.split(": ")
     name = name.removesuffix(".more")
     head, *rest = path.split("/")
     if head == "fits":
         return fit(name, *rest)
+    if head == "metaprop":
+        return metaprop(name, *rest)
     if head.startswith("study_ci_"):
         return study_interval(name, head.removeprefix("study_ci_"), *rest)
     y, v = effects(name, DEFAULT.get(name, "PLO"))

@@ -19,13 +19,16 @@ fn draw(rng: &mut Rng, mean: f64, vi: &[f64], tau2: f64) -> Vec<f64> {
 ///
 /// Resample `i` has its own random stream, so the result does not depend on the number of threads.
 pub(super) fn interval(pooling: &Pooling<'_>) -> Result<Interval, ModelError> {
-    let Pooling { vi, choices, settings, .. } = *pooling;
+    let Pooling { choices, settings, .. } = *pooling;
     let (centre, se) = (pooling.fit.mean, pooling.se());
+    // Draws go to studies by their precision, so that the order of the rows changes nothing.
+    let mut vi = pooling.vi.to_vec();
+    vi.sort_by(f64::total_cmp);
     let resample = |i: u32| {
         let mut rng = Rng::stream(settings.seed, u64::from(i));
-        let yi = draw(&mut rng, centre, vi, pooling.tau2);
-        let tau2 = tau2::estimate(&yi, vi, choices.tau2, choices.genq_weights)?;
-        let fit = Weighted::at(&yi, vi, tau2.value);
+        let yi = draw(&mut rng, centre, &vi, pooling.tau2);
+        let tau2 = tau2::estimate(&yi, &vi, choices.tau2, choices.genq_weights)?;
+        let fit = Weighted::at(&yi, &vi, tau2.value);
         Ok::<_, ModelError>((fit.mean - centre) * fit.w.sqrt())
     };
     let mut pivots =

@@ -40,10 +40,8 @@ impl Shape {
         } else {
             Kernel::Plain(small.ln() - ln_gamma_1p(small) + ln_rising(large, small))
         };
-        let uniform = (small >= UNIFORM_FROM).then(|| {
-            let sd = (a / r * (b / r)).sqrt();
-            Series::new((b - a) / r / sd, 1.0, 1.06 * (small / r).sqrt())
-        });
+        let uniform = (small >= UNIFORM_FROM)
+            .then(|| Series::new((b - a) / r, a / r * (b / r), 1.06 * (r / large).sqrt()));
         Self { a, b, kernel, uniform }
     }
 
@@ -96,11 +94,11 @@ impl Shape {
         }
         let lambda = self.lambda(x, y);
         if let Some(series) = &self.uniform {
-            let r = self.a + self.b;
+            let m = self.a * (self.b / (self.a + self.b));
             let e = self.exponent(x, y, lambda);
-            let eta = (2.0 * e / r).sqrt().copysign(-lambda);
-            if series.holds(eta) {
-                return (series.tail(r, eta, e), 0);
+            let zeta = (2.0 * e / m).sqrt().copysign(-lambda);
+            if series.holds(zeta) {
+                return (series.tail(m, zeta, e), 0);
             }
         }
         if lambda >= 0.0 {

@@ -36,9 +36,11 @@ fn solve(a: f64, b: f64, target: Tail) -> ((f64, f64), u32) {
             hi = u;
         }
         let du = step.du.clamp(-UNDERFLOW, UNDERFLOW);
-        // The scale of u; the next error is the cube of the step in these units.
+        // The scale of u; the next error is the cube of the step in these units. Where even that is below
+        // the rounding of u, nothing is left to gain.
         let scale = 1.0 / (1.0 + (a + b) * x * y).sqrt();
-        if step.du.abs() <= 1e-5 * scale {
+        if step.du.abs() <= (1e-5 * scale).max(2.0 * f64::EPSILON * (1.0 + u.abs().min(UNDERFLOW)))
+        {
             return (moved(x, y, du), steps);
         }
         let next = u + du;

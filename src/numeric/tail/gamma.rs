@@ -38,9 +38,9 @@ fn counted_tail(a: f64, x: f64) -> (Tail, u32) {
     }
     if a >= UNIFORM_FROM {
         let d = deviance((x - a) / a, x / a);
-        let eta = (2.0 * d).sqrt().copysign(x - a);
-        if SERIES.holds(eta) {
-            return (SERIES.tail(a, eta, a * d), 0);
+        let zeta = (2.0 * d).sqrt().copysign(x - a);
+        if SERIES.holds(zeta) {
+            return (SERIES.tail(a, zeta, a * d), 0);
         }
     }
     if a < 1.0 && x < 1.5 {

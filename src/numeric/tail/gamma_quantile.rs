@@ -33,7 +33,7 @@ fn solve(a: f64, target: Tail) -> (f64, u32) {
             hi = x;
         }
         let next = x + x * step.du.clamp(-UNDERFLOW, 2.0).exp_m1();
-        if step.du.abs() <= 1e-5 * scale {
+        if step.du.abs() <= (1e-5 * scale).max(f64::EPSILON) {
             return (next, steps);
         }
         x = match () {

@@ -5,8 +5,8 @@
 
 use super::{Side, Tail};
 
-/// Quantiles give up improving after this many evaluations; two or three are usual.
-pub(super) const MAX_STEPS: u32 = 64;
+/// Quantiles give up improving after this many evaluations; two or three are usual, twenty the most in tests.
+pub(super) const MAX_STEPS: u32 = 32;
 
 /// What one evaluation tells: the step in u, or that the tail is met to the last bit.
 pub(super) struct Step {

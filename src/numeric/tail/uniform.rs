@@ -1,29 +1,30 @@
 //! Temme's uniform asymptotic expansion, one for both functions.
 //!
-//! With `½η²` the exponent per unit of the large parameter `r` and `w = η√r`, the upper tail is
-//! `φ(w) [M(w) + S(η)/√r]` with Mills' ratio M. S satisfies `S′/r − ηS = 1 − F f(η)`, where f is
-//! the density against the normal one and F its scaling; as power series `S = Σ βₙ ηⁿ` this gives a
-//! backward recurrence for `bₙ = βₙ/F` (Temme 1987; Gil, Segura and Temme 2012, §2.5, for gamma).
+//! Let m be the large parameter (a for gamma, ab/(a+b) for beta), `½mζ²` the exponent of the density
+//! and `w = ζ√m`. The upper tail is `φ(w) [M(w) + S(ζ)/√m]` with Mills' ratio M, and S satisfies
+//! `S′/m − ζS = 1 − F f(ζ)`, where f is the density against the normal one and F its scaling. For the
+//! power series `S = F Σ bₙ ζⁿ` this is a backward recurrence (Temme 1987; Gil, Segura and Temme 2012,
+//! §2.5, for gamma).
 
 use super::super::special::{HALF_LN_2PI, mills};
 use super::{Side, Tail};
 
-/// Terms of the series; the radius of convergence is 2√π in the scale in which f ≈ 1 + η/3, and
-/// the expansion is used up to 0.3 of it: 0.3²⁶ < 1e-13, times a coefficient below 1e-2.
+/// Terms of the series; the radius of convergence is 2√π (more for beta), and the expansion is used up
+/// to 0.3 of it: 0.3²⁶ < 1e-13, times a coefficient below 1e-2.
 pub(super) const TERMS: usize = 26;
 
 /// Taylor coefficients of f for one pair of parameters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Series {
     f: [f64; TERMS],
-    scale: f64,
+    radius: f64,
 }
 
 impl Series {
-    /// f = η/v where `v v′ = η (1 + κ v − δ v²)` and v ≈ η: the gamma function has κ = 1, δ = 0, the
-    /// beta function with mean m has κ = (1 − 2m)/√(m(1−m)), δ = 1. `scale` is the radius of use.
-    pub(super) const fn new(kappa: f64, delta: f64, scale: f64) -> Self {
-        // g = v/η: the coefficients c of g² obey (n/2 + 1) cₙ = κ gₙ₋₁ − δ cₙ₋₂; f = 1/g.
+    /// f = ζ/v where `v v′ = ζ (1 + κ v − δ v²)` and v ≈ ζ: the gamma function has κ = 1, δ = 0, the
+    /// beta function κ = (b − a)/(a + b), δ = ab/(a + b)². `radius` bounds the use.
+    pub(super) const fn new(kappa: f64, delta: f64, radius: f64) -> Self {
+        // g = v/ζ: the coefficients c of g² obey (n/2 + 1) cₙ = κ gₙ₋₁ − δ cₙ₋₂; f = 1/g.
         let mut g = [0.0; TERMS];
         let mut c = [0.0; TERMS];
         let mut f = [0.0; TERMS];
@@ -44,26 +45,26 @@ impl Series {
             f[n] = -inverse - g[n];
             n += 1;
         }
-        Self { f, scale }
+        Self { f, radius }
     }
 
-    /// Whether η is near enough to 0 for the series.
-    pub(super) fn holds(&self, eta: f64) -> bool {
-        eta.abs() <= self.scale
+    /// Whether ζ is near enough to 0 for the series.
+    pub(super) fn holds(&self, zeta: f64) -> bool {
+        zeta.abs() <= self.radius
     }
 
-    /// The tail on the far side of η (the smaller one), for exponent `e = ½ r η²`.
-    pub(super) fn tail(&self, r: f64, eta: f64, e: f64) -> Tail {
-        // bₙ₋₁ = fₙ + (n+1)/r · bₙ₊₁ downwards; Σ bₙ ηⁿ by Horner's rule on the way.
+    /// The tail on the far side of ζ (the smaller one), for the exponent `e = ½mζ²`.
+    pub(super) fn tail(&self, m: f64, zeta: f64, e: f64) -> Tail {
+        // bₙ₋₁ = fₙ + (n+1)/m · bₙ₊₁ downwards; Σ bₙ ζⁿ by Horner's rule on the way.
         let (mut b0, mut b1) = (0.0, 0.0);
         let mut sum = 0.0;
         for (n, f) in self.f.iter().enumerate().skip(1).rev() {
-            (b0, b1) = ((n as f64 + 1.0) / r * b1 + f, b0);
-            sum = sum * eta + b0;
+            (b0, b1) = ((n as f64 + 1.0) / m * b1 + f, b0);
+            sum = sum * zeta + b0;
         }
-        let s = sum / (1.0 + b1 / r);
+        let s = sum / (1.0 + b1 / m);
         let w = (2.0 * e).sqrt();
-        let (side, correction) = if eta >= 0.0 { (Side::Upper, s) } else { (Side::Lower, -s) };
-        Tail::new(side, (mills(w) + correction / r.sqrt()).ln() - e - HALF_LN_2PI)
+        let (side, correction) = if zeta >= 0.0 { (Side::Upper, s) } else { (Side::Lower, -s) };
+        Tail::new(side, (mills(w) + correction / m.sqrt()).ln() - e - HALF_LN_2PI)
     }
 }

@@ -167,7 +167,15 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "inversion",
         name: "Inversion of the double arcsine",
-        aliases: &["miller", "back-transformation", "harmonic-mean", "inversion-by-variance"],
+        aliases: &[
+            "miller",
+            "back-transformation",
+            "inversion-by-variance",
+            "harmonic",
+            "harmonic-mean",
+            "geometric",
+            "arithmetic",
+        ],
         sentences: &[
             "A pooled Freeman–Tukey value becomes a rate through Miller's formula, which needs a \
              sample size n.",

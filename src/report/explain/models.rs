@@ -206,4 +206,25 @@ pub(super) const ENTRIES: &[Entry] = &[
                  90–105.",
         see: &["ml", "reml", "log-likelihood"],
     },
+    Entry {
+        term: "converged",
+        name: "Convergence",
+        aliases: &["convergence", "iterations", "not-converged"],
+        sentences: &[
+            "Some estimates have no formula and are found by a search that improves a guess step by \
+             step.",
+            "The search has converged when further steps no longer change the result beyond a \
+             stated tolerance.",
+            "A search that stops early returns a number that looks like any other.",
+            "That is a common reason for small differences between programs.",
+            "Here every search works within bounds that contain the solution, or reports that it \
+             failed.",
+            "The number of evaluations is given with the result in JSON.",
+            "Convergence says that the stated equation was solved, not that the model fits the \
+             data.",
+        ],
+        formula: "stop when the change of the criterion is below its tolerance",
+        source: "Nocedal J, Wright SJ. Numerical Optimization. 2nd ed. Springer, 2006.",
+        see: &["modes", "ml", "quadrature"],
+    },
 ];

@@ -199,4 +199,26 @@ pub(super) const ENTRIES: &[Entry] = &[
                  meta-analysis. Journal of the Royal Statistical Society A 2009; 172: 137–159.",
         see: &["prediction-interval", "df"],
     },
+    Entry {
+        term: "alternatives",
+        name: "The same data, other methods",
+        aliases: &["other-methods", "the-same-data,-other-methods", "methods"],
+        sentences: &[
+            "More than one method is reasonable for pooling rates, and each needs choices.",
+            "The block under the result shows what other common methods make of the same studies.",
+            "If they agree, the conclusion does not hang on the choice of method.",
+            "If they disagree by more than 5 points or a factor of 1.25, a note says so.",
+            "Usual reasons are rare events, small studies, one very large study and strong \
+             heterogeneity.",
+            "Part of a difference can be one of estimand: some lines are for the median study, \
+             others for the mean.",
+            "The method should be chosen before its result is known; the block is not a menu.",
+            "All lines use the same studies, so a bias in the selection of studies is shared by \
+             all.",
+        ],
+        formula: "a note appears when max − min > 0.05 or max/min > 1.25",
+        source: "Steegen S, Tuerlinckx F, Gelman A, Vanpaemel W. Increasing transparency through a \
+                 multiverse analysis. Perspectives on Psychological Science 2016; 11: 702–712.",
+        see: &["estimand", "glmm", "two-step", "beta-binomial"],
+    },
 ];

@@ -29,7 +29,7 @@ pub(super) fn table(context: Context<'_>, alternatives: &[Alternative]) -> Optio
         let level = context.fit.settings.level.percent();
         columns.push(right(Label::term(format!("{level} % prediction"), "prediction-interval")));
     }
-    let heading = Some(Label::plain("The same data, other methods"));
+    let heading = Some(Label::term("The same data, other methods", "alternatives"));
     Some(Table { heading, columns, groups: vec![Group { rows, after: None }] })
 }
 

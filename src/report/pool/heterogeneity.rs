@@ -125,7 +125,7 @@ fn scale_of(fit: &Fit) -> String {
         Model::Glmm { link: Link::Probit, .. } => "probit",
         Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",
     };
-    format!(" on the {name} scale")
+    format!(" ({name} scale)")
 }
 
 /// ` [lower, upper]`, with ∞ for a missing upper limit; nothing without a lower one.

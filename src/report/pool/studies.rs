@@ -141,7 +141,11 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
     let (label, estimate, interval) = match random.estimand {
         Estimand::Median => {
             let mean = random.marginal_mean?;
-            let interval = limits(values, mean.ci_lower, mean.ci_upper);
+            // Where neither interval leads, the mean has none that could.
+            let interval = match two_intervals(fit) {
+                Some(_) => Cell::Empty,
+                None => limits(values, mean.ci_lower, mean.ci_upper),
+            };
             (Label::term("mean over studies", "marginal-mean"), mean.estimate, interval)
         }
         Estimand::Mean => {

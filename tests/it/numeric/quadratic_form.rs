@@ -51,6 +51,17 @@ fn pairs_of_weights_are_exponentials() {
     }
 }
 
+/// An upper tail below the smallest f64 is 0, at once: for the largest q below the saddle point
+/// cannot be told from the pole, and the rule ran to its last node for NaN.
+#[test]
+fn tails_beyond_the_range() {
+    let weights = [1.0, 1.0 + 2e-15, 1.0 + 9e-14, 1.000_04, 1.006, 1.219_8];
+    for q in [1e4, 1e15, 9.4e18, 1e200] {
+        assert_eq!(quadratic_form::sf(&weights, q), 0.0);
+        assert_eq!(quadratic_form::cdf(&weights, q), 1.0);
+    }
+}
+
 #[test]
 fn ends_and_invalid_weights() {
     assert_eq!(quadratic_form::cdf(&[1.0, 2.0], 0.0), 0.0);

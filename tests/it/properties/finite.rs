@@ -153,14 +153,14 @@ proptest! {
         rows in tables(1..=300),
         settings in settings(Measure::PROPORTIONS.to_vec()),
     ) {
-        let rows = if draws(&settings) { &rows[..rows.len().min(12)] } else { &rows[..] };
+        let rows = affordable(&rows, &settings);
         let may_fail = undefined(&settings, rows) || clash(&settings);
         check(pool(&studies(rows), &settings), may_fail)?;
     }
 
     #[test]
     fn any_effects(rows in effects(1..=300), settings in settings(vec![Measure::Gen])) {
-        let rows = if draws(&settings) { &rows[..rows.len().min(12)] } else { &rows[..] };
+        let rows = affordable(&rows, &settings);
         check(pool(&generic(rows), &settings), clash(&settings))?;
     }
 

@@ -145,10 +145,19 @@ const STUDY_CI: [StudyInterval; 7] = [
     StudyInterval::Wald,
 ];
 
-/// Methods that draw thousands of samples; generated tables use them only where they are few.
-fn draws(settings: &Settings) -> bool {
-    let Model::TwoStep(choices) = settings.model else { return false };
-    choices.ci == TwoStepCi::Bootstrap || settings.prediction == PredictionMethod::Bootstrap
+/// As many of `rows` as the choices can take in a test: bootstraps draw thousands of samples, the
+/// exact distribution of the generalised Q takes time with the square of their number.
+fn affordable<'a, T>(rows: &'a [T], settings: &Settings) -> &'a [T] {
+    let Model::TwoStep(choices) = settings.model else { return rows };
+    let draws =
+        choices.ci == TwoStepCi::Bootstrap || settings.prediction == PredictionMethod::Bootstrap;
+    let exact = choices.tau2 == Tau2Method::Genqm || choices.tau2_ci == Tau2Ci::Genq;
+    let most = match (draws, exact) {
+        (true, _) => 8,
+        (_, true) => 40,
+        _ => rows.len(),
+    };
+    &rows[..rows.len().min(most)]
 }
 
 prop_compose! {

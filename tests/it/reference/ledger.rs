@@ -46,7 +46,7 @@ impl Ledger {
                 self.failures.extend(dispute.verdict(&place, ours, theirs, tolerance));
             }
         }
-        self.note(place, ours);
+        self.note(&place, ours);
     }
 
     /// As [`Ledger::close`] for a column of values.
@@ -65,10 +65,11 @@ impl Ledger {
         let place = format!("{}: {path}", set.name);
         let ours = ours.unwrap_or(f64::NAN);
         let theirs = set.at(path).and_then(Value::as_f64).unwrap_or(f64::NAN);
-        if !(ours >= theirs - PRINTED * theirs.abs() - SUMMED) {
+        let lowest = theirs - PRINTED * theirs.abs() - SUMMED;
+        if ours < lowest || ours.is_nan() || lowest.is_nan() {
             self.fail(format!("{place}: log-likelihood {ours} below theirs, {theirs}"));
         }
-        self.note(place, ours);
+        self.note(&place, ours);
     }
 
     /// Infinity, which JSON writes as null.
@@ -77,15 +78,15 @@ impl Ledger {
         if set.at(path) != Some(&Value::Null) || !ours.is_infinite() {
             self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
         }
-        self.note(place, ours);
+        self.note(&place, ours);
     }
 
     pub(super) fn fail(&mut self, failure: String) {
         self.failures.push(failure);
     }
 
-    fn note(&mut self, place: Place, ours: f64) {
-        if self.compared.insert(place.clone(), ours).is_some() {
+    fn note(&mut self, place: &str, ours: f64) {
+        if self.compared.insert(place.to_owned(), ours).is_some() {
             self.fail(format!("{place}: compared twice"));
         }
     }

@@ -2,6 +2,8 @@
 
 mod contract;
 mod explain;
+#[cfg(feature = "frame")]
+mod frames;
 mod golden;
 mod properties;
 

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use resorb::{
     analysis::pooled,
-    model::Settings,
+    effect::Measure,
+    model::{Model, Settings, Tau2Method, TwoStep},
     report::{Format, Scale, Style},
     study::Studies,
 };
@@ -11,20 +12,34 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{input, text};
 
-/// Up to 30 studies of up to a million patients, their rates anywhere.
+/// Up to 30 studies of up to a million patients; none, few, some or all had the event.
 fn studies() -> impl Strategy<Value = Studies> {
-    let study = (any::<String>(), 1u64..1_000_000, 0.0f64..=1.0, 0u8..4);
-    prop::collection::vec(study, 1..30).prop_map(|studies| {
-        let counts = studies.into_iter().map(|(label, total, rate, edge)| {
-            let events = match edge {
-                0 => 0,
-                1 => total,
-                _ => (total as f64 * rate.powi(4)).floor() as u64,
-            };
-            (label, events, total)
-        });
+    let counts = (1u64..1_000_000).prop_flat_map(|total| {
+        let events = prop_oneof![Just(0), Just(total), 0..=total.min(5), 0..=total];
+        (events, Just(total))
+    });
+    prop::collection::vec((any::<String>(), counts), 1..30).prop_map(|studies| {
+        let counts = studies.into_iter().map(|(label, (events, total))| (label, events, total));
         Studies::from_counts(counts).unwrap()
     })
+}
+
+/// Up to 12 effects of any size.
+fn effects() -> impl Strategy<Value = Studies> {
+    prop::collection::vec((-1e12f64..1e12, 1e-9f64..1e9), 1..12).prop_map(|effects| {
+        Studies::from_effects(effects.into_iter().map(|(yi, vi)| ("study", yi, vi))).unwrap()
+    })
+}
+
+/// Holds that `table` fits a terminal and prints no number that is none.
+fn fits(table: &str) -> Result<(), TestCaseError> {
+    for line in table.lines() {
+        prop_assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        prop_assert!(!line.ends_with(' '), "a space at the end of `{line}`");
+        prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+    }
+    prop_assert!(!table.contains("NaN") && !table.contains("inf") && !table.contains("−0.0 "));
+    Ok(())
 }
 
 proptest! {
@@ -35,12 +50,16 @@ proptest! {
         let answer = pooled(&studies, &Settings::two_step(), true).unwrap();
         let style = Style { scale: Scale::ALL[scale], ..Style::default() };
         let table = text(&answer, &input("data.csv", studies.k()), Format::Table, &style);
-        for line in table.lines() {
-            prop_assert!(line.width() <= 80, "{} columns: {line}", line.width());
-            prop_assert!(!line.ends_with(' '), "a space at the end of `{line}`");
-            prop_assert!(!line.chars().any(char::is_control), "{line:?}");
-        }
-        prop_assert!(!table.contains("NaN") && !table.contains("inf") && !table.contains("−0.0 "));
+        fits(&table)?;
+    }
+
+    #[test]
+    fn effects_of_any_size_fit_80_columns(studies in effects()) {
+        let two_step = TwoStep { measure: Measure::Gen, tau2: Tau2Method::Dl, ..TwoStep::default() };
+        let settings = Settings { model: Model::TwoStep(two_step), ..Settings::default() };
+        let answer = pooled(&studies, &settings, true).unwrap();
+        let input = input("data.csv", studies.k());
+        fits(&text(&answer, &input, Format::Table, &Style::default()))?;
     }
 
     #[test]

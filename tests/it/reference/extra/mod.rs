@@ -24,8 +24,7 @@ impl Differences {
     fn close(&mut self, what: &str, ours: f64, reference: f64, tolerance: f64) {
         self.compared += 1;
         let off = relative(ours, reference);
-        // Written so that NaN is a difference.
-        if !(off <= tolerance) {
+        if off > tolerance || off.is_nan() {
             self.lines
                 .push(format!("{what}: ours {ours:?}, reference {reference:?}, off {off:.1e}"));
         }

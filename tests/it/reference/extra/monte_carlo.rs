@@ -13,19 +13,18 @@ use crate::reference::set::numbers;
 const CHANCE: f64 = 4.0;
 
 /// Seeds over which ours are averaged.
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 5;
 
 /// Draws of one of our prediction intervals, resamples of one of our bootstrap-t intervals.
 const OUR_DRAWS: [(&str, f64); 2] = [("prediction", 4999.0), ("bootstrap-t", 1999.0)];
 
 fn settings(row: &Value, seed: u64) -> Settings {
     let base = TwoStep { tau2: Tau2Method::Dl, ci: TwoStepCi::Z, ..TwoStep::default() };
-    let (prediction, choices) = match row["what"].as_str().unwrap() {
-        "prediction" => (PredictionMethod::Bootstrap, base),
-        _ => {
-            let tau2 = serde_json::from_value(row["method"].clone()).unwrap();
-            (PredictionMethod::None, TwoStep { tau2, ci: TwoStepCi::Bootstrap, ..base })
-        }
+    let (prediction, choices) = if row["what"] == "prediction" {
+        (PredictionMethod::Bootstrap, base)
+    } else {
+        let tau2 = serde_json::from_value(row["method"].clone()).unwrap();
+        (PredictionMethod::None, TwoStep { tau2, ci: TwoStepCi::Bootstrap, ..base })
     };
     Settings { model: Model::TwoStep(choices), prediction, seed, ..Settings::default() }
 }

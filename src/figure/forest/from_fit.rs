@@ -1,0 +1,136 @@
+//! The forest plot of a fit.
+
+use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+use crate::{
+    model::{Estimate, Fit, Link, Model, StudyRow},
+    study,
+};
+
+impl From<&Fit> for Forest {
+    fn from(fit: &Fit) -> Self {
+        let moderators = fit.studies.studies().moderators();
+        let rows = fit.studies.iter().enumerate().map(|(i, study)| Row {
+            moderators: moderators.iter().map(|m| value(&m.column, i)).collect(),
+            ..study_row(&study)
+        });
+        let section = Section { rows: rows.collect(), ..Section::default() };
+        Self {
+            effect: "Rate".to_owned(),
+            level: fit.settings.level.percent(),
+            moderators: moderators.iter().map(|m| m.name.clone()).collect(),
+            sections: vec![section],
+            overall: results(fit),
+            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
+            reference: fit.random.as_ref().map(|random| random.pooled.estimate),
+            ..Self::default()
+        }
+    }
+}
+
+impl Section {
+    /// A subgroup: its studies and its own results.
+    #[must_use]
+    pub fn subgroup(heading: impl Into<String>, fit: &Fit) -> Self {
+        let forest = Forest::from(fit);
+        Self {
+            heading: Some(heading.into()),
+            rows: forest.studies().cloned().collect(),
+            summaries: forest.overall,
+            notes: forest.notes,
+        }
+    }
+}
+
+/// The pooled results of a fit: common, random, prediction. The sums stand once, beside the result
+/// that leads.
+fn results(fit: &Fit) -> Vec<Row> {
+    let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
+    let mut rows = Vec::new();
+    if let Some(common) = &fit.common {
+        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
+        rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
+    }
+    if let Some(random) = &fit.random {
+        let label = format!("Random effects ({})", model(&fit.settings.model));
+        let sums = Row { weight: Some(100.0), ..counts };
+        rows.push(pooled(label, Mark::Random, &random.pooled, sums));
+    }
+    rows.extend(fit.prediction.as_ref().map(|prediction| Row {
+        label: "Prediction interval".to_owned(),
+        mark: Mark::Prediction,
+        lower: Some(prediction.lower),
+        upper: Some(prediction.upper),
+        ..Row::default()
+    }));
+    rows
+}
+
+fn pooled(label: String, mark: Mark, estimate: &Estimate, sums: Row) -> Row {
+    Row {
+        label,
+        mark,
+        estimate: Some(estimate.estimate),
+        lower: estimate.ci_lower,
+        upper: estimate.ci_upper,
+        ..sums
+    }
+}
+
+fn study_row(study: &StudyRow<'_>) -> Row {
+    Row {
+        label: study.study.to_owned(),
+        events: study.events,
+        total: study.total,
+        estimate: Some(study.estimate),
+        lower: Some(study.ci_lower),
+        upper: Some(study.ci_upper),
+        weight: study.weight_random.or(study.weight_common),
+        weight_common: study.weight_common,
+        ..Row::default()
+    }
+}
+
+fn value(column: &study::Column, place: usize) -> Value {
+    match column {
+        study::Column::Number(values) => {
+            values.get(place).copied().flatten().map_or(Value::Missing, Value::Number)
+        }
+        study::Column::Text(values) => values
+            .get(place)
+            .and_then(Option::as_deref)
+            .map_or(Value::Missing, |text| Value::Text(text.to_owned())),
+    }
+}
+
+fn heterogeneity(fit: &Fit) -> Heterogeneity {
+    let h = &fit.heterogeneity;
+    Heterogeneity {
+        label: "Heterogeneity".to_owned(),
+        tau: h.tau,
+        tau_scale: h.tau.and(scale(fit)).map(str::to_owned),
+        i2: h.i2,
+        i2_limits: h.i2_lower.zip(h.i2_upper),
+        q: h.q,
+        df: h.df,
+        p_value: h.p_value,
+    }
+}
+
+fn model(model: &Model) -> &'static str {
+    match model {
+        Model::TwoStep(_) => "two-step",
+        Model::Glmm { .. } => "GLMM",
+        Model::BetaBinomial { .. } => "beta-binomial",
+    }
+}
+
+/// The scale on which τ is.
+fn scale(fit: &Fit) -> Option<&'static str> {
+    match &fit.settings.model {
+        Model::TwoStep(two_step) => Some(two_step.measure.name()),
+        Model::Glmm { link: Link::Logit, .. } => Some("logit"),
+        Model::Glmm { link: Link::Probit, .. } => Some("probit"),
+        Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),
+        Model::BetaBinomial { .. } => None,
+    }
+}

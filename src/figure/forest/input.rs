@@ -1,0 +1,182 @@
+//! What a forest plot shows: finished numbers, line by line.
+
+use crate::figure::Rich;
+
+/// The content of a forest plot. A [`Fit`](crate::model::Fit) becomes one by `Forest::from`;
+/// subgroups, cumulative and leave-one-out analyses fill it with their own lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forest {
+    /// What the values are: `Rate`, `Odds ratio`.
+    pub effect: String,
+    /// The confidence level of the intervals, in percent.
+    pub level: f64,
+    /// Names of the moderator columns that rows carry.
+    pub moderators: Vec<String>,
+    /// Names of the risk-of-bias domains that rows carry.
+    pub bias: Vec<String>,
+    /// The studies; several sections are subgroups.
+    pub sections: Vec<Section>,
+    /// The results over everything.
+    pub overall: Vec<Row>,
+    /// Sentences under the figure: heterogeneity first.
+    pub notes: Vec<Note>,
+    /// A dashed line at the pooled value.
+    pub reference: Option<f64>,
+    /// A solid line at the value of no effect, for ratios and differences.
+    pub null: Option<f64>,
+}
+
+/// Studies that belong together, with their own results.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// Its name; a plot without subgroups has none.
+    pub heading: Option<String>,
+    /// The studies.
+    pub rows: Vec<Row>,
+    /// Their results.
+    pub summaries: Vec<Row>,
+    /// Sentences about them.
+    pub notes: Vec<Note>,
+}
+
+/// One line with a mark in the plot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What it is called.
+    pub label: String,
+    /// Which mark it has.
+    pub mark: Mark,
+    /// Events.
+    pub events: Option<u64>,
+    /// Among how many.
+    pub total: Option<u64>,
+    /// The value.
+    pub estimate: Option<f64>,
+    /// The lower limit.
+    pub lower: Option<f64>,
+    /// The upper limit.
+    pub upper: Option<f64>,
+    /// The weight in percent.
+    pub weight: Option<f64>,
+    /// The weight in the common-effect result, in percent.
+    pub weight_common: Option<f64>,
+    /// Values of the moderators, in their order.
+    pub moderators: Vec<Value>,
+    /// Judgements of the risk-of-bias domains, in their order.
+    pub bias: Vec<Judgement>,
+}
+
+/// How a row is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// A study: a square whose area is its weight.
+    #[default]
+    Square,
+    /// A common-effect result.
+    Common,
+    /// A random-effects result, or any other that leads.
+    Random,
+    /// A range without a value: a prediction interval.
+    Prediction,
+}
+
+impl Mark {
+    /// Whether it is a result over studies.
+    #[must_use]
+    pub const fn is_summary(self) -> bool {
+        !matches!(self, Self::Square)
+    }
+}
+
+/// A cell of a moderator column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing known.
+    #[default]
+    Missing,
+    /// A number.
+    Number(f64),
+    /// Words.
+    Text(String),
+}
+
+/// A judgement of the risk of bias. Each has its own symbol beside its colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Judgement {
+    /// Low risk, or `yes` of a checklist.
+    Low,
+    /// Some concerns, moderate risk, unclear.
+    Some,
+    /// High or serious risk, `no` of a checklist.
+    High,
+    /// Critical risk.
+    Critical,
+    /// No information, not applicable.
+    #[default]
+    None,
+}
+
+impl Judgement {
+    /// Reads the words of `RoB` 2, ROBINS-I and the JBI checklist for prevalence studies.
+    ///
+    /// ```
+    /// use resorb::figure::forest::Judgement;
+    /// assert_eq!(Judgement::read("Some concerns"), Judgement::Some);
+    /// assert_eq!(Judgement::read("yes"), Judgement::Low);
+    /// ```
+    #[must_use]
+    pub fn read(word: &str) -> Self {
+        match word.trim().to_lowercase().as_str() {
+            "low" | "low risk" | "yes" | "y" | "+" => Self::Low,
+            "some" | "some concerns" | "moderate" | "unclear" | "?" => Self::Some,
+            "high" | "high risk" | "serious" | "no" | "n" | "-" | "−" => Self::High,
+            "critical" | "!" => Self::Critical,
+            _ => Self::None,
+        }
+    }
+}
+
+/// A sentence about results, in parts, so that each style writes its numbers its own way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// Heterogeneity.
+    Heterogeneity(Heterogeneity),
+    /// Any other sentence.
+    Text(Rich),
+}
+
+/// What a heterogeneity line says; parts that are not known are left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heterogeneity {
+    /// What stands before it: `Heterogeneity`.
+    pub label: String,
+    /// The between-study standard deviation.
+    pub tau: Option<f64>,
+    /// The scale it is on: `logit`.
+    pub tau_scale: Option<String>,
+    /// I² in percent.
+    pub i2: Option<f64>,
+    /// Its interval.
+    pub i2_limits: Option<(f64, f64)>,
+    /// The statistic of the heterogeneity test.
+    pub q: Option<f64>,
+    /// Its degrees of freedom.
+    pub df: Option<f64>,
+    /// Its p value.
+    pub p_value: Option<f64>,
+}
+
+impl Forest {
+    /// Every row in the order of the page.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sections
+            .iter()
+            .flat_map(|section| section.rows.iter().chain(&section.summaries))
+            .chain(&self.overall)
+    }
+
+    /// The studies.
+    pub fn studies(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().flat_map(|section| &section.rows)
+    }
+}

@@ -1,0 +1,118 @@
+//! Risk of bias: a symbol in a coloured circle for each domain, and their legend.
+
+use super::{
+    Judgement,
+    layout::{BASELINE, LEADING, Layout, MARGIN},
+};
+use crate::figure::{Anchor, Colour, Face, Paint, Point, Rich, Role, Scene, Shape, Stroke, Theme};
+
+const SHOWN: [Judgement; 5] =
+    [Judgement::Low, Judgement::Some, Judgement::High, Judgement::Critical, Judgement::None];
+
+impl Judgement {
+    const fn colour(self) -> Colour {
+        match self {
+            Self::Low => Colour::hex(0x3f_a66b),
+            Self::Some => Colour::hex(0xf2_c94c),
+            Self::High => Colour::hex(0xd0_4a3a),
+            Self::Critical => Colour::hex(0x7a_1420),
+            Self::None => Colour::hex(0xb8_bec5),
+        }
+    }
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Some => "some concerns",
+            Self::High => "high",
+            Self::Critical => "critical",
+            Self::None => "no information",
+        }
+    }
+}
+
+/// Draws a judgement's circle with its symbol, which tells it apart without colour.
+pub(super) fn symbol(
+    scene: &mut Scene,
+    (x, y): Point,
+    size: f64,
+    judgement: Judgement,
+    theme: Theme,
+) {
+    let radius = 0.58 * size;
+    let paint = Paint::both(judgement.colour(), Stroke::new(theme.ink, 0.3));
+    scene.push(Shape::Circle { centre: (x, y), radius, paint });
+    let ink = match judgement {
+        Judgement::Some | Judgement::None => Colour::BLACK,
+        _ => Colour::WHITE,
+    };
+    let (arm, stroke) = (0.3 * size, Stroke::new(ink, 0.13 * size));
+    match judgement {
+        Judgement::Low => {
+            scene.line((x - arm, y), (x + arm, y), stroke);
+            scene.line((x, y - arm), (x, y + arm), stroke);
+        }
+        Judgement::High => scene.line((x - arm, y), (x + arm, y), stroke),
+        Judgement::Some | Judgement::Critical => {
+            let text = if judgement == Judgement::Some { "?" } else { "!" };
+            let text = Rich::in_face(text, Face::Bold);
+            scene.text((x, y + BASELINE * size * 0.9), Anchor::Middle, 0.9 * size, text, ink);
+        }
+        Judgement::None => {}
+    }
+}
+
+/// The height of the legend.
+pub(super) fn legend_height(layout: &Layout<'_>) -> f64 {
+    if layout.setting.forest.bias.is_empty() {
+        return 0.0;
+    }
+    let small = layout.setting.size - 0.5;
+    (domains(layout).len() as f64 * LEADING + 1.7) * small
+}
+
+/// Draws what the domains and the symbols mean.
+pub(super) fn legend(scene: &mut Scene, layout: &Layout<'_>, top: f64) {
+    let setting = &layout.setting;
+    if setting.forest.bias.is_empty() {
+        return;
+    }
+    let small = setting.size - 0.5;
+    scene.group(Role::Legend, None, |scene| {
+        let mut y = top;
+        for line in domains(layout) {
+            let base = y + (0.5 * LEADING + BASELINE) * small;
+            scene.text((MARGIN, base), Anchor::Start, small, line, setting.theme.muted);
+            y += LEADING * small;
+        }
+        let middle = y + 0.85 * small;
+        let mut x = MARGIN + 0.6 * small;
+        for judgement in SHOWN {
+            let used = setting.forest.rows().any(|row| row.bias.contains(&judgement));
+            if !used {
+                continue;
+            }
+            symbol(scene, (x, middle), small, judgement, setting.theme);
+            x += 0.9 * small;
+            let name = Rich::plain(judgement.name());
+            let width = setting.fonts.width(&name, small);
+            let base = middle + BASELINE * small;
+            scene.text((x, base), Anchor::Start, small, name, setting.theme.muted);
+            x += width + 1.8 * small;
+        }
+    });
+}
+
+/// `D1 participants, D2 …`, broken to the width of the page.
+fn domains(layout: &Layout<'_>) -> Vec<Rich> {
+    let setting = &layout.setting;
+    let names: Vec<String> = setting
+        .forest
+        .bias
+        .iter()
+        .enumerate()
+        .map(|(i, name)| format!("D{} {name}", i + 1))
+        .collect();
+    let line = Rich::plain(format!("Risk of bias: {}.", names.join("; ")));
+    line.wrap(layout.width - 2.0 * MARGIN, setting.size - 0.5, setting.fonts)
+}

@@ -1,0 +1,364 @@
+//! Funnel plots: do small studies find other values than large ones?
+//!
+//! For proportions the standard error depends on the proportion itself, so that a funnel of it
+//! leans even without any bias (Hunter et al. 2014); the default is the number of patients.
+
+use super::{
+    Axis, Colour, FigureError, Fonts, Numbers, POINTS_PER_MM, Paint, Scale, Scene, Spread, Stroke,
+    Style,
+    axis::{linear, nice_limits},
+    legend::{Legend, Symbol},
+    number::fixed,
+    panel::{Drawn, MARGIN, Marks, Panel, Side},
+};
+use crate::model::{Fit, Link, Model};
+
+/// The content of a funnel plot, on the analysis scale.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Funnel {
+    /// What the values are: `Rate`.
+    pub effect: String,
+    /// How the analysis scale is labelled.
+    pub labels: Labels,
+    /// The studies.
+    pub points: Vec<Point>,
+    /// The pooled value.
+    pub centre: Option<f64>,
+}
+
+/// How values on the analysis scale are labelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// As they are.
+    #[default]
+    Plain,
+    /// Log odds as rates.
+    Logit,
+    /// Logarithms as ratios.
+    Log,
+    /// Values that are rates themselves.
+    Rate,
+}
+
+/// A study in a funnel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// Its name.
+    pub label: String,
+    /// Its effect.
+    pub yi: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Its number of patients.
+    pub size: Option<f64>,
+    /// Whether trim and fill added it.
+    pub filled: bool,
+}
+
+/// What stands on the vertical axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Against {
+    /// The number of patients, on a log axis.
+    #[default]
+    Size,
+    /// One over the number of patients, 0 on top.
+    InverseSize,
+    /// The standard error, 0 on top.
+    Se,
+}
+
+/// The choices of a funnel plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The look.
+    pub style: Style,
+    /// The width in mm.
+    pub width: f64,
+    /// Percent, proportion, per 1000.
+    pub scale: Scale,
+    /// The vertical axis; the standard error if a study has no number of patients.
+    pub against: Against,
+    /// Shades where a study would differ from this value (analysis scale) with p < .10, .05, .01;
+    /// needs the standard error on the vertical axis.
+    pub contours: Option<f64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            style: Style::default(),
+            width: 85.0,
+            scale: Scale::default(),
+            against: Against::default(),
+            contours: None,
+        }
+    }
+}
+
+impl From<&Fit> for Funnel {
+    fn from(fit: &Fit) -> Self {
+        let labels = match &fit.settings.model {
+            Model::TwoStep(two_step) => match two_step.measure {
+                crate::effect::Measure::Plo => Labels::Logit,
+                crate::effect::Measure::Pln => Labels::Log,
+                crate::effect::Measure::Pr => Labels::Rate,
+                _ => Labels::Plain,
+            },
+            Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Labels::Logit,
+            Model::Glmm { .. } => Labels::Plain,
+        };
+        let points = fit.studies.iter().map(|study| Point {
+            label: study.study.to_owned(),
+            yi: study.yi,
+            se: study.vi.sqrt(),
+            size: study.total.map(|total| total as f64),
+            filled: false,
+        });
+        Self {
+            effect: if labels == Labels::Plain { "Effect" } else { "Rate" }.to_owned(),
+            labels,
+            points: points.collect(),
+            centre: fit.random.as_ref().and_then(|random| random.pooled.yi),
+        }
+    }
+}
+
+impl Funnel {
+    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail; nor can records of equal length.
+        let _ = writer.write_record(["label", "yi", "se", "size", "filled"]);
+        for point in &self.points {
+            let size = point.size.map_or_else(String::new, |n| n.to_string());
+            let (yi, se) = (point.yi.to_string(), point.se.to_string());
+            let filled = if point.filled { "yes" } else { "no" };
+            let _ = writer.write_record([point.label.as_str(), &yi, &se, &size, filled]);
+        }
+        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// The two-sided normal quantiles of .10, .05 and .01 with the shade between each and the next.
+const LEVELS: [(f64, f64, u32); 3] = [
+    (1.644_853_626_951_472_2, 0.10, 0x00d5_dde5),
+    (1.959_963_984_540_054, 0.05, 0x00e4_e9ee),
+    (2.575_829_303_548_900_4, 0.01, 0x00f4_f6f8),
+];
+/// The quantile of the pseudo-limits.
+const LIMITS: f64 = 1.959_963_984_540_054;
+
+/// Draws a funnel plot.
+///
+/// # Errors
+/// [`FigureError::Empty`] without a study that has an effect.
+pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
+    let points: Vec<&Point> = input
+        .points
+        .iter()
+        .filter(|p| p.yi.is_finite() && p.se.is_finite() && p.se > 0.0)
+        .collect();
+    if points.is_empty() {
+        return Err(FigureError::Empty { what: "no study has an effect with a standard error" });
+    }
+    let sized = points.iter().all(|p| p.filled || p.size.is_some_and(|n| n >= 1.0));
+    let any_filled = points.iter().any(|p| p.filled);
+    let against = if sized && !any_filled { options.against } else { Against::Se };
+    let theme = options.style.theme();
+    let size = if options.width < 100.0 { 7.0 } else { 8.0 };
+    let width = options.width * POINTS_PER_MM;
+    let contours = options.contours.filter(|_| against == Against::Se);
+
+    let (low, high) = range(points.iter().map(|p| p.yi).chain(input.centre).chain(contours));
+    let pad = 0.06 * (high - low).max(0.2);
+    let x = horizontal(input, options, (low - pad, high + pad), width, size)?;
+    let height_of = |p: &Point| match against {
+        Against::Size => p.size.unwrap_or(1.0),
+        Against::InverseSize => 1.0 / p.size.unwrap_or(1.0),
+        Against::Se => p.se,
+    };
+    let y = vertical(against, &points, height_of, theme.mark)?;
+
+    let mut items = vec![(Symbol::Dot(Paint::fill(theme.square)), "study".to_owned())];
+    if any_filled {
+        let paint = Paint::both(Colour::WHITE, Stroke::new(theme.square, 0.8));
+        items.push((Symbol::Dot(paint), "added by trim and fill".to_owned()));
+    }
+    if input.centre.is_some() {
+        let line = Stroke::new(theme.random, 1.0);
+        items.push((Symbol::Line(line), "pooled value".to_owned()));
+    }
+    let limits = input.centre.filter(|_| {
+        contours.is_none() && (against == Against::Se || input.labels == Labels::Logit)
+    });
+    if limits.is_some() {
+        let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
+        items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
+    }
+    if contours.is_some() {
+        items.extend(LEVELS.map(|(_, p, shade)| {
+            let p = fixed(p, 2, theme.mark);
+            let p = if theme.leading_zero { p.as_str() } else { p.trim_start_matches('0') };
+            let edge = Stroke::new(theme.rule, 0.3);
+            (
+                Symbol::Patch(Paint::both(Colour::hex(shade), edge)),
+                format!("{} < {p}", theme.p_letter),
+            )
+        }));
+    }
+    let legend = Legend::new(items, width - 2.0 * MARGIN, size, &theme, fonts);
+    let plot = 0.72 * width;
+    let height = MARGIN + plot + 0.4 * size + legend.height() + MARGIN;
+    let desc = format!(
+        "Funnel plot of {} studies, {} against {}.",
+        points.len(),
+        x.title.to_lowercase(),
+        y.title.to_lowercase()
+    );
+    let mut scene = Scene::new(width, height, "Funnel plot", desc);
+    let edges = (MARGIN, MARGIN, width - MARGIN, MARGIN + plot);
+    let panel = Panel { fonts, theme, size, edges, bare_left: None };
+    let (x_side, y_side) = (x.clone(), y.clone());
+    panel.draw(&mut scene, x, y, |marks| {
+        if let Some(value) = contours {
+            shade_contours(marks, &x_side, &y_side, value)?;
+        }
+        if let Some(centre) = limits {
+            for side in [-1.0, 1.0] {
+                let mut curve = limit_curve(centre, side, against, &y_side);
+                curve.retain(|&(x, _)| x_side.holds(x));
+                marks.line(curve, Stroke::dashed(theme.muted, 0.7, (2.4, 1.8)))?;
+            }
+        }
+        if let Some(centre) = input.centre {
+            let (from, to) = y_side.ends();
+            marks.line(vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0))?;
+        }
+        for p in &points {
+            let inside = if p.filled { Colour::WHITE } else { theme.square.with_alpha(215) };
+            let edge = if p.filled { theme.square } else { theme.interval };
+            let paint = Paint::both(inside, Stroke::new(edge, 0.6));
+            marks.circle((p.yi, height_of(p)), 2.5, paint)?;
+        }
+        Ok(())
+    })?;
+    legend.draw(&mut scene, (MARGIN, MARGIN + plot + 0.4 * size));
+    Ok(scene)
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
+}
+
+/// The horizontal axis: the analysis scale under the labels of the display scale.
+fn horizontal(
+    input: &Funnel,
+    options: &Options,
+    (low, high): (f64, f64),
+    width: f64,
+    size: f64,
+) -> Result<Side, FigureError> {
+    let axis = Axis::new(Spread::Linear, (low, high), (0.0, 1.0))?;
+    let mark = options.style.theme().mark;
+    let room = (width / (5.0 * size)).floor().clamp(3.0, 8.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let most = room as usize;
+    let expit = |y: f64| 1.0 / (1.0 + (-y).exp());
+    let ticks = |spread, scale, ends: (f64, f64), forward: fn(f64) -> f64| {
+        Axis::new(spread, ends, (0.0, 1.0)).map(|display| {
+            let numbers = Numbers::new(scale, None, mark, 1.0);
+            let ticks = display.ticks(numbers, most);
+            ticks.into_iter().map(|(value, label)| (forward(value), label)).collect::<Vec<_>>()
+        })
+    };
+    let (ticks, title) = match input.labels {
+        Labels::Logit => (
+            ticks(Spread::Logit, options.scale, (expit(low), expit(high)), |p| {
+                (p / (1.0 - p)).ln()
+            })?,
+            format!("{} (logit axis)", options.scale.heading(&input.effect)),
+        ),
+        Labels::Log => (
+            ticks(Spread::Log, options.scale, (low.exp(), high.exp()), f64::ln)?,
+            format!("{} (log axis)", options.scale.heading(&input.effect)),
+        ),
+        Labels::Rate => (
+            ticks(Spread::Linear, options.scale, (low, high), |p| p)?,
+            options.scale.heading(&input.effect),
+        ),
+        Labels::Plain => {
+            (ticks(Spread::Linear, Scale::Plain, (low, high), |p| p)?, input.effect.clone())
+        }
+    };
+    Ok(Side::labelled(axis, ticks, title))
+}
+
+fn vertical(
+    against: Against,
+    points: &[&Point],
+    height_of: impl Fn(&Point) -> f64,
+    mark: char,
+) -> Result<Side, FigureError> {
+    let (low, high) = range(points.iter().map(|p| height_of(p)));
+    let numbers = Numbers::new(Scale::Plain, None, mark, 1.0);
+    match against {
+        Against::Size => {
+            let (low, high) = (low / 1.25, high * 1.25);
+            let axis = Axis::new(Spread::Log, (low, high), (0.0, 1.0))?;
+            Ok(Side::new(axis, numbers, 8, "Number of patients (log axis)"))
+        }
+        Against::InverseSize | Against::Se => {
+            let (_, top) = nice_limits(Spread::Linear, 0.0, high * 1.04, false);
+            let axis = Axis::new(Spread::Linear, (0.0, top), (0.0, 1.0))?;
+            let title =
+                if against == Against::Se { "Standard error" } else { "1 / number of patients" };
+            let values = linear(0.0, top, 6);
+            let digits = if top < 0.1 { 3 } else { 2 };
+            let ticks = values.into_iter().map(|v| (v, fixed(v, digits, mark))).collect();
+            Ok(Side::labelled(axis, ticks, title).reversed())
+        }
+    }
+}
+
+/// The limits within which 95% of studies fall if they all estimate the centre.
+fn limit_curve(centre: f64, side: f64, against: Against, y: &Side) -> Vec<(f64, f64)> {
+    let p = 1.0 / (1.0 + (-centre).exp());
+    let (from, to) = y.ends();
+    (0..=160)
+        .map(|i| {
+            let share = f64::from(i) / 160.0;
+            let height = match against {
+                Against::Size => (from.ln() + share * (to.ln() - from.ln())).exp(),
+                Against::InverseSize | Against::Se => from + share * (to - from),
+            };
+            let se = match against {
+                Against::Size => 1.0 / (height * p * (1.0 - p)).sqrt(),
+                Against::InverseSize => (height / (p * (1.0 - p))).sqrt(),
+                Against::Se => height,
+            };
+            (centre + side * LIMITS * se, height)
+        })
+        .collect()
+}
+
+/// Shades the regions between the quantiles, both sides of a value.
+fn shade_contours(marks: &mut Marks<'_, '_, '_>, x: &Side, y: &Side, value: f64) -> Drawn {
+    let (_, deep) = y.ends();
+    let (left, right) = x.ends();
+    // Every region reaches to the edge of the panel; the next one covers its outer part.
+    for (quantile, _, shade) in LEVELS {
+        for (side, edge) in [(-1.0, left), (1.0, right)] {
+            // Where the contour leaves the panel, if it does.
+            let depth = ((edge - value) * side / quantile).clamp(0.0, deep);
+            let corners = vec![
+                (value, 0.0),
+                (value + side * quantile * depth, depth),
+                (edge, depth),
+                (edge, 0.0),
+            ];
+            marks.polygon(corners, Colour::hex(shade))?;
+        }
+    }
+    Ok(())
+}

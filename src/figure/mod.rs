@@ -1,0 +1,46 @@
+//! Figures that go into a paper unchanged.
+//!
+//! A figure fills a [`Scene`] from finished results and computes nothing. The scene is measured with
+//! the advances of the bundled fonts, so that nothing overlaps and nothing leaves the page;
+//! [`svg`] writes it, and the PNG and the PDF are made from that SVG with the same fonts.
+
+mod axis;
+mod backend;
+mod bottom_axis;
+mod colour;
+mod error;
+mod fonts;
+pub mod forest;
+pub mod funnel;
+mod legend;
+mod number;
+mod outline;
+mod panel;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "png")]
+mod png;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod render;
+mod rich;
+mod scene;
+mod style;
+mod subset;
+mod svg;
+
+pub use axis::{Axis, Place, Spread};
+
+pub use colour::Colour;
+pub use error::FigureError;
+pub use fonts::{FAMILY, Fonts};
+pub use number::{Numbers, Scale};
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
+#[cfg(feature = "png")]
+pub use png::png;
+pub use rich::{Face, Rich, Run, Script};
+pub use scene::{
+    Anchor, Group, Node, POINTS_PER_MM, Paint, Point, Role, Scene, Shape, Stroke, Text,
+};
+pub use style::{Style, Theme};
+pub use svg::{Embedding, svg};

@@ -1,0 +1,121 @@
+//! Panels drawn by plotters: circles lie where their numbers say, by the labels of the ticks.
+
+use resorb::figure::{
+    Embedding, Fonts, Style,
+    funnel::{Against, Funnel, Labels, Options, Point, funnel},
+    svg,
+};
+use roxmltree::Document;
+
+use crate::figure_parse::{assert_tidy, attribute, has_class, named};
+
+/// The straight line through the first and the last tick: from values to places.
+fn line(ticks: &[(f64, f64)]) -> impl Fn(f64) -> f64 {
+    let ((v0, at0), (v1, at1)) = (ticks[0], ticks[ticks.len() - 1]);
+    assert!(v1 != v0, "{ticks:?}");
+    move |value| at0 + (value - v0) / (v1 - v0) * (at1 - at0)
+}
+
+/// Numbers at the ticks with their places: those below the panel and those left of it.
+#[allow(clippy::type_complexity)]
+fn ticks(document: &Document<'_>) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+    let plot = document.descendants().find(|n| has_class(n, "plot")).unwrap();
+    let labels = |anchor: &str, place: fn(&roxmltree::Node<'_, '_>) -> f64| -> Vec<(f64, f64)> {
+        named(plot, "text")
+            .filter(|n| n.attribute("text-anchor") == Some(anchor) && !n.has_attribute("transform"))
+            .filter_map(|n| Some((n.text()?.replace('\u{2212}', "-").parse().ok()?, place(&n))))
+            .collect()
+    };
+    (
+        labels("middle", |n| attribute(n, "x")),
+        // The middle of a digit is 0.36 em over the baseline.
+        labels("end", |n| attribute(n, "y") - 0.36 * attribute(n, "font-size")),
+    )
+}
+
+fn studies() -> Funnel {
+    let points = (0..30).map(|i| {
+        let i = f64::from(i);
+        Point {
+            label: format!("Study {i}"),
+            yi: (i * 1.7).sin() * 2.0,
+            se: 0.1 + 0.03 * i,
+            size: Some((12.0 + i * i * 3.0).round()),
+            filled: false,
+        }
+    });
+    Funnel {
+        effect: "Rate".to_owned(),
+        labels: Labels::Logit,
+        points: points.collect(),
+        centre: Some(0.4),
+    }
+}
+
+#[test]
+fn circles_of_a_funnel_lie_where_their_numbers_say() {
+    let fonts = Fonts::bundled().unwrap();
+    let input = studies();
+    for against in [Against::Size, Against::InverseSize, Against::Se] {
+        let options = Options { against, ..Options::default() };
+        let file = svg(&funnel(&input, &options, &fonts).unwrap(), &fonts, Embedding::None);
+        assert_tidy(&file, &fonts, &format!("{against:?}"));
+        let document = Document::parse(&file).unwrap();
+        let (x_ticks, y_ticks) = ticks(&document);
+        let logit = |percent: f64| (percent / (100.0 - percent)).ln();
+        let x_ticks: Vec<_> = x_ticks.into_iter().map(|(v, at)| (logit(v), at)).collect();
+        let spread = |v: f64| if against == Against::Size { v.ln() } else { v };
+        let y_ticks: Vec<_> = y_ticks.into_iter().map(|(v, at)| (spread(v), at)).collect();
+        let (x_at, y_at) = (line(&x_ticks), line(&y_ticks));
+        let plot = document.descendants().find(|n| has_class(n, "plot")).unwrap();
+        let circles: Vec<_> =
+            named(plot, "circle").filter(|n| n.attribute("fill") != Some("none")).collect();
+        assert_eq!(circles.len(), input.points.len());
+        for (circle, point) in circles.iter().zip(&input.points) {
+            let height = match against {
+                Against::Size => point.size.unwrap(),
+                Against::InverseSize => 1.0 / point.size.unwrap(),
+                Against::Se => point.se,
+            };
+            let (x, y) = (x_at(point.yi), y_at(spread(height)));
+            // A tenth of a CSS pixel, in points.
+            assert!((attribute(circle, "cx") - x).abs() < 0.075, "{against:?} {point:?} {x}");
+            assert!((attribute(circle, "cy") - y).abs() < 0.075, "{against:?} {point:?} {y}");
+        }
+    }
+}
+
+#[test]
+fn funnels_of_odd_data_stay_on_the_page() {
+    let fonts = Fonts::bundled().unwrap();
+    let one = |yi, se, size| Funnel {
+        points: vec![Point { yi, se, size, ..Point::default() }],
+        ..studies()
+    };
+    let mut filled = studies();
+    for point in filled.points.iter_mut().take(5) {
+        point.filled = true;
+        point.size = None;
+    }
+    let cases = [
+        ("one study", one(0.0, 0.3, Some(40.0))),
+        ("no size", one(0.0, 0.3, None)),
+        ("far off", one(-14.0, 3.0, Some(1e9))),
+        ("plain", Funnel { labels: Labels::Plain, ..studies() }),
+        ("ratios", Funnel { labels: Labels::Log, effect: "Odds ratio".into(), ..studies() }),
+        ("filled", filled),
+    ];
+    for (name, input) in cases {
+        for against in [Against::Size, Against::InverseSize, Against::Se] {
+            for width in [85.0, 174.0] {
+                let style = if width > 100.0 { Style::Lancet } else { Style::Resorb };
+                let contours = (against == Against::Se && width > 100.0).then_some(0.0);
+                let options = Options { against, width, style, contours, ..Options::default() };
+                let scene = funnel(&input, &options, &fonts).unwrap();
+                let case = format!("{name} {against:?} {width}");
+                assert_tidy(&svg(&scene, &fonts, Embedding::None), &fonts, &case);
+            }
+        }
+    }
+    assert!(funnel(&Funnel::default(), &Options::default(), &fonts).is_err());
+}
