@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::{
     destination::{replace, stdout},
-    failure::Failure,
+    failure::{Failure, say},
     text::hanging,
 };
 use crate::{
@@ -126,6 +126,6 @@ fn export(dataset: &Dataset, file: Option<&Path>, force: bool) -> Result<(), Fai
             Err(error) => return Err(failed(error)),
         }
     }
-    anstream::eprintln!("{} written to {}", dataset.name, path.display());
+    say(&format!("{} written to {}\n", dataset.name, path.display()));
     Ok(())
 }

@@ -1,6 +1,11 @@
 //! Why a command ends without its result, and with which exit code.
 
-use std::{fmt, io, path::PathBuf, process::ExitCode};
+use std::{
+    fmt,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::builder::styling::{AnsiColor, Style};
 
@@ -67,7 +72,7 @@ impl Failure {
     pub(super) fn print(&self) {
         match self {
             Self::Closed => {}
-            Self::Input(text) => anstream::eprint!("{text}"),
+            Self::Input(text) => say(text),
             Self::Open(error) => message(error, None),
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),
@@ -86,10 +91,17 @@ impl Failure {
 fn message(error: &impl fmt::Display, help: Option<&str>) {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
-    anstream::eprintln!("{red}error:{red:#} {error}");
+    let mut text = format!("{red}error:{red:#} {error}\n");
     if let Some(help) = help {
-        anstream::eprintln!("{cyan}help:{cyan:#} {help}");
+        text.extend([&format!("{cyan}help:{cyan:#} "), help, "\n"]);
     }
+    say(&text);
+}
+
+/// Writes to standard error, in colour where that is a terminal. Whoever closed it does not want to
+/// know, so that is no failure.
+pub(super) fn say(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 impl From<Clash> for Failure {

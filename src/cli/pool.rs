@@ -8,7 +8,7 @@ use super::{
     args::{DataArgs, OutputArgs, SettingsArgs},
     choice::Choice,
     destination::Destination,
-    failure::Failure,
+    failure::{Failure, say},
     source::{self, Source},
 };
 use crate::{
@@ -57,7 +57,7 @@ impl Pool {
         let pooled = analysis::pooled(&table.studies, &choice.settings, choice.alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {
-            anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
+            say("no DATA was given: these are the bundled lumbar data\n");
         } else if self.data.is_none() {
             info.source = format!("bundled lumbar data {}", info.source);
         }

@@ -8,7 +8,7 @@ use super::{
     args::DataArgs,
     destination::colour,
     diagnostics,
-    failure::Failure,
+    failure::{Failure, say},
     input::{self, Input},
 };
 use crate::{
@@ -42,12 +42,12 @@ pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failu
 fn report_notes(found: &Problems, name: &str) {
     let warnings = found.at_least(Severity::Warning);
     if !warnings.is_empty() {
-        anstream::eprint!("{}", diagnostics::render(&warnings, name, colour(&io::stderr())));
+        say(&diagnostics::render(&warnings, name, colour(&io::stderr())));
     }
     match found.count_of(Severity::Note) {
         0 => {}
-        1 => anstream::eprintln!("{name}: 1 note; see it with `resorb check {name}`"),
-        notes => anstream::eprintln!("{name}: {notes} notes; see them with `resorb check {name}`"),
+        1 => say(&format!("{name}: 1 note; see it with `resorb check {name}`\n")),
+        notes => say(&format!("{name}: {notes} notes; see them with `resorb check {name}`\n")),
     }
 }
 

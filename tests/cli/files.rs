@@ -12,22 +12,34 @@ fn the_extension_sets_the_format_and_format_overrules_it() {
         ("out.md", "markdown"),
         ("OUT.TEX", "latex"),
     ] {
-        let printed = stdout(&folder.run(&["pool", "studies.csv", "--format", format]).success());
-        let written = folder.run(&["pool", "studies.csv", "-o", file]).success();
+        let printed = stdout(
+            &folder
+                .run(&["pool", "studies.csv", "--no-alternatives", "--format", format])
+                .success(),
+        );
+        let written =
+            folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", file]).success();
         assert_eq!((stdout(&written), stderr(&written)), (String::new(), String::new()));
         assert_eq!(folder.read(file), printed, "{file}");
     }
-    folder.run(&["pool", "studies.csv", "-o", "out.md", "--format", "json"]).success();
+    folder
+        .run(&["pool", "studies.csv", "--no-alternatives", "-o", "out.md", "--format", "json"])
+        .success();
     assert!(folder.read("out.md").starts_with('{'));
-    folder.run(&["pool", "studies.csv", "--output", "plain", "--format", "csv"]).success();
+    folder
+        .run(&["pool", "studies.csv", "--no-alternatives", "--output", "plain", "--format", "csv"])
+        .success();
     assert!(folder.read("plain").contains(','));
 }
 
 #[test]
 fn a_dash_is_standard_output() {
     let folder = Folder::with("studies.csv", GOOD);
-    let dash = folder.run(&["pool", "studies.csv", "-o", "-"]).success();
-    assert_eq!(stdout(&dash), stdout(&folder.run(&["pool", "studies.csv"]).success()));
+    let dash = folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "-"]).success();
+    assert_eq!(
+        stdout(&dash),
+        stdout(&folder.run(&["pool", "studies.csv", "--no-alternatives"]).success())
+    );
     assert_eq!(folder.names(), ["studies.csv"]);
 }
 
@@ -43,7 +55,7 @@ fn a_failure_leaves_the_file_as_it_was() {
 #[test]
 fn a_file_is_replaced_and_nothing_stays_beside_it() {
     let folder = Folder::with("studies.csv", GOOD).and("out.json", "old");
-    folder.run(&["pool", "studies.csv", "-o", "out.json"]).success();
+    folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "out.json"]).success();
     assert!(folder.read("out.json").starts_with('{'));
     assert_eq!(folder.names(), ["out.json", "studies.csv"]);
 }
@@ -51,9 +63,12 @@ fn a_file_is_replaced_and_nothing_stays_beside_it() {
 #[test]
 fn a_folder_that_is_not_there_is_wrong_usage() {
     let folder = Folder::with("studies.csv", GOOD);
-    let ran = folder.run(&["pool", "studies.csv", "-o", "no/such/out.json"]).code(2);
+    let ran =
+        folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "no/such/out.json"]).code(2);
     assert!(stderr(&ran).starts_with("error: no/such/out.json cannot be written: "));
-    folder.run(&["pool", "studies.csv", "-o", ".", "--format", "json"]).code(2);
+    folder
+        .run(&["pool", "studies.csv", "--no-alternatives", "-o", ".", "--format", "json"])
+        .code(2);
 }
 
 #[cfg(unix)]
@@ -71,8 +86,8 @@ mod unix {
         let folder = Folder::with("studies.csv", GOOD).and("shared.json", "").and("any file", "");
         let shared = fs::Permissions::from_mode(0o664);
         fs::set_permissions(folder.path("shared.json"), shared).unwrap();
-        folder.run(&["pool", "studies.csv", "-o", "new.json"]).success();
-        folder.run(&["pool", "studies.csv", "-o", "shared.json"]).success();
+        folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "new.json"]).success();
+        folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "shared.json"]).success();
         assert_eq!(mode(&folder, "new.json"), mode(&folder, "any file"));
         assert_eq!(mode(&folder, "shared.json"), 0o664);
     }
@@ -81,7 +96,7 @@ mod unix {
     fn a_link_stays_a_link() {
         let folder = Folder::with("studies.csv", GOOD).and("target.json", "old");
         std::os::unix::fs::symlink("target.json", folder.path("link.json")).unwrap();
-        folder.run(&["pool", "studies.csv", "-o", "link.json"]).success();
+        folder.run(&["pool", "studies.csv", "--no-alternatives", "-o", "link.json"]).success();
         assert!(fs::symlink_metadata(folder.path("link.json")).unwrap().is_symlink());
         assert!(folder.read("target.json").starts_with('{'));
     }
@@ -90,7 +105,8 @@ mod unix {
     #[test]
     fn a_pipe_is_written_to() {
         let folder = Folder::with("studies.csv", GOOD);
-        let arguments = ["pool", "studies.csv", "--format", "json", "-o", "/dev/stdout"];
+        let arguments =
+            ["pool", "studies.csv", "--no-alternatives", "--format", "json", "-o", "/dev/stdout"];
         let ran = folder.run(&arguments).success();
         assert!(crate::run::stdout(&ran).starts_with('{'));
         assert!(fs::metadata("/dev/stdout").is_ok());
