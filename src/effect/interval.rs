@@ -25,8 +25,8 @@ pub enum StudyInterval {
     Jeffreys,
     /// Exact with mid-P (Lancaster 1961).
     MidP,
-    /// `yi ± z·√vi` on the analysis scale, transformed back and extended to the raw rate where a
-    /// correction has moved the effect beyond it.
+    /// `yi ± z·√vi` on the analysis scale, transformed back. Where a correction moved the effect it
+    /// need not hold the raw rate.
     Wald,
 }
 
@@ -100,9 +100,7 @@ impl StudyInterval {
             Self::Wald => {
                 let (yi, vi) = effect;
                 let back = |y| measure.back(y, BackContext::Size(n));
-                let (lower, upper) = (back(yi - z * vi.sqrt()), back(yi + z * vi.sqrt()));
-                // A correction moves the effect away from the rate that stands beside the interval.
-                clamp((lower.min(p), upper.max(p)))
+                clamp((back(yi - z * vi.sqrt()), back(yi + z * vi.sqrt())))
             }
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn interval(pooling: &Pooling<'_>) -> Result<Interval, ModelError> {
     while excess(lower) < 0.0 {
         lower *= 0.5;
     }
-    let u = root::brent(excess, lower, upper, 1e-10)
+    let u = root::brent(excess, lower, upper, 1e-13)
         .map_err(|source| ModelError::Numeric { what: "the Henmi–Copas quantile", source })?;
     let se = (pivot.variance / pivot.w).sqrt();
     Ok(Interval {
@@ -113,12 +113,16 @@ impl Pivot {
             let q = scale.mul_add((r / u) * (r / u) - 1.0, self.df);
             self.q_below(q, r) * normal::pdf(r / sd) / sd
         };
-        // Simpson's rule: the integrand is smooth from u on and gone after nine deviations.
-        let (panels, end) = (600, u + 9.0 * sd);
-        let h = (end - u) / f64::from(panels);
-        let inner: f64 = (1..panels)
-            .map(|j| f64::from(2 + 2 * (j % 2)) * integrand(h.mul_add(f64::from(j), u)))
-            .sum();
-        h / 3.0 * (integrand(u) + inner + integrand(end))
+        // The double-exponential rule for a half-line (Takahasi and Mori 1974), r = u + sd·x with
+        // x = e^{t − e^{−t}}: 1e-14 with a hundred nodes, gone after eleven deviations.
+        let step = 1.0 / 16.0;
+        let nodes = -62..=40;
+        nodes
+            .map(|j| {
+                let t = step * f64::from(j);
+                let (decay, x) = ((-t).exp(), (t - (-t).exp()).exp());
+                step * sd * x * (1.0 + decay) * integrand(sd.mul_add(x, u))
+            })
+            .sum()
     }
 }
