@@ -25,8 +25,8 @@ pub enum StudyInterval {
     Jeffreys,
     /// Exact with mid-P (Lancaster 1961).
     MidP,
-    /// `yi ± z·√vi` on the analysis scale, transformed back. Where a correction moved the effect it
-    /// need not hold the raw rate.
+    /// `yi ± z·√vi` on the analysis scale, transformed back. Where a correction has moved the
+    /// effect, the raw rate beside it can lie outside.
     Wald,
 }
 

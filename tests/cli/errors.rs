@@ -87,3 +87,10 @@ fn different_faults_of_one_table_are_listed_together() {
     let table = "study,events,total\nA,11,10\nB,-1,10\nC,5\nD,,10\nA,3,x\n";
     assert_snapshot!(pool(table, &[]));
 }
+
+/// Nothing is wrong with the table or the options, but the logit of 0 of 10 is infinite.
+#[test]
+fn an_analysis_that_cannot_be_done_has_exit_code_1() {
+    let folder = Folder::with("zero.csv", "study,events,total\nA,0,10\nB,5,10\nC,4,12\n");
+    assert_snapshot!(transcript(&folder, &["pool", "zero.csv", "--to", "none"]));
+}

@@ -66,17 +66,27 @@ fn cochrane_has_q_profile_and_t_prediction() {
 /// Its quadrature has 25 nodes that do not move, which is good to about 1e-4.
 #[test]
 fn meta_pools_with_the_glmm() {
-    let (ours, theirs) = (pool("pritz1997", "meta"), reference("pritz1997"));
+    for data in ["pritz1997", "ldh_resorption"] {
+        let (ours, theirs) = (pool(data, "meta"), reference(data));
+        let theirs = &theirs["metaprop"];
+        close(&ours["random"]["yi"], &theirs["yi"], 1e-4);
+        close(&ours["random"]["se"], &theirs["se"], 1e-4);
+        close(&ours["heterogeneity"]["tau2"], &theirs["tau2"], 1e-4);
+        close(&ours["prediction"]["yi_lower"], &theirs["pi_lower"], 1e-3);
+        close(&ours["prediction"]["yi_upper"], &theirs["pi_upper"], 1e-3);
+    }
+}
+
+/// Of the lumbar data: where cells are empty, meta counts those studies in the degrees of freedom of
+/// a statistic to which they contribute nothing, and its I² is lower than ours (Pritz: 48.2, 56.2).
+#[test]
+fn meta_takes_i2_from_the_wald_test() {
+    let (ours, theirs) = (pool("ldh_resorption", "meta"), reference("ldh_resorption"));
     let theirs = &theirs["metaprop"];
-    close(&ours["random"]["yi"], &theirs["yi"], 1e-4);
-    close(&ours["random"]["se"], &theirs["se"], 1e-4);
-    close(&ours["heterogeneity"]["tau2"], &theirs["tau2"], 1e-4);
-    close(&ours["prediction"]["yi_lower"], &theirs["pi_lower"], 1e-3);
-    close(&ours["prediction"]["yi_upper"], &theirs["pi_upper"], 1e-3);
-    let percent = |key: &str| Value::from(theirs[key].as_f64().unwrap() * 100.0);
-    close(&ours["heterogeneity"]["i2_q"], &percent("i2"), 1e-3);
-    close(&ours["heterogeneity"]["i2_q_lower"], &percent("i2_lower"), 1e-2);
-    close(&ours["heterogeneity"]["i2_q_upper"], &percent("i2_upper"), 1e-3);
+    for (key, percent) in [("i2_q", "i2"), ("i2_q_lower", "i2_lower"), ("i2_q_upper", "i2_upper")] {
+        let percent = Value::from(theirs[percent].as_f64().unwrap() * 100.0);
+        close(&ours["heterogeneity"][key], &percent, 1e-6);
+    }
 }
 
 #[test]

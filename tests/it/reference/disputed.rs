@@ -65,7 +65,7 @@ impl Dispute {
     ) -> Option<String> {
         if relative(ours, self.proof) > PROVEN || ours.is_nan() {
             Some(format!("{place}: ours {ours:e} is not the proven {:e}", self.proof))
-        } else if relative(self.theirs, theirs) > 0.0 {
+        } else if relative(self.theirs, theirs) > 1e-15 {
             Some(format!("{place}: disputed.toml says theirs is {:e}, not {theirs:e}", self.theirs))
         } else if relative(self.ours, ours) > PROVEN {
             Some(format!("{place}: disputed.toml says ours is {:e}, not {ours:e}", self.ours))
