@@ -46,8 +46,3 @@ pub mod guide;
 
 #[cfg(feature = "cli")]
 pub mod cli;
-
-/// The README's library example is a test like any other.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

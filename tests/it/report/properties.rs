@@ -43,7 +43,7 @@ fn fits(table: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn every_line_of_a_table_fits_80_columns(studies in studies(), scale in 0usize..3) {
