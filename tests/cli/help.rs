@@ -68,7 +68,7 @@ fn a_command_misspelt_is_suggested() {
 #[test]
 fn commands_that_do_not_exist_yet_are_not_listed() {
     let text = stdout(&run(&["--help"]).success());
-    for command in ["subgroup", "regress", "gosh", "plot", "report", "simulate"] {
+    for command in ["subgroup", "regress", "gosh", "report", "simulate"] {
         run(&[command]).code(2);
         assert!(!text.contains(&format!("  {command} ")), "{text}");
     }

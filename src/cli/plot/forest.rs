@@ -47,6 +47,7 @@ pub(super) struct ForestPlot {
     /// Columns left and right of the plot: "study,year | rate"
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "COLUMNS",
         help_heading = "Figure",
         long_help = "Columns left | right of the plot, in order: study, events, total, counts, \
