@@ -1,5 +1,11 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+#![allow(
+    clippy::pedantic,
+    clippy::style,
+    clippy::complexity,
+    reason = "tests read like the tables they hold"
+)]
 
 mod data_cells;
 mod data_columns;

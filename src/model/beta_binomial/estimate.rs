@@ -40,7 +40,7 @@ impl BetaBinomialFit {
     /// # Errors
     /// [`NoFit`] for studies whose likelihood has no maximum.
     pub fn new(counts: &[Counts]) -> Result<Self, NoFit> {
-        Self::with(counts, |surface| one_step::maximise(surface))
+        Self::with(counts, one_step::maximise)
     }
 
     /// A fit to a resample, with fewer steps.

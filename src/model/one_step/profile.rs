@@ -87,6 +87,7 @@ fn crossing<S: Surface>(
         let (lost, allowed) = (top - rung.point.value, top - cut);
         let newton = rung.log_scale
             + 2.0 * (lost - (lost * allowed).max(0.0).sqrt()) / rung.point.profile_slope();
+        #[expect(clippy::single_match_else, reason = "two cases of one bracket")]
         let next = match outer {
             Some(outer) => {
                 let (lo, hi) = ordered(inner, outer);
