@@ -1,6 +1,6 @@
 //! How results look: a terminal table, JSON, CSV, Markdown and LaTeX of the same numbers.
 //!
-//! A printer never computes a statistic: it rounds, aligns and words what the fit holds. [`write`]
+//! A printer never computes a statistic: it rounds, aligns and words what the fit holds. [`write()`]
 //! is the door; [`document`] gives the words and tables that the terminal, Markdown and LaTeX
 //! printers share, and [`explain()`] what each of their terms means.
 
