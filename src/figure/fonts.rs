@@ -67,8 +67,8 @@ impl<'a> Fonts<'a> {
     /// ```
     /// use resorb::figure::{Fonts, Rich};
     /// let fonts = Fonts::bundled()?;
-    /// // Every digit is 1169 of 2048 units wide.
-    /// assert_eq!(fonts.width(&Rich::plain("2024"), 10.0), 4.0 * 1169.0 / 2048.0 * 10.0);
+    /// // Every digit is 1171 of 2048 units wide.
+    /// assert_eq!(fonts.width(&Rich::plain("2024"), 10.0), 4.0 * 1171.0 / 2048.0 * 10.0);
     /// # Ok::<(), resorb::figure::FigureError>(())
     /// ```
     pub fn bundled() -> Result<Self, FigureError> {
