@@ -12,7 +12,11 @@ use clap::builder::styling::{AnsiColor, Style};
 use super::{clash::Clash, input::OpenError};
 #[cfg(feature = "plot")]
 use crate::figure::FigureError;
-use crate::{model::ModelError, report::ReportError};
+use crate::{
+    analysis::{SensitivityError, SubgroupError},
+    model::{ModelError, RegressionError},
+    report::ReportError,
+};
 
 /// Why a command ends without its result.
 #[derive(Debug)]
@@ -27,6 +31,12 @@ pub(super) enum Failure {
     Usage { message: String, help: String },
     /// The analysis cannot be done.
     Model(ModelError),
+    /// The groups cannot be analysed.
+    Subgroup(Box<SubgroupError>),
+    /// The regression cannot be done.
+    Regression(Box<RegressionError>),
+    /// The sensitivity analysis cannot be done.
+    Sensitivity(SensitivityError),
     /// The figure cannot be drawn.
     #[cfg(feature = "plot")]
     Figure(FigureError),
@@ -59,12 +69,16 @@ impl Failure {
                 FigureError::TooNarrow { .. }
                 | FigureError::PageTooLow { .. }
                 | FigureError::UnknownColumn { .. }
+                | FigureError::Unsuited { .. }
                 | FigureError::BadLimits { .. }
                 | FigureError::BadFont { .. },
             ) => 2,
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
-            Self::Model(_) | Self::Report(_) => 1,
+            Self::Subgroup(error) => subgroup_code(error),
+            Self::Regression(Box::new(error)) => regression_code(error),
+            Self::Sensitivity(SensitivityError::UnknownColumn { .. }) => 2,
+            Self::Model(_) | Self::Sensitivity(_) | Self::Report(_) => 1,
         })
     }
 
@@ -77,6 +91,9 @@ impl Failure {
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),
             Self::Model(error) => message(error, None),
+            Self::Subgroup(error) => message(error, None),
+            Self::Regression(Box::new(error)) => message(error, None),
+            Self::Sensitivity(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]
             Self::Figure(error) => message(error, None),
@@ -84,6 +101,22 @@ impl Failure {
                 message(&format!("{} cannot be written: {source}", path.display()), None);
             }
         }
+    }
+}
+
+const fn subgroup_code(error: &SubgroupError) -> u8 {
+    match error {
+        SubgroupError::NoColumn { .. }
+        | SubgroupError::UnknownColumn { .. }
+        | SubgroupError::UnknownLevel { .. } => 2,
+        _ => 1,
+    }
+}
+
+const fn regression_code(error: &RegressionError) -> u8 {
+    match error {
+        RegressionError::Design(_) | RegressionError::Interval { .. } => 2,
+        RegressionError::Model(_) => 1,
     }
 }
 
@@ -113,6 +146,24 @@ impl From<Clash> for Failure {
 impl From<ModelError> for Failure {
     fn from(error: ModelError) -> Self {
         Self::Model(error)
+    }
+}
+
+impl From<SubgroupError> for Failure {
+    fn from(error: SubgroupError) -> Self {
+        Self::Subgroup(Box::new(error))
+    }
+}
+
+impl From<SensitivityError> for Failure {
+    fn from(error: SensitivityError) -> Self {
+        Self::Sensitivity(error)
+    }
+}
+
+impl From<RegressionError> for Failure {
+    fn from(error: RegressionError) -> Self {
+        Self::Regression(Box::new(error))
     }
 }
 
