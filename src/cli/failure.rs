@@ -76,7 +76,7 @@ impl Failure {
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
             Self::Subgroup(error) => subgroup_code(error),
-            Self::Regression(Box::new(error)) => regression_code(error),
+            Self::Regression(error) => regression_code(error),
             Self::Sensitivity(SensitivityError::UnknownColumn { .. }) => 2,
             Self::Model(_) | Self::Sensitivity(_) | Self::Report(_) => 1,
         })
@@ -92,7 +92,7 @@ impl Failure {
             Self::Usage { message: text, help } => message(text, Some(help)),
             Self::Model(error) => message(error, None),
             Self::Subgroup(error) => message(error, None),
-            Self::Regression(Box::new(error)) => message(error, None),
+            Self::Regression(error) => message(error, None),
             Self::Sensitivity(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]

@@ -218,17 +218,20 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let heaviest = input.points.iter().map(|p| p.weight).fold(0.0, f64::max);
     let bubble_edge = Stroke::new(theme.interval, 0.6);
     let dashed = Stroke::dashed(theme.prediction, 0.7, (2.4, 1.8));
-    let y_side = y.clone();
+    let mut lines = Vec::new();
+    for side in [|l: (f64, f64)| l.0, |l: (f64, f64)| l.1] {
+        let curve = input.line.iter().filter_map(|l| Some((l.x, side(l.prediction?))));
+        lines.push((curve.filter(|&(_, at)| y.holds(at)).collect(), dashed));
+    }
+    let mean: Vec<_> = input.line.iter().map(|l| (l.x, l.yi)).collect();
+    lines.push((mean, Stroke::new(theme.random, 1.2)));
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
         let lower = input.line.iter().map(|l| (l.x, l.interval.0));
         let upper = input.line.iter().rev().map(|l| (l.x, l.interval.1));
         marks.polygon(lower.chain(upper).collect(), band(theme.random))?;
-        for side in [|l: (f64, f64)| l.0, |l: (f64, f64)| l.1] {
-            let curve = input.line.iter().filter_map(|l| Some((l.x, side(l.prediction?))));
-            marks.line(curve.filter(|&(_, y)| y_side.holds(y)).collect(), dashed)?;
+        for (line, stroke) in lines.iter().filter(|_| !many) {
+            marks.line(line.clone(), *stroke)?;
         }
-        let line = input.line.iter().map(|l| (l.x, l.yi)).collect();
-        marks.line(line, Stroke::new(theme.random, 1.2))?;
         let mut drawn: Vec<&Point> = input.points.iter().filter(|_| !many).collect();
         // Small bubbles stand before large ones.
         drawn.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -245,8 +248,17 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     )];
     if many {
         let places: Vec<_> = input.points.iter().map(|p| sheet.frame.at((p.x, p.yi))).collect();
-        let hexagons = Hexagons::new(&places, 0.35 * size);
-        hexagons.draw(&mut sheet.scene, &theme);
+        let frame = &sheet.frame;
+        let hexagons = match spacing(&input.points).map(|x| frame.x(from + x) - frame.x(from)) {
+            Some(apart) if apart > 0.1 * size => {
+                Hexagons::columns(&places, 0.35 * size, frame.x(from), apart)
+            }
+            _ => Hexagons::new(&places, 0.35 * size),
+        };
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        for (line, stroke) in &lines {
+            sheet.line(line, *stroke);
+        }
         items = hexagons.legend(&theme);
     }
     let level = percent(input.level, theme.mark);
@@ -256,6 +268,14 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         items.push((Symbol::Line(dashed), format!("{level} prediction interval")));
     }
     Ok(sheet.legend(items))
+}
+
+/// The least distance of two values of the moderator: 1 for years.
+fn spacing(points: &[Point]) -> Option<f64> {
+    let mut values: Vec<f64> = points.iter().map(|p| p.x).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).min_by(f64::total_cmp)
 }
 
 fn band(colour: Colour) -> Colour {

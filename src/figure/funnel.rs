@@ -196,20 +196,24 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     );
     let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0 };
     let (x_side, y_side) = (x.clone(), y.clone());
+    let mut lines = Vec::new();
+    if let Some(centre) = limits {
+        for side in [-1.0, 1.0] {
+            let mut curve = limit_curve(centre, side, against, &y_side);
+            curve.retain(|&(x, _)| x_side.holds(x));
+            lines.push((curve, Stroke::dashed(theme.muted, 0.7, (2.4, 1.8))));
+        }
+    }
+    if let Some(centre) = input.centre {
+        let (from, to) = y_side.ends();
+        lines.push((vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0)));
+    }
     let mut sheet = Sheet::new(plan, look, fonts, (x, y), |marks| {
         if let Some(value) = contours {
             shade_contours(marks, &x_side, &y_side, value)?;
         }
-        if let Some(centre) = limits {
-            for side in [-1.0, 1.0] {
-                let mut curve = limit_curve(centre, side, against, &y_side);
-                curve.retain(|&(x, _)| x_side.holds(x));
-                marks.line(curve, Stroke::dashed(theme.muted, 0.7, (2.4, 1.8)))?;
-            }
-        }
-        if let Some(centre) = input.centre {
-            let (from, to) = y_side.ends();
-            marks.line(vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0))?;
+        for (line, stroke) in lines.iter().filter(|_| !many) {
+            marks.line(line.clone(), *stroke)?;
         }
         for p in points.iter().filter(|_| !many) {
             let inside = if p.filled { Colour::WHITE } else { theme.square.with_alpha(215) };
@@ -223,7 +227,10 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         let frame = &sheet.frame;
         let places: Vec<_> = points.iter().map(|p| frame.at((p.yi, height_of(p)))).collect();
         let hexagons = Hexagons::new(&places, 0.35 * size);
-        hexagons.draw(&mut sheet.scene, &theme);
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        for (line, stroke) in &lines {
+            sheet.line(line, *stroke);
+        }
         items.splice(..1, hexagons.legend(&theme));
     }
     Ok(sheet.legend(items))

@@ -18,11 +18,26 @@ pub(super) struct Hexagons {
 impl Hexagons {
     /// Counts places on the page in hexagons of a radius (centre to corner).
     pub(super) fn new(places: &[Point], radius: f64) -> Self {
+        Self::from(places, radius, (0.0, 0.0))
+    }
+
+    /// Hexagons for places in columns `spacing` apart from `left` on, as whole years are: each column
+    /// falls into hexagons of its own, or as many columns as others.
+    pub(super) fn columns(places: &[Point], radius: f64, left: f64, spacing: f64) -> Self {
+        let wide = 3f64.sqrt() * radius;
+        let together = (wide / spacing).round().max(1.0);
+        let apart = if spacing > 3.0 * wide { wide } else { together * spacing };
+        Self::from(places, apart / 3f64.sqrt(), (left, 0.0))
+    }
+
+    /// Counts in a grid that has a centre at `origin`.
+    fn from(places: &[Point], radius: f64, origin: Point) -> Self {
         // Carr et al. 1987: two rectangular grids, each the centres of the other's cells; a place
         // belongs to the nearer of its two candidates.
         let (dx, dy) = (3f64.sqrt() * radius, 3.0 * radius);
         let mut counts: BTreeMap<(bool, i64, i64), usize> = BTreeMap::new();
         for &(x, y) in places {
+            let (x, y) = (x - origin.0, y - origin.1);
             let (a, b) = ((x / dx).round(), (y / dy).round());
             let (c, d) = ((x / dx - 0.5).round(), (y / dy - 0.5).round());
             let far = |px: f64, py: f64| (x - px).hypot(y - py);
@@ -37,20 +52,31 @@ impl Hexagons {
             .into_iter()
             .map(|((second, i, j), count)| {
                 let half = if second { 0.5 } else { 0.0 };
-                (((i as f64 + half) * dx, (j as f64 + half) * dy), count)
+                let (x, y) = ((i as f64 + half) * dx, (j as f64 + half) * dy);
+                ((x + origin.0, y + origin.1), count)
             })
             .collect();
         let most = cells.iter().map(|cell| cell.1).max().unwrap_or(1);
         Self { cells, radius, most }
     }
 
-    /// Draws every hexagon in a shade that says how many marks it holds.
-    pub(super) fn draw(&self, scene: &mut Scene, theme: &Theme) {
+    /// The most marks of a hexagon.
+    pub(super) const fn most(&self) -> usize {
+        self.most
+    }
+
+    /// The same with shades that go up to `most` marks, so that several compare.
+    pub(super) fn up_to(self, most: usize) -> Self {
+        Self { most: self.most.max(most), ..self }
+    }
+
+    /// Draws every hexagon, moved down by `down`, in a shade that says how many marks it holds.
+    pub(super) fn draw(&self, scene: &mut Scene, down: f64, theme: &Theme) {
         for &((x, y), count) in &self.cells {
             let corners = (0..6).map(|i| {
                 let angle =
                     std::f64::consts::FRAC_PI_3.mul_add(f64::from(i), std::f64::consts::FRAC_PI_6);
-                (self.radius.mul_add(angle.cos(), x), self.radius.mul_add(angle.sin(), y))
+                (self.radius.mul_add(angle.cos(), x), self.radius.mul_add(angle.sin(), y + down))
             });
             scene.polygon(corners.collect(), Paint::fill(self.shade(count, theme)));
         }
@@ -102,5 +128,14 @@ mod tests {
                 .fold(f64::INFINITY, f64::min);
             assert!(near <= 3.0 + 1e-9, "{near}");
         }
+        let years: Vec<Point> =
+            (0..4000).map(|i| (10.0 + 7.5 * f64::from(i % 45), f64::from(i * 31 % 200))).collect();
+        let columns = Hexagons::columns(&years, 2.8, 10.0, 7.5);
+        assert_eq!(columns.cells.iter().map(|cell| cell.1).sum::<usize>(), years.len());
+        // Every column has the same number of hexagons, give or take the ends.
+        let filled = |x: f64| columns.cells.iter().filter(|(c, _)| (c.0 - x).abs() < 3.8).count();
+        let counts: Vec<usize> = (1..44).map(|i| filled(10.0 + 7.5 * f64::from(i))).collect();
+        let (least, most) = (counts.iter().min().unwrap(), counts.iter().max().unwrap());
+        assert!(most - least <= most / 4, "{counts:?}");
     }
 }

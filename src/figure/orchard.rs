@@ -159,9 +159,6 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         (Symbol::Line(ci), format!("{level} CI")),
         (Symbol::Line(pi), format!("{level} prediction interval")),
     ];
-    if many {
-        legend.remove(0);
-    }
     let content = Content {
         names: input
             .groups
@@ -172,10 +169,17 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         range: range(values),
         scale,
         title: scale.heading(&input.effect),
-        legend,
+        legend: legend.clone(),
     };
-    let rows = Rows::new(content, *look, fonts)?;
+    let mut rows = Rows::new(content, *look, fonts)?;
     let axis = rows.axis;
+    let bins: Vec<Hexagons> = input.groups.iter().map(|group| bin(group, &axis, size)).collect();
+    let most = bins.iter().map(Hexagons::most).max().unwrap_or(1);
+    let bins: Vec<Hexagons> = bins.into_iter().map(|bin| bin.up_to(most)).collect();
+    if let Some(bin) = bins.first().filter(|_| many) {
+        legend.splice(..1, bin.legend(&theme));
+        rows.set_legend(legend);
+    }
     let largest = points().map(|p| p.size).filter(|s| s.is_finite()).fold(0.0, f64::max);
     let words = |group: &Group| describe(group, &Numbers::new(scale, None, '.', 1.0), input.level);
     let desc = format!(
@@ -195,9 +199,8 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
                 (axis.clamped(p.estimate), (0.95 * size * share).max(1.1))
             })
             .collect();
-        if many {
-            let places: Vec<_> = marks.iter().map(|&(x, _)| (x, middle)).collect();
-            Hexagons::new(&places, 0.5 * size).draw(scene, &theme);
+        if let Some(bin) = bins.get(i).filter(|_| many) {
+            bin.draw(scene, middle, &theme);
         } else {
             for (&(x, radius), offset) in marks.iter().zip(offsets(&marks, 0.92 * half)) {
                 scene.push(Shape::Circle { centre: (x, middle + offset), radius, paint: dot });
@@ -213,6 +216,22 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
             size,
         );
     }))
+}
+
+/// The studies of a group in a row of hexagons that fills the axis from end to end, around height 0.
+fn bin(group: &Group, axis: &Axis, size: f64) -> Hexagons {
+    let (left, right) = axis.ends();
+    let count = ((right - left) / (0.9 * size)).round().max(1.0);
+    let wide = (right - left) / count;
+    // A study at an end stands in the hexagon inside.
+    let inside = |x: f64| x.clamp(left + 1e-3 * wide, right - 1e-3 * wide);
+    let places: Vec<_> = group
+        .points
+        .iter()
+        .filter(|p| p.estimate.is_finite())
+        .map(|p| (inside(axis.clamped(p.estimate)), 0.0))
+        .collect();
+    Hexagons::columns(&places, wide / 3f64.sqrt(), left + 0.5 * wide, wide)
 }
 
 /// The intervals of a group and its mean, over the studies.

@@ -139,6 +139,8 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         room_right: 3.0 + 0.5 * size + widest + 1.5 * size,
     };
     let many = points.len() > MOST_MARKS;
+    let dashed = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
+    let lines = [(-BAND, dashed), (BAND, dashed), (0.0, Stroke::new(theme.random, 1.0))];
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
         let band = vec![(0.0, -BAND), (0.0, BAND), (right, BAND), (right, -BAND)];
         marks.polygon(band, theme.prediction.with_alpha(26))?;
@@ -150,11 +152,9 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
                 Stroke::new(theme.rule.with_alpha(45), 0.4),
             )?;
         }
-        for edge in [-BAND, BAND] {
-            let dashed = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
-            marks.line(vec![(0.0, edge), (right, edge)], dashed)?;
+        for (height, stroke) in lines.iter().filter(|_| !many) {
+            marks.line(vec![(0.0, *height), (right, *height)], *stroke)?;
         }
-        marks.line(vec![(0.0, 0.0), (right, 0.0)], Stroke::new(theme.random, 1.0))?;
         for (_, at) in points.iter().filter(|_| !many) {
             let edge = Stroke::new(theme.interval, 0.6);
             marks.circle(*at, RADIUS, Paint::both(theme.square.with_alpha(215), edge))?;
@@ -169,7 +169,10 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     )];
     if many {
         let hexagons = Hexagons::new(&places, 0.35 * size);
-        hexagons.draw(&mut sheet.scene, &theme);
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        for (height, stroke) in lines {
+            sheet.line(&[(0.0, height), (right, height)], stroke);
+        }
         items = hexagons.legend(&theme);
     } else {
         let mut far: Vec<(&(&Point, (f64, f64)), &super::Point)> =

@@ -99,6 +99,13 @@ impl<'r> Rows<'r> {
         Ok(Self { look, fonts, names, heights, bottom, legend, axis })
     }
 
+    /// Changes the legend, which does not change the rows.
+    pub(super) fn set_legend(&mut self, items: Vec<(Symbol, String)>) {
+        let (size, theme) = (self.look.size(), self.look.theme());
+        let width = self.look.points() - 2.0 * MARGIN;
+        self.legend = Legend::new(items, width, size, &theme, self.fonts);
+    }
+
     /// Draws names, grid, axis and legend; `row` draws the marks of row `i`, given the height of its
     /// middle and half the row's height.
     pub(super) fn draw(
@@ -157,7 +164,6 @@ impl<'r> Rows<'r> {
         }
         self.bottom.draw(&mut scene, top + body);
         self.legend.draw(&mut scene, (MARGIN, legend_top));
-        let _ = self.fonts;
         scene
     }
 }

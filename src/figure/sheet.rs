@@ -51,6 +51,14 @@ impl<'s> Sheet<'s> {
         Ok(Self { scene, frame, look, fonts, bottom })
     }
 
+    /// Draws a line through points of the panel over what is there.
+    pub(super) fn line(&mut self, points: &[(f64, f64)], stroke: super::Stroke) {
+        if points.len() > 1 {
+            let places = points.iter().map(|&point| self.frame.at(point)).collect();
+            self.scene.polyline(places, stroke);
+        }
+    }
+
     /// Puts a legend under the panel and gives the page away.
     pub(super) fn legend(mut self, items: Vec<(Symbol, String)>) -> Scene {
         let (size, theme) = (self.look.size(), self.look.theme());

@@ -22,6 +22,10 @@ mod figure_forest;
 #[cfg(feature = "plot")]
 mod figure_golden;
 #[cfg(feature = "plot")]
+mod figure_groups;
+#[cfg(feature = "plot")]
+mod figure_kinds;
+#[cfg(feature = "plot")]
 mod figure_panels;
 #[cfg(feature = "plot")]
 mod figure_parse;

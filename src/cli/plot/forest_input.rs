@@ -129,7 +129,7 @@ fn judge(forest: &mut Forest, columns: &str, tool: Tool) -> Result<(), Failure> 
                     message: format!("`{word}` of {} is no judgement of this tool", row.label),
                     help: format!("its words are {}; --rob-tool names another tool", tool.words()),
                 })?,
-                Some(Value::Number(number)) => {
+                Some(Value::Number(number) | Value::Fixed(number, _)) => {
                     return Err(Failure::Usage {
                         message: format!("`{number}` of {} is no judgement", row.label),
                         help: format!("the words of the tool are {}", tool.words()),
