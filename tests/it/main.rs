@@ -18,6 +18,7 @@ mod data_rows;
 mod data_sets;
 #[cfg(feature = "xlsx")]
 mod data_workbooks;
+mod edge_cases;
 #[cfg(feature = "plot")]
 mod figure_forest;
 #[cfg(feature = "plot")]

@@ -44,7 +44,9 @@ fn row(context: Context<'_>, fit: &Fit) -> Option<Row> {
     let predicted = fit.prediction.as_ref();
     // The beta-binomial model predicts by 2,000 fits, which a comparison leaves to a run of its own.
     let prediction = match (fit.settings.model, fit.settings.prediction) {
-        (Model::BetaBinomial { .. }, PredictionMethod::None) if fit.k >= 3 => {
+        (Model::BetaBinomial { .. }, PredictionMethod::None)
+            if fit.k >= 3 && fit.heterogeneity.rho.is_some() =>
+        {
             Cell::Text("bootstrap only".to_owned())
         }
         _ => limits(values, predicted.map(|p| p.lower), predicted.map(|p| p.upper)),
