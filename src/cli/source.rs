@@ -12,7 +12,7 @@ use super::{
     input::{self, Input},
 };
 use crate::{
-    data::{self, Mapping, Problems, Reason, Severity, Table},
+    data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
     report::{Excluded, InputInfo},
 };
 
@@ -28,6 +28,16 @@ pub(super) struct Source {
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
     let input = open(data.unwrap_or(Path::new(LUMBAR)))?;
+    if let Some(dataset) = input.bundled.filter(|dataset| dataset.rows == Rows::Reviews) {
+        return Err(Failure::Usage {
+            message: format!("{} holds the results of reviews, not studies", dataset.name),
+            help: format!(
+                "reviews share studies, so that pooling them counts patients twice; \
+                 `resorb datasets show {}` says what the data are for",
+                dataset.name
+            ),
+        });
+    }
     let render = |problems: &Problems| {
         diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
     };

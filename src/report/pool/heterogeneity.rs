@@ -75,6 +75,7 @@ const fn q_source(fit: &Fit) -> &'static str {
     match fit.settings.model {
         Model::TwoStep(_) => "from Q",
         Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
+        Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
         Model::Glmm { .. } | Model::BetaBinomial { .. } => "from the LRT",
     }
 }
