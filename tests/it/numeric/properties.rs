@@ -21,7 +21,7 @@ fn any_size() -> impl Strategy<Value = f64> {
 /// A probability with its share of both extremes.
 fn probability() -> impl Strategy<Value = f64> {
     prop_oneof![
-        (-300.0..0.0_f64).prop_map(|e| 10_f64.powf(e)),
+        (-300.0..-1e-9_f64).prop_map(|e| 10_f64.powf(e)),
         (-13.0..-0.3_f64).prop_map(|e| 1.0 - 10_f64.powf(e)),
         1e-6..0.999_999,
     ]
@@ -39,7 +39,7 @@ fn near(a: f64, b: f64, tol: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(crate::cases::cases(1000))]
+    #![proptest_config(crate::cases::cases(4000))]
 
     #[test]
     fn everything_is_finite_and_a_probability(
@@ -135,7 +135,9 @@ proptest! {
     fn symmetries(a in parameter(), b in parameter(), p in probability(), x in 1e-3..0.999_f64) {
         // 1 − x is exact only where x has the bits for it.
         let x = (x * 1024.0).round() / 1024.0;
-        prop_assert!(near(beta::cdf(x, a, b), beta::sf(1.0 - x, b, a), 1e-14));
+        // Far out a tail is e to a large exponent, which rounds as that does.
+        let (below, above) = (beta::cdf(x, a, b), beta::sf(1.0 - x, b, a));
+        prop_assert!(near(below, above, 1e-14 * below.ln().abs().max(1.0)), "{below:e} {above:e}");
         let (u, v) = (beta::quantile(p, a, b), beta::quantile_upper(p, b, a));
         prop_assert!((u + v - 1.0).abs() <= 4.0 * f64::EPSILON, "{u} {v}");
         prop_assert_eq!(student_t::cdf(-x, a), student_t::sf(x, a));
