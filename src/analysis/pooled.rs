@@ -93,6 +93,9 @@ impl AlternativeName {
     }
 }
 
+/// Other methods are tried on as many studies unasked: beyond, they would cost seconds.
+const COMPARED: usize = 10_000;
+
 /// Pools `studies` and, with `alternatives`, does the same by the other common methods.
 ///
 /// Alternatives are for counts; effects computed elsewhere have none. The one that is the headline
@@ -115,7 +118,9 @@ pub fn pooled(
 ) -> Result<Pooled, ModelError> {
     let fit = pool(studies, settings)?;
     let mut others = Vec::new();
-    if alternatives && studies.counts().is_some() && studies.k() > 1 {
+    let wanted = alternatives && studies.counts().is_some() && studies.k() > 1;
+    let limit = COMPARED;
+    if wanted && studies.k() <= limit {
         others.extend(
             AlternativeName::ALL
                 .into_iter()
@@ -128,7 +133,10 @@ pub fn pooled(
                 }),
         );
     }
-    let remarks = Remark::all(&fit, &others);
+    let mut remarks = Remark::all(&fit, &others);
+    if wanted && studies.k() > limit {
+        remarks.push(Remark::TooMany { limit });
+    }
     Ok(Pooled { fit, alternatives: others, remarks })
 }
 
@@ -142,6 +150,13 @@ pub enum Remark {
         lowest: f64,
         /// The highest rate.
         highest: f64,
+        /// Whether the headline finds variance between the studies.
+        heterogeneous: bool,
+    },
+    /// More studies than other methods are tried on unasked.
+    TooMany {
+        /// The most they are tried on.
+        limit: usize,
     },
     /// Medians and means stand side by side.
     Estimands,
@@ -173,7 +188,9 @@ impl Remark {
         let highest = rates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let apart = highest - lowest > Self::POINTS || highest > Self::FACTOR * lowest;
         if !rates.is_empty() && apart {
-            remarks.push(Self::MethodsDiffer { lowest, highest });
+            let found = &fit.heterogeneity;
+            let heterogeneous = found.tau2.or(found.rho).is_some_and(|spread| spread > 0.0);
+            remarks.push(Self::MethodsDiffer { lowest, highest, heterogeneous });
         }
         let estimands: Vec<Estimand> =
             fits.iter().filter_map(|fit| fit.random.as_ref()).map(|r| r.estimand).collect();
@@ -189,12 +206,17 @@ impl Remark {
     /// `Display` writes them in percent.
     pub(crate) fn sentence(&self, rate: impl Fn(f64) -> String) -> String {
         match self {
-            Self::MethodsDiffer { lowest, highest } => format!(
-                "The methods range from {} to {}: with studies that differ this much, the method is part of the answer.",
+            Self::MethodsDiffer { lowest, highest, heterogeneous } => format!(
+                "The methods range from {} to {}: with {}, the method is part of the answer.",
                 rate(*lowest),
-                rate(*highest)
+                rate(*highest),
+                if *heterogeneous {
+                    "studies that differ this much"
+                } else {
+                    "data as sparse as these"
+                }
             ),
-            Self::Estimands => self.to_string(),
+            Self::Estimands | Self::TooMany { .. } => self.to_string(),
         }
     }
 }
@@ -205,6 +227,10 @@ impl fmt::Display for Remark {
             Self::MethodsDiffer { .. } => {
                 f.write_str(&self.sentence(|rate| format!("{:.1} %", rate * 100.0)))
             }
+            Self::TooMany { limit } => write!(
+                f,
+                "Other methods are not tried on more than {limit} studies unasked; --model and --measure select them."
+            ),
             Self::Estimands => f.write_str(
                 "The GLMM and the two-step models estimate the rate of the median study, the beta-binomial model and the crude rate a mean; where studies differ they are different numbers.",
             ),

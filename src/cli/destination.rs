@@ -99,7 +99,17 @@ pub(super) fn replace(
     // Temporary files are private; a result has the permissions of any new file.
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    // What the temporary file is called is nobody's business.
+    let mut file = builder.tempfile_in(folder).map_err(|error| {
+        failed(match (error.kind(), error.raw_os_error()) {
+            (io::ErrorKind::NotFound, _) => io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("there is no folder `{}`; make it first", folder.display()),
+            ),
+            (_, Some(code)) => io::Error::from_raw_os_error(code),
+            _ => error,
+        })
+    })?;
     let mut out = BufWriter::new(file.as_file_mut());
     write(&mut out)?;
     out.flush().map_err(failed)?;

@@ -42,7 +42,10 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn describe(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
-    writeln!(out, "{} ({})\n", entry.name, entry.term)?;
+    // A name may say its term already: "Wald interval with normal quantiles (z)".
+    let term = format!(" ({})", entry.term);
+    let name = entry.name.strip_suffix(&term).unwrap_or(entry.name);
+    writeln!(out, "{name}{term}\n")?;
     hanging(out, "", &entry.sentences.join(" "))?;
     writeln!(out)?;
     hanging(out, "Formula:   ", entry.formula)?;

@@ -72,7 +72,8 @@ impl Flag {
             (Self::Tau2Ci, _) => "gives the profile-likelihood interval",
             (Self::GenqWeights, _) => "has no generalised Q",
             (Self::Ci, _) => "has --ci t, z, pl or bootstrap",
-            (Self::Prediction, _) => "has --prediction t, hts, normal or none",
+            (Self::Prediction, ModelKind::BetaBinomial) => "has --prediction bootstrap or none",
+            (Self::Prediction, _) => "has --prediction t, hts, normal, bootstrap or none",
             (Self::Add | Self::To, _) => "takes the counts as they are and corrects no cells",
             (Self::Inversion, _) => "needs no inversion",
         }
@@ -87,7 +88,8 @@ impl SettingsArgs {
     /// The options given that only the two-step model has.
     pub(super) fn of_two_step(&self) -> impl Iterator<Item = Given> {
         let ci = self.ci.filter(|ci| one_step_ci(*ci).is_none());
-        let prediction = self.prediction.filter(|prediction| !one_step_prediction(*prediction));
+        let one_step = if self.model.is_some() { glmm_prediction } else { glmm_default_prediction };
+        let prediction = self.prediction.filter(|prediction| !one_step(*prediction));
         [
             Flag::Measure.with(self.measure.as_ref().map(spelling)),
             Flag::Tau2.with(self.tau2.as_ref().map(spelling)),
@@ -118,7 +120,13 @@ impl SettingsArgs {
         match model {
             ModelKind::TwoStep => self.of_glmm().next(),
             ModelKind::Glmm => self.of_two_step().next(),
-            ModelKind::BetaBinomial => self.of_two_step().chain(self.of_glmm()).next(),
+            ModelKind::BetaBinomial => {
+                let own =
+                    |method| matches!(method, PredictionMethod::Bootstrap | PredictionMethod::None);
+                let prediction = self.prediction.filter(|method| !own(*method));
+                let prediction = Flag::Prediction.with(prediction.as_ref().map(spelling));
+                self.of_two_step().chain(self.of_glmm()).chain(prediction).next()
+            }
         }
     }
 }
@@ -134,7 +142,13 @@ pub(super) const fn one_step_ci(ci: Ci) -> Option<OneStepCi> {
     }
 }
 
-/// Whether a one-step model has this prediction interval.
-const fn one_step_prediction(prediction: PredictionMethod) -> bool {
-    !matches!(prediction, PredictionMethod::Hk | PredictionMethod::Kr | PredictionMethod::Bootstrap)
+/// Whether the GLMM has this prediction interval.
+const fn glmm_prediction(prediction: PredictionMethod) -> bool {
+    !matches!(prediction, PredictionMethod::Hk | PredictionMethod::Kr)
+}
+
+/// Whether it leaves the default model, the GLMM: a bootstrap without --model is Nagashima's, of the
+/// two-step model.
+const fn glmm_default_prediction(prediction: PredictionMethod) -> bool {
+    glmm_prediction(prediction) && !matches!(prediction, PredictionMethod::Bootstrap)
 }

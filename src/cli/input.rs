@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::data::bundled::{self, Dataset};
 use crate::study::nearest;
 
+/// What standard input is called.
+pub const STANDARD_INPUT: &str = "standard input";
+
 /// The bytes of a table and where they come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
@@ -60,7 +63,7 @@ pub fn open(data: &Path) -> Result<Input, OpenError> {
         io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
         return Ok(Input {
             bytes: bytes.into(),
-            source_name: "standard input".to_owned(),
+            source_name: STANDARD_INPUT.to_owned(),
             bundled: None,
         });
     }

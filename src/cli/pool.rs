@@ -51,8 +51,9 @@ impl Pool {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let choice = Choice::try_from(&self.settings)?;
         let mut destination = Destination::try_from(&self.output)?;
-        destination.style.model_remark =
-            choice.selected_by.map(|option| format!("selected by {option}"));
+        let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
+        let selected = choice.selected_by.map(|option| format!("selected by {option}"));
+        destination.style.model_remark = selected.or_else(preset);
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
         let pooled = analysis::pooled(&table.studies, &choice.settings, choice.alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);

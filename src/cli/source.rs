@@ -9,7 +9,7 @@ use super::{
     destination::colour,
     diagnostics,
     failure::{Failure, say},
-    input::{self, Input},
+    input::{self, Input, STANDARD_INPUT},
 };
 use crate::{
     data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
@@ -54,10 +54,16 @@ fn report_notes(found: &Problems, name: &str) {
     if !warnings.is_empty() {
         say(&diagnostics::render(&warnings, name, colour(&io::stderr())));
     }
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "_-./".contains(c));
+    let file = match name {
+        STANDARD_INPUT => "FILE".to_owned(),
+        _ if plain => name.to_owned(),
+        _ => format!("\"{name}\""),
+    };
     match found.count_of(Severity::Note) {
         0 => {}
-        1 => say(&format!("{name}: 1 note; see it with `resorb check {name}`\n")),
-        notes => say(&format!("{name}: {notes} notes; see them with `resorb check {name}`\n")),
+        1 => say(&format!("{name}: 1 note; see it with `resorb check {file}`\n")),
+        notes => say(&format!("{name}: {notes} notes; see them with `resorb check {file}`\n")),
     }
 }
 
@@ -86,12 +92,18 @@ pub(super) fn reason(reason: &Reason) -> Cow<'static, str> {
     match reason {
         Reason::Include(column) => format!("by column {column}").into(),
         Reason::Study => "by --exclude-study".into(),
-        Reason::Filter(predicate) => format!("by --where \"{predicate}\"").into(),
+        Reason::Filter(predicate) => format!("by --where {}", quoted(predicate)).into(),
         Reason::FilterMissing(predicate) => {
-            format!("by --where \"{predicate}\" for a missing cell").into()
+            format!("by --where {} for a missing cell", quoted(predicate)).into()
         }
-        Reason::Missing(column) => format!("for a missing {column}").into(),
+        Reason::Missing(column) => format!("for a missing value of {column}").into(),
     }
+}
+
+/// A predicate as a shell takes it.
+fn quoted(predicate: &str) -> String {
+    let mark = if predicate.contains('"') { '\'' } else { '"' };
+    format!("{mark}{predicate}{mark}")
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -27,23 +27,27 @@ pub(super) fn labels(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
     if suspects.is_empty() {
         return;
     }
-    let mut seen: HashMap<(&str, &str), Repeat> = HashMap::new();
+    let mut seen: HashMap<(String, &str), Repeat> = HashMap::new();
     for row in &checked.rows {
         if suspects.binary_search(&hash(key(*row))).is_ok() {
-            let repeat =
-                seen.entry(key(*row)).or_insert(Repeat { first: *row, second: None, times: 0 });
+            let (name, group) = key(*row);
+            let repeat = seen.entry((folded(name).collect(), group)).or_insert(Repeat {
+                first: *row,
+                second: None,
+                times: 0,
+            });
             repeat.times += 1;
             if repeat.times == 2 {
                 repeat.second = Some(*row);
             }
         }
     }
-    let mut repeats: Vec<((&str, &str), Repeat)> = seen.into_iter().collect();
-    repeats.sort_unstable_by_key(|(_, repeat)| repeat.second);
-    for ((name, _), Repeat { first, second, times }) in repeats {
+    let mut repeats: Vec<Repeat> = seen.into_values().collect();
+    repeats.sort_unstable_by_key(|repeat| repeat.second);
+    for Repeat { first, second, times } in repeats {
         let Some(second) = second else { continue };
         let kind = ProblemKind::DuplicateLabel {
-            label: shortened(name),
+            label: shortened(names.get(first)),
             first: grid.lines.get(first).copied().unwrap_or_default(),
             times,
             grouped: groups.is_some(),
@@ -70,10 +74,17 @@ fn suspects<'a>(rows: &[usize], key: impl Fn(usize) -> (&'a str, &'a str)) -> Ve
     suspects
 }
 
-fn hash(key: (&str, &str)) -> u64 {
+fn hash((name, group): (&str, &str)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
+    folded(name).for_each(|c| c.hash(&mut hasher));
+    group.hash(&mut hasher);
     hasher.finish()
+}
+
+/// A name as `--exclude-study` reads it: whatever its case, and one space for several.
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    let words = name.split_whitespace();
+    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase)))
 }
 
 /// Notes rows with the same events of the same total, where the total is large enough to tell.

@@ -62,7 +62,7 @@ pub enum ModelError {
     },
     /// The beta-binomial model predicts in one way.
     #[error(
-        "the beta-binomial model predicts by quantiles of the beta distribution with a bootstrap, so `{prediction:?}` does not apply; choose `bootstrap`, `t` (which stands for the default) or `none`"
+        "the beta-binomial model predicts by quantiles of the beta distribution with a bootstrap, so `{prediction:?}` does not apply; choose `Bootstrap` or `None`"
     )]
     BetaBinomialPrediction {
         /// The prediction interval asked for.

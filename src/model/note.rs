@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Estimate, Prediction};
+use super::{CiMethod, Estimate, Prediction};
 
 /// A remark on a result; its `Display` is one plain sentence or two.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub enum Note {
         t: (f64, f64),
         /// Wald limits.
         z: (f64, f64),
+        /// The interval that was asked for, where it is neither: its name and limits.
+        own: Option<(&'static str, (f64, f64))>,
     },
     /// Every study has 0 events.
     AllZero {
@@ -110,6 +112,11 @@ pub enum Note {
         /// Whether cells were corrected; else the transformation alone made the value.
         corrected: bool,
     },
+    /// Wald intervals of studies with an empty cell are those of the corrected effect.
+    WaldOfCorrected {
+        /// How many studies.
+        studies: usize,
+    },
     /// Cochran's Q is below its degrees of freedom.
     QBelowDf {
         /// Q.
@@ -131,13 +138,21 @@ impl Note {
     /// `Display` writes them as proportions.
     pub(crate) fn sentence(&self, rate: impl Fn(f64) -> String) -> String {
         match self {
-            Self::TwoStudies { t, z } => format!(
-                "Two studies: the interval with one degree of freedom is [{}, {}], the Wald interval [{}, {}]; neither is reliable, and neither is the headline.",
-                rate(t.0),
-                rate(t.1),
-                rate(z.0),
-                rate(z.1)
-            ),
+            Self::TwoStudies { t, z, own } => {
+                let limits =
+                    |(lower, upper): (f64, f64)| format!("[{}, {}]", rate(lower), rate(upper));
+                let (own, none) = match own {
+                    Some((name, own)) => {
+                        (format!(", the {name} interval {}", limits(*own)), "none")
+                    }
+                    None => (String::new(), "neither"),
+                };
+                format!(
+                    "Two studies: the interval with one degree of freedom is {}, the Wald interval {}{own}; {none} is reliable, and {none} is the headline.",
+                    limits(*t),
+                    limits(*z)
+                )
+            }
             Self::AllZero { bound } => format!(
                 "No study saw an event: the upper limit {} is the exact bound of one common rate and hides any heterogeneity between studies.",
                 rate(*bound)
@@ -161,7 +176,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SingleStudy => f.write_str(
-                "One study: there is nothing to pool, and between-study variance is not defined; the line shows the study itself.",
+                "One study: there is nothing to pool, and between-study variance is not defined; the line is its effect with a Wald interval.",
             ),
             Self::TwoStudies { .. } => f.write_str(&self.sentence(|rate| format!("{rate:.3}"))),
             Self::AllZero { .. } | Self::AllEvents { .. } => {
@@ -225,7 +240,7 @@ impl fmt::Display for Note {
                 "The likelihood has {modes} local maxima in τ²; the highest one is reported. Other software may stop at another."
             ),
             Self::Clipped => f.write_str(
-                "A limit left the range 0 to 1 on the raw scale and is shown at the edge; a logit scale cannot do that.",
+                "A limit left the range 0 to 1 and is shown at its edge; limits on the logit scale cannot leave it.",
             ),
             Self::InversionTiny => f.write_str(
                 "The pooled Freeman–Tukey value stands for less than one patient, so it is shown by sin², without the inversion.",
@@ -244,6 +259,11 @@ impl fmt::Display for Note {
                 if *all { "Every patient of every study had the event" } else { "No study saw an event" },
                 if *corrected { "correction of empty cells" } else { "transformation" }
             ),
+            Self::WaldOfCorrected { studies } => write!(
+                f,
+                "The Wald interval of {} with an empty cell is that of the corrected effect: the rate itself, 0 or 1, lies outside it.",
+                if *studies == 1 { "1 study".to_owned() } else { format!("{studies} studies") }
+            ),
             Self::QBelowDf { q, df } => write!(
                 f,
                 "Q = {q:.2} is below its {df} {}: the studies differ no more than chance alone would make them.",
@@ -256,6 +276,19 @@ impl fmt::Display for Note {
             ),
         }
     }
+}
+
+/// The interval of an estimate by a method that is neither Wald nor based on t: what it is called, and
+/// its limits on the display scale.
+pub(super) fn own_interval(pooled: &Estimate) -> Option<(&'static str, (f64, f64))> {
+    let name = match pooled.method {
+        CiMethod::Kr => "Kenward–Roger",
+        CiMethod::Pl => "profile-likelihood",
+        CiMethod::Hc => "Henmi–Copas",
+        CiMethod::Bootstrap => "bootstrap",
+        _ => return None,
+    };
+    Some((name, pooled.ci_lower.zip(pooled.ci_upper)?))
 }
 
 /// What an estimate of 0 leaves open.

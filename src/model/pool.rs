@@ -30,8 +30,9 @@ pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
         Model::Glmm { link, ci, q_test } => glmm::fit(studies, *link, *ci, *q_test, settings),
         Model::BetaBinomial { ci } => beta_binomial::fit(studies, *ci, settings),
     }?;
-    let dominated = dominated(&fit.studies);
-    fit.diagnostics.warnings.extend(dominated);
+    let notes: Vec<Note> =
+        dominated(&fit.studies).into_iter().chain(wald_of_corrected(&fit.studies)).collect();
+    fit.diagnostics.warnings.extend(notes);
     Ok(fit)
 }
 
@@ -46,6 +47,12 @@ fn dominated(studies: &StudyRows) -> Option<Note> {
         .then(|| studies.studies().labels().get(i).map(ToString::to_string))
         .flatten()
         .map(|study| Note::Dominated { study, weight })
+}
+
+/// An interval that does not hold the rate printed beside it needs a sentence.
+fn wald_of_corrected(studies: &StudyRows) -> Option<Note> {
+    let studies = studies.wald_of_corrected();
+    (studies > 0).then_some(Note::WaldOfCorrected { studies })
 }
 
 /// Events over patients as if all were one study, with the exact interval (Clopper and Pearson 1934).

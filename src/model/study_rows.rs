@@ -75,6 +75,11 @@ impl StudyRows {
         weights.max_by(|(_, a), (_, b)| a.total_cmp(b))
     }
 
+    /// How many studies have a Wald interval around an effect that was corrected.
+    pub(super) fn wald_of_corrected(&self) -> usize {
+        if self.method == StudyInterval::Wald { self.effects.corrected() } else { 0 }
+    }
+
     /// The number of studies.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -24,7 +24,8 @@ pub fn sf(t: f64, df: f64) -> f64 {
 /// ```
 #[must_use]
 pub fn two_sided(t: f64, df: f64) -> f64 {
-    2.0 * half_tail(t, df)
+    // Rounding must not carry a p value above 1.
+    (2.0 * half_tail(t, df)).min(1.0)
 }
 
 /// The t with `P(T ≤ t) = p`; NaN for p outside `[0, 1]` or df not positive. Infinite only at 0 and 1:

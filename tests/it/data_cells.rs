@@ -76,7 +76,7 @@ fn a_percent_sign() {
     }
     let found = problem("7", "100 %");
     assert_eq!(found.kind, ProblemKind::Percentage { value: "100 %".into(), offer: None });
-    assert_eq!(found.fix, "write the number of patients");
+    assert_eq!(found.fix, "write the whole number that was counted");
 }
 
 #[test]

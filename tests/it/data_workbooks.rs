@@ -46,7 +46,7 @@ fn mistakes_name_the_row_of_the_sheet() {
              64 of 84",
             "3: `2017-03-04` is not a number; a spreadsheet may have made a date of a count: type it \
              again as text or number",
-            "4: `1.5` is not a whole number, as a count must be; write the number of patients",
+            "4: `1.5` is not a whole number, as a count must be; write the whole number that was counted",
             "4: `1,234` can be read in two ways: as 1234 or as 1.234; say which mark is the decimal \
              one: --decimal point or --decimal comma",
             "5: the value of `events` is missing; fill it in, or leave such rows out with --missing drop",

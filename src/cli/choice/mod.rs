@@ -85,7 +85,11 @@ const fn kind(model: &Model) -> ModelKind {
 }
 
 fn beta_binomial() -> Settings {
-    Settings { model: Model::BetaBinomial { ci: OneStepCi::default() }, ..Settings::default() }
+    Settings {
+        model: Model::BetaBinomial { ci: OneStepCi::default() },
+        prediction: PredictionMethod::Bootstrap,
+        ..Settings::default()
+    }
 }
 
 const fn two_step_ci(ci: Ci) -> TwoStepCi {

@@ -147,7 +147,7 @@ fn clashes_name_what_would_be_possible() {
         (
             "--model beta-binomial --prediction hk",
             "`--prediction hk` does not go with `--model beta-binomial`",
-            "--prediction t, hts, normal or none",
+            "--prediction bootstrap or none",
         ),
         (
             "--model two-step --link probit",
@@ -249,4 +249,26 @@ fn the_model_agrees() {
             }
         }
     }
+}
+
+/// What a refusal advises is taken, and what runs is what the settings say.
+#[test]
+fn one_step_models_take_the_predictions_they_name() {
+    use crate::model::PredictionMethod::{Bootstrap, Hts, None, Normal, T};
+    let of = |options: &str| choose(options).unwrap().settings.prediction;
+    assert_eq!(of("--model beta-binomial"), Bootstrap);
+    assert_eq!(of("--model beta-binomial --prediction bootstrap"), Bootstrap);
+    assert_eq!(of("--model beta-binomial --prediction none"), None);
+    for method in ["t", "hts", "normal", "hk", "kr"] {
+        let (_, advised) = refusal(&format!("--model beta-binomial --prediction {method}"));
+        assert!(advised.contains("--prediction bootstrap or none"), "{method}: {advised}");
+    }
+    for (method, expected) in
+        [("t", T), ("hts", Hts), ("normal", Normal), ("bootstrap", Bootstrap), ("none", None)]
+    {
+        assert_eq!(of(&format!("--model glmm --prediction {method}")), expected);
+    }
+    // Without a model it is Nagashima's, of the two-step model.
+    let choice = choose("--prediction bootstrap").unwrap();
+    assert!(matches!(choice.settings.model, Model::TwoStep(_)));
 }

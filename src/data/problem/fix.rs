@@ -2,6 +2,7 @@
 
 use super::super::mapping::Decimal;
 use super::{Offer, ProblemKind, Role};
+use crate::study::nearest;
 
 impl ProblemKind {
     /// What to do about it.
@@ -57,7 +58,7 @@ impl ProblemKind {
             }
             Self::Negative { .. } => "write the count; a missing one is an empty field or NA".into(),
             Self::NotWhole { offer, .. } | Self::Percentage { offer, .. } => offer
-                .map_or_else(|| "write the number of patients".into(), |offer| offer.sentence()),
+                .map_or_else(|| "write the whole number that was counted".into(), |offer| offer.sentence()),
             Self::CountTooLarge { .. } => "check the column: is this a count?".into(),
             Self::NoPatients => "correct the total, or leave the row out".into(),
             Self::MoreEventsThanTotal { offer: None, .. } => {
@@ -82,8 +83,9 @@ impl ProblemKind {
                     .into()
             }
             Self::DuplicateLabel { .. } => {
-                "say which column tells the rows apart if they are groups of one study; leave one \
-                 out if it is one study twice; write 2017a and 2017b if they are two studies"
+                "leave one out if it is one study twice; write 2017a and 2017b if they are two; \
+                 groups of one study are not independent, and `resorb subgroup --by COL` allows \
+                 for that"
                     .into()
             }
             Self::SameCounts { .. } => "check that it is not one study published twice".into(),
@@ -102,7 +104,18 @@ fn no_column(role: Role, candidates: &[String], columns: &[String]) -> String {
             list(candidates),
             quoted(first)
         ),
-        None => format!("name it with {option} COL; the columns are {}", list(columns)),
+        None => {
+            let names = || columns.iter().map(String::as_str);
+            let near = role.tried().iter().find_map(|name| nearest(name, names()));
+            match (near, columns) {
+                (Some(near), _) => format!("`{near}` might be meant: {option} {}", quoted(near)),
+                (None, [only]) if only.contains(['|', ' ', ':']) => {
+                    "the header has no comma, semicolon or tab: separate the columns by one of them"
+                        .into()
+                }
+                _ => format!("name it with {option} COL; the columns are {}", list(columns)),
+            }
+        }
     }
 }
 
@@ -147,9 +160,18 @@ fn not_a_number(value: &str, decimal: Option<Decimal>) -> String {
                 total.trim()
             )
         }
-        _ if !first.is_empty() => format!("write {first} if that is the count"),
+        _ if annotated(value, &first) => format!("write {first} if that is the count"),
         _ => "write the count; a missing one is an empty field or NA".into(),
     }
+}
+
+/// Whether `value` is the number `first` with a remark behind it: `12 (5 lost)`, `23*`, `45a`.
+fn annotated(value: &str, first: &str) -> bool {
+    let remark = value.get(first.len()..).and_then(|rest| rest.chars().next());
+    let mark = |c: char| {
+        c.is_whitespace() || "([*†‡".contains(c) || (c.is_alphabetic() && !"xXeE".contains(c))
+    };
+    !first.is_empty() && remark.is_some_and(mark)
 }
 
 fn is_count(text: &str) -> bool {

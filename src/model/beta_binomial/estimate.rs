@@ -94,17 +94,18 @@ impl BetaBinomialFit {
         Some((s * self.mean(), s * special::expit(-self.logit_mean())))
     }
 
-    /// The rate of the median study: the quantile of Beta(α̂, β̂) at ½.
+    /// The rate of the median study: the quantile of Beta(α̂, β̂) at ½. `None` where half of the
+    /// studies lie at 0 and half at 1 (`ρ̂ = 1`, mean ½): any rate is a median then.
     #[must_use]
-    pub fn median(&self) -> f64 {
+    pub fn median(&self) -> Option<f64> {
         match self.shape() {
-            Some((a, b)) => beta::quantile(0.5, a, b),
-            None if self.maximum.inside.is_none() => self.mean(),
+            Some((a, b)) => Some(beta::quantile(0.5, a, b)),
+            None if self.maximum.inside.is_none() => Some(self.mean()),
             // All or nothing: the more frequent of the two.
-            None => match self.logit_mean() {
-                0.0 => 0.5,
-                logit => f64::from(u8::from(logit > 0.0)),
-            },
+            None => {
+                let logit = self.logit_mean();
+                (logit.abs() > 1e-9).then(|| f64::from(u8::from(logit > 0.0)))
+            }
         }
     }
 

@@ -18,8 +18,8 @@ use crate::study::Studies;
 
 /// Fits the beta-binomial model.
 ///
-/// Its prediction interval is always a bootstrap mixture of beta distributions: the default `t`
-/// stands for it, and the methods that need a normal random effect are errors.
+/// Its prediction interval is always a bootstrap mixture of beta distributions: the default of
+/// [`Settings`] becomes that, and the methods that need a normal random effect are errors.
 pub(super) fn fit(
     studies: &Studies,
     ci: OneStepCi,
@@ -27,12 +27,13 @@ pub(super) fn fit(
 ) -> Result<Fit, ModelError> {
     let model = "the beta-binomial model";
     let counts = studies.counts().ok_or(ModelError::NeedsCounts { model })?;
-    let prediction = settings.prediction;
-    let own = [PredictionMethod::T, PredictionMethod::Bootstrap, PredictionMethod::None];
-    if !own.contains(&prediction) {
-        return Err(ModelError::BetaBinomialPrediction { prediction });
-    }
-    let fit = draft(studies, counts, Link::Logit, QTest::Lrt, settings)?;
+    let prediction = match settings.prediction {
+        PredictionMethod::T | PredictionMethod::Bootstrap => PredictionMethod::Bootstrap,
+        PredictionMethod::None => PredictionMethod::None,
+        prediction => return Err(ModelError::BetaBinomialPrediction { prediction }),
+    };
+    let settings = Settings { prediction, ..*settings };
+    let fit = draft(studies, counts, Link::Logit, QTest::Lrt, &settings)?;
     match BetaBinomialFit::new(counts) {
         Ok(model) => report::complete(fit, &model, counts, ci),
         Err(reason) => without_random(fit, counts, Link::Logit, Estimand::Mean, reason),

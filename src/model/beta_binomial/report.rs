@@ -47,7 +47,7 @@ pub(super) fn complete(
         hk_scale: None,
         wald_se: pooled.se,
         estimand: Estimand::Mean,
-        median: Some(model.median()),
+        median: model.median(),
         marginal_mean: Some(Rate {
             estimate: pooled.estimate,
             ci_lower: pooled.ci_lower,

@@ -5,6 +5,7 @@ use crate::{
     model::{
         CiMethod, Fit, Level, Note, OneStepCi,
         ci::{self, Interval},
+        note,
     },
     numeric::{normal, quantile_of_sorted},
 };
@@ -98,7 +99,8 @@ pub(crate) fn diagnose(
     diagnostics.modes = course.modes;
     diagnostics.iterations = course.evaluations;
     if fit.k == 2 {
-        diagnostics.warnings.push(two_studies(value, se, fit.settings.level, back));
+        let own = fit.random.as_ref().and_then(|random| note::own_interval(&random.pooled));
+        diagnostics.warnings.push(two_studies(value, se, fit.settings.level, own, back));
     }
     if !course.converged {
         diagnostics.warnings.push(Note::NotConverged);

@@ -172,15 +172,12 @@ fn tests(
     let test =
         |name, statistic, df| Test { name, statistic, df, p_value: chi_squared::sf(statistic, df) };
     found.tests.push(test(TestName::Lrt, pooled.lrt, counts.len() as f64 - 1.0));
-    found.tests.extend(wald(counts, link).map(|(q, df)| test(TestName::Wald, q, df)));
-    let named = |name| found.tests.iter().find(|test| test.name == name).copied();
-    let leading = match q_test {
-        QTest::Lrt => named(TestName::Lrt),
-        QTest::Wald => named(TestName::Wald),
-        QTest::WaldAll => named(TestName::Wald)
-            .map(|wald| test(TestName::Wald, wald.statistic, counts.len() as f64 - 1.0)),
-    };
-    if let Some(q) = leading {
+    let all = counts.len() as f64 - 1.0;
+    found.tests.extend(wald(counts, link).map(|(q, interior)| {
+        test(TestName::Wald, q, if q_test == QTest::WaldAll { all } else { interior })
+    }));
+    let leading = if q_test == QTest::Lrt { TestName::Lrt } else { TestName::Wald };
+    if let Some(q) = found.tests.iter().find(|test| test.name == leading).copied() {
         found.q = Some(q.statistic);
         found.df = Some(q.df);
         found.p_value = Some(q.p_value);
@@ -217,10 +214,16 @@ pub(crate) fn boundary_test(top: f64, zero: f64) -> Test {
 }
 
 /// With two studies the t-based and the Wald interval stand side by side.
-pub(super) fn two_studies(yi: f64, se: f64, level: Level, back: impl Fn(f64) -> f64) -> Note {
+pub(super) fn two_studies(
+    yi: f64,
+    se: f64,
+    level: Level,
+    own: Option<(&'static str, (f64, f64))>,
+    back: impl Fn(f64) -> f64,
+) -> Note {
     let limits = |df, method| {
         let interval = ci::wald(yi, se, df, level, method);
         (back(interval.lower), back(interval.upper))
     };
-    Note::TwoStudies { t: limits(Some(1.0), CiMethod::T), z: limits(None, CiMethod::Z) }
+    Note::TwoStudies { t: limits(Some(1.0), CiMethod::T), z: limits(None, CiMethod::Z), own }
 }

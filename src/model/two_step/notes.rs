@@ -73,11 +73,12 @@ fn two_studies(random: &Random, settings: &Settings, scale: &Scale<'_>) -> Optio
         let estimate = scale.estimate(&interval, random.se);
         estimate.ci_lower.zip(estimate.ci_upper)
     };
-    let t = match pooled.df {
-        Some(_) => pooled.ci_lower.zip(pooled.ci_upper),
-        None => limits(Some(1.0), CiMethod::T),
+    let t = match pooled.method {
+        CiMethod::T | CiMethod::Hk | CiMethod::Adhoc => pooled.ci_lower.zip(pooled.ci_upper),
+        _ => limits(Some(1.0), CiMethod::T),
     };
-    Some(Note::TwoStudies { t: t?, z: limits(None, CiMethod::Z)? })
+    let own = note::own_interval(pooled);
+    Some(Note::TwoStudies { t: t?, z: limits(None, CiMethod::Z)?, own })
 }
 
 /// What the inversion of a pooled double arcsine should not hide.

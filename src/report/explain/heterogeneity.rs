@@ -201,7 +201,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "wald-test",
         name: "Wald test of heterogeneity",
-        aliases: &["wald-q", "wald-type-test"],
+        aliases: &["wald-q", "wald-type-test", "wald-all"],
         sentences: &[
             "This is Cochran's Q of the uncorrected logits, computed beside a one-step model.",
             "The logit of a study with no event, or with only events, is infinite, so such studies \

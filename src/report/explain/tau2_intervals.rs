@@ -41,7 +41,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "The limits lie where the profile has fallen by 1.92 below its maximum, for 95 %.",
             "It can be used for τ² or ρ and, with --ci pl, for the pooled value.",
             "It need not be symmetric, which suits variances.",
-            "In the two-step model it belongs to ML and REML.",
+            "In the two-step model it belongs to ML and REML; for the pooled value both use the \
+             likelihood of ML, so that the interval need not be centred like a REML estimate.",
             "It is the interval of τ² and of ρ in the one-step models.",
             "It rests on a large-sample rule, so with few studies its coverage is approximate.",
             "The interval of τ² is two-sided and may reach 0 although the one-sided test of τ² = 0 \

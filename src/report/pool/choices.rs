@@ -123,6 +123,8 @@ fn ci(fit: &Fit) -> Option<Label> {
         CiMethod::Hk => ("Hartung–Knapp interval", "hk"),
         CiMethod::Adhoc => ("adhoc Hartung–Knapp interval", "adhoc"),
         CiMethod::Kr => ("Kenward–Roger interval", "kr"),
+        // With the mean fixed nothing is left to restrict: there is one likelihood, that of ML.
+        CiMethod::Pl if is_reml(fit) => ("profile-likelihood interval, by ML's likelihood", "pl"),
         CiMethod::Pl => ("profile-likelihood interval", "pl"),
         CiMethod::Hc => ("Henmi–Copas interval", "hc"),
         CiMethod::Bootstrap => ("parametric bootstrap interval", "bootstrap"),
@@ -135,6 +137,10 @@ fn ci(fit: &Fit) -> Option<Label> {
     let details = format!("{df}{scale}");
     let details = details.strip_prefix(", ").map_or_else(String::new, |d| format!(" ({d})"));
     Some(Label::term(format!("{name}{details}"), term))
+}
+
+fn is_reml(fit: &Fit) -> bool {
+    matches!(fit.settings.model, Model::TwoStep(TwoStep { tau2: Tau2Method::Reml, .. }))
 }
 
 fn prediction(fit: &Fit) -> Option<Label> {

@@ -92,10 +92,14 @@ fn tested(fit: &Fit, test: &Test) -> (Label, String) {
         TestName::Lrt => {
             (Label::term("LRT", "lrt"), format!("{numbers}, against a rate for each study"))
         }
-        TestName::Wald => (
-            Label::term("Wald", "wald-test"),
-            format!("{numbers}, over the studies without an empty cell"),
-        ),
+        TestName::Wald => {
+            let df = match fit.settings.model {
+                Model::Glmm { q_test: QTest::WaldAll, .. } => "; df of all studies",
+                _ => "",
+            };
+            let text = format!("{numbers}, over the studies without an empty cell{df}");
+            (Label::term("Wald", "wald-test"), text)
+        }
         TestName::LrtTau2 => {
             let null = if fit.heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
             let numbers = format!("{}, {}", fixed(test.statistic, 2), p_value(test.p_value));

@@ -165,12 +165,16 @@ fn prediction_label(df: Option<f64>) -> String {
 }
 
 /// Of two studies, the t-based and the Wald interval: neither leads.
-fn two_intervals(fit: &Fit) -> Option<[(Label, (f64, f64)); 2]> {
+fn two_intervals(fit: &Fit) -> Option<Vec<(Label, (f64, f64))>> {
     fit.diagnostics.warnings.iter().find_map(|note| match note {
-        Note::TwoStudies { t, z } => Some([
-            (Label::term("interval with 1 df", "t"), *t),
-            (Label::term("Wald interval", "z"), *z),
-        ]),
+        Note::TwoStudies { t, z, own } => {
+            let own = own.map(|(name, own)| (Label::plain(format!("{name} interval")), own));
+            let both = [
+                (Label::term("interval with 1 df", "t"), *t),
+                (Label::term("Wald interval", "z"), *z),
+            ];
+            Some(both.into_iter().chain(own).collect())
+        }
         _ => None,
     })
 }

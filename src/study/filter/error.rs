@@ -39,8 +39,8 @@ impl FilterError {
     pub fn fix(&self) -> String {
         match &self.problem {
             FilterProblem::NoColumn | FilterProblem::NoOperator | FilterProblem::NoValue => {
-                "write a column, an operator and a value: year >= 2000, country = Japan, \
-                 design in prospective|registry"
+                "write a column, an operator (= != < <= > >= in) and a value: year >= 2000, \
+                 country = Japan, design in prospective|registry"
                     .to_owned()
             }
             FilterProblem::UnknownOperator { .. } => {
@@ -49,6 +49,9 @@ impl FilterError {
             FilterProblem::OpenQuote => "close the quotation mark".to_owned(),
             FilterProblem::AfterQuote => {
                 "after a closing quotation mark only an operator, | or the end can stand".to_owned()
+            }
+            FilterProblem::UnknownColumn { column, .. } if column.ends_with(" not") => {
+                "there is no `not in`; write != once for each value".to_owned()
             }
             FilterProblem::UnknownColumn { nearest: Some(nearest), .. } => {
                 format!("did you mean `{nearest}`?")
@@ -63,6 +66,9 @@ impl FilterError {
                 format!("one of its cells is `{word}`; use = or !=, or mend the cell")
             }
             FilterProblem::OrderOfText { word: None, .. } => "use = or !=".to_owned(),
+            FilterProblem::NotANumber { value, .. } if value.contains(" and ") => {
+                "write one predicate for each condition; a row must meet them all".to_owned()
+            }
             FilterProblem::NotANumber { .. } => {
                 "give a number, with a point as its decimal mark".to_owned()
             }

@@ -104,7 +104,7 @@ fn two_studies() {
         let fit = fit(&[(3, 10), (32, 40)], model);
         let pooled = fit.random.unwrap().pooled;
         assert!(fit.prediction.is_none());
-        let Some(Note::TwoStudies { t, z }) = fit.diagnostics.warnings.first() else {
+        let Some(Note::TwoStudies { t, z, .. }) = fit.diagnostics.warnings.first() else {
             panic!("{}", warnings(&fit));
         };
         assert_eq!(Some(t.0), pooled.ci_lower);
