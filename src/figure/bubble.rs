@@ -180,6 +180,20 @@ const LARGEST: f64 = 1.1;
 ///
 /// # Errors
 /// [`FigureError::Empty`] without a study or without a line.
+///
+/// ```
+/// use resorb::{
+///     data::{self, Mapping},
+///     figure::{Fonts, Look, bubble::{Bubble, bubble}},
+///     model::{Settings, TwoStep, regress},
+/// };
+/// let csv = b"study,events,total,year\nA,4,22,1992\nB,9,25,1999\nC,30,84,2004\nD,17,27,2011\n";
+/// let studies = data::read(csv, &Mapping::default())?.studies;
+/// let fit = regress(&studies, &"year".parse()?, &[], &TwoStep::default(), &Settings::default())?;
+/// let scene = bubble(&Bubble::new(&studies, &fit)?, &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.starts_with("Bubble plot of 4 studies"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     if input.points.is_empty() || input.line.is_empty() {
         return Err(FigureError::Empty { what: "no study has both an effect and the moderator" });

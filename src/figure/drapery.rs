@@ -140,9 +140,18 @@ impl Drapery {
 ///
 /// # Errors
 /// [`FigureError::Empty`] without a curve.
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, drapery::{Drapery, drapery}}, model::{Settings, pool}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let fit = pool(&studies, &Settings::two_step())?;
+/// let scene = drapery(&Drapery::from(&fit), &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.contains("3 studies"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn drapery(input: &Drapery, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     let ends = range(input.curves.iter().flat_map(|c| c.points.iter().map(|p| p.0)));
-    if !(ends.0 < ends.1) {
+    if ends.0 >= ends.1 {
         return Err(FigureError::Empty { what: "no result has a p-value function" });
     }
     let (theme, size) = (look.theme(), look.size());

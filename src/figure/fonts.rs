@@ -1,6 +1,8 @@
 //! The bundled fonts and the exact width of text set in them.
 
-use rustybuzz::{UnicodeBuffer, ttf_parser};
+use std::sync::OnceLock;
+
+use rustybuzz::{Direction, GlyphBuffer, Script, ShapePlan, UnicodeBuffer, script, ttf_parser};
 
 use super::{Face, FigureError, Rich};
 
@@ -16,6 +18,10 @@ pub(super) struct Font<'a> {
     pub(super) data: &'a [u8],
     pub(super) family: String,
     shaper: rustybuzz::Face<'a>,
+    /// How Latin words are shaped; finding that out takes longer than shaping a word.
+    latin: OnceLock<ShapePlan>,
+    /// The same for figures and signs alone.
+    signs: OnceLock<ShapePlan>,
 }
 
 impl<'a> Font<'a> {
@@ -28,11 +34,29 @@ impl<'a> Font<'a> {
             .filter(|record| record.name_id == ttf_parser::name_id::FAMILY)
             .find_map(|record| record.to_string())
             .ok_or_else(bad)?;
-        Ok(Self { data, family, shaper })
+        Ok(Self { data, family, shaper, latin: OnceLock::new(), signs: OnceLock::new() })
     }
 
     pub(super) const fn shaper(&self) -> &rustybuzz::Face<'a> {
         &self.shaper
+    }
+
+    /// The glyphs of a text with their places, kerned and joined as renderers do.
+    pub(super) fn shape(&self, text: &str) -> GlyphBuffer {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let plan = |script: Option<Script>| {
+            ShapePlan::new(&self.shaper, Direction::LeftToRight, script, None, &[])
+        };
+        let plan = match (buffer.direction(), buffer.script()) {
+            (Direction::LeftToRight, script::LATIN) => {
+                self.latin.get_or_init(|| plan(Some(script::LATIN)))
+            }
+            (Direction::LeftToRight, script::UNKNOWN) => self.signs.get_or_init(|| plan(None)),
+            _ => return rustybuzz::shape(&self.shaper, &[], buffer),
+        };
+        rustybuzz::shape_with_plan(&self.shaper, plan, buffer)
     }
 
     fn has(&self, c: char) -> bool {
@@ -41,10 +65,7 @@ impl<'a> Font<'a> {
 
     /// The advance of shaped text, in units of the font size.
     fn advance(&self, text: &str) -> f64 {
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        let glyphs = rustybuzz::shape(&self.shaper, &[], buffer);
+        let glyphs = self.shape(text);
         let units: i64 = glyphs.glyph_positions().iter().map(|p| i64::from(p.x_advance)).sum();
         units as f64 / f64::from(self.shaper.units_per_em())
     }
@@ -155,5 +176,33 @@ impl<'a> Fonts<'a> {
             rest = after;
             Some((font, piece))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A plan kept for a script gives what shaping anew gives.
+    #[test]
+    fn kept_plans_change_nothing() {
+        let fonts = Fonts::bundled().unwrap();
+        let texts =
+            ["AVATAR Toffee", "1,234.5", "[65.7, 84.8]", "τ² = 1.6", "Иванов", "", " ", "א1"];
+        for face in [Face::Regular, Face::Bold, Face::Italic] {
+            let font = fonts.of(face);
+            for text in texts {
+                let mut buffer = UnicodeBuffer::new();
+                buffer.push_str(text);
+                let anew = rustybuzz::shape(&font.shaper, &[], buffer);
+                let kept = font.shape(text);
+                let set = |glyphs: &GlyphBuffer| -> Vec<(u32, i32, i32, i32)> {
+                    let places = glyphs.glyph_positions().iter();
+                    let glyphs = glyphs.glyph_infos().iter().zip(places);
+                    glyphs.map(|(g, p)| (g.glyph_id, p.x_advance, p.x_offset, p.y_offset)).collect()
+                };
+                assert_eq!(set(&kept), set(&anew), "{text}");
+            }
+        }
     }
 }

@@ -138,6 +138,15 @@ impl Orchard {
 ///
 /// # Errors
 /// [`FigureError::Empty`] without a study, [`FigureError::TooNarrow`].
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, orchard::{Orchard, orchard}}, model::{Settings, pool}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let fit = pool(&studies, &Settings::two_step())?;
+/// let scene = orchard(&Orchard::from(&fit), &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.contains("All studies: 3 studies"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     let (theme, size) = (look.theme(), look.size());
     let scale = if input.rates { look.scale } else { Scale::Plain };

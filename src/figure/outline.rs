@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rustybuzz::{UnicodeBuffer, ttf_parser};
+use rustybuzz::ttf_parser;
 
 use super::{Anchor, Fonts, Text, svg::number};
 
@@ -19,12 +19,9 @@ pub(super) fn path_data(text: &Text, fonts: &Fonts<'_>) -> String {
         let size = text.size * run.script.size();
         let down = text.size * run.script.shift();
         for (font, piece) in fonts.pieces(&run.text, run.face) {
-            let mut buffer = UnicodeBuffer::new();
-            buffer.push_str(piece);
-            buffer.guess_segment_properties();
             let shaper = font.shaper();
             let scale = size / f64::from(shaper.units_per_em());
-            let glyphs = rustybuzz::shape(shaper, &[], buffer);
+            let glyphs = font.shape(piece);
             for (info, place) in glyphs.glyph_infos().iter().zip(glyphs.glyph_positions()) {
                 let offset = (
                     pen + f64::from(place.x_offset) * scale,

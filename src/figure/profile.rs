@@ -25,9 +25,18 @@ pub fn csv(input: &Tau2Profile) -> String {
 ///
 /// # Errors
 /// [`FigureError::Empty`] for a profile of fewer than two points.
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, profile::profile}, model::{Settings, tau2_profile}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let input = tau2_profile(&studies, &Settings::two_step(), 60)?;
+/// let scene = profile(&input, &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.contains("95% interval"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn profile(input: &Tau2Profile, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     let last = input.points.last().map_or(0.0, |point| point.0);
-    if input.points.len() < 2 || !(last > 0.0) {
+    if input.points.len() < 2 || last <= 0.0 {
         return Err(FigureError::Empty { what: "the profile has no points" });
     }
     let (theme, size) = (look.theme(), look.size());

@@ -99,6 +99,15 @@ impl From<&Fit> for Qq {
 ///
 /// # Errors
 /// [`FigureError::Empty`] with fewer than two residuals.
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, qq::{Qq, qq}}, model::{Settings, pool}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let fit = pool(&studies, &Settings::two_step())?;
+/// let scene = qq(&Qq::from(&fit), &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.contains("3 studies"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn qq(input: &Qq, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     if input.points.len() < 2 {
         return Err(FigureError::Empty { what: "a Q–Q plot needs at least two residuals" });

@@ -88,6 +88,15 @@ impl Point {
 ///
 /// # Errors
 /// [`FigureError::Empty`] without a study that has an effect with a standard error.
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, radial::{Radial, radial}}, model::{Settings, pool}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let fit = pool(&studies, &Settings::two_step())?;
+/// let scene = radial(&Radial::try_from(&fit)?, &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.starts_with("Radial"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     let points: Vec<(&Point, (f64, f64))> = input
         .points
@@ -175,11 +184,7 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         }
         items = hexagons.legend(&theme);
     } else {
-        let mut far: Vec<(&(&Point, (f64, f64)), &super::Point)> =
-            points.iter().zip(&places).filter(|(p, _)| p.1.1.abs() > BAND).collect();
-        far.sort_by(|a, b| b.0.1.1.abs().total_cmp(&a.0.1.1.abs()));
-        let names: Vec<Name<'_>> =
-            far.iter().map(|(p, at)| Name { at: **at, radius: RADIUS, text: &p.0.label }).collect();
+        let names = outside_names(&points, &places);
         let marks: Vec<(super::Point, f64)> = places.iter().map(|&at| (at, RADIUS)).collect();
         let naming =
             Naming { fonts, size: size - 1.0, ink: theme.muted, edges: sheet.frame.edges() };
@@ -190,6 +195,18 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         Paint::both(theme.prediction.with_alpha(26), Stroke::dashed(theme.muted, 0.5, (1.6, 1.2)));
     items.push((Symbol::Patch(band), "95% of studies, if only chance is at work".to_owned()));
     Ok(sheet.legend(items))
+}
+
+/// The names of the studies outside the band, the furthest out first.
+fn outside_names<'p>(points: &[(&'p Point, (f64, f64))], places: &[super::Point]) -> Vec<Name<'p>> {
+    let mut far: Vec<(f64, Name<'_>)> = points
+        .iter()
+        .zip(places)
+        .filter(|((_, (_, height)), _)| height.abs() > BAND)
+        .map(|((p, (_, height)), &at)| (height.abs(), Name { at, radius: RADIUS, text: &p.label }))
+        .collect();
+    far.sort_by(|a, b| b.0.total_cmp(&a.0));
+    far.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The radius of a study's circle.

@@ -56,7 +56,7 @@ impl<'r> Rows<'r> {
     ) -> Result<Self, FigureError> {
         let (width, size, theme) = (look.points(), look.size(), look.theme());
         let (low, high) = content.range;
-        if !(low <= high) {
+        if low > high {
             return Err(FigureError::Empty { what: "no row has a value" });
         }
         let bold = |text: &str| Rich::in_face(text, Face::Bold);

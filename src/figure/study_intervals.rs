@@ -113,6 +113,15 @@ const COLOURS: [u32; 7] =
 ///
 /// # Errors
 /// [`FigureError::Empty`] without a study, [`FigureError::TooNarrow`].
+///
+/// ```
+/// use resorb::{figure::{Fonts, Look, study_intervals::{StudyIntervals, study_intervals}}, model::{Settings, pool}, study::Studies};
+/// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Yu", 20, 83)])?;
+/// let fit = pool(&studies, &Settings::two_step())?;
+/// let scene = study_intervals(&StudyIntervals::try_from(&fit)?, &Look::default(), &Fonts::bundled()?)?;
+/// assert!(scene.desc.contains("by 7 methods"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn study_intervals(
     input: &StudyIntervals,
     look: &Look,

@@ -55,6 +55,6 @@ mod tests {
                 assert!((px - x).hypot(po - o) >= r + pr - 1e-6);
             }
         }
-        assert!(offsets.iter().any(|&o| o == 0.0));
+        assert!(offsets.contains(&0.0));
     }
 }

@@ -2,7 +2,17 @@
 
 use std::fs;
 
-use crate::run::{Folder, GOOD, stderr, stdout};
+use crate::run::{Folder, GOOD, run, stderr, stdout};
+
+#[test]
+fn help_of_plots() {
+    for words in [&["plot"][..], &["plot", "forest"], &["plot", "bubble"], &["gallery"]] {
+        for flag in ["-h", "--help"] {
+            let name = [&["plots"], words, &[flag.trim_start_matches('-')]].concat().join("_");
+            insta::assert_snapshot!(name, stdout(&run(&[words, &[flag]].concat()).success()));
+        }
+    }
+}
 
 /// A table with everything a figure can use.
 const FULL: &str = "\

@@ -8,7 +8,7 @@ use resorb::{
         forest::{Forest, Mark, Note, Options, PredictionMark, Tool, Value, forest},
         svg,
     },
-    model::{Model, Settings, pool},
+    model::{Model, OneStepCi, Settings, pool},
     study::Studies,
 };
 use roxmltree::Document;
@@ -40,7 +40,7 @@ fn tidy(input: &Forest, options: &Options, case: &str) -> String {
         match forest(input, &options, &fonts) {
             Ok(scene) => assert_tidy(&svg(&scene, &fonts, Embedding::None), &fonts, case),
             Err(error) => {
-                assert!(matches!(error, FigureError::TooNarrow { .. }), "{case}: {error}")
+                assert!(matches!(error, FigureError::TooNarrow { .. }), "{case}: {error}");
             }
         }
     }
@@ -160,7 +160,7 @@ fn a_density_holds_the_probability_of_its_interval() {
         }
     }
     // No such distribution: a bar.
-    let beta = Model::BetaBinomial { ci: Default::default() };
+    let beta = Model::BetaBinomial { ci: OneStepCi::default() };
     let fit = pool(&studies(), &Settings { model: beta, ..Settings::default() }).unwrap();
     assert!(fit.predictive(50).is_empty());
     let options = Options { prediction: PredictionMark::Density, ..Options::default() };

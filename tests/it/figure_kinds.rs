@@ -18,7 +18,7 @@ use resorb::{
         study_intervals::{StudyIntervals, study_intervals},
         svg,
     },
-    model::{Fit, Settings, TwoStep, pool, regress, tau2_profile},
+    model::{Fit, Model, OneStepCi, Settings, TwoStep, pool, regress, tau2_profile},
     study::Studies,
 };
 use roxmltree::{Document, Node};
@@ -406,7 +406,7 @@ fn a_profile_loses_its_drop_at_the_limits_of_its_interval() {
         let fit = pool(&table(TABLE), &settings).unwrap();
         assert_eq!(Some(input.estimate), fit.heterogeneity.tau2);
     }
-    let beta = resorb::model::Model::BetaBinomial { ci: Default::default() };
+    let beta = Model::BetaBinomial { ci: OneStepCi::default() };
     let settings = Settings { model: beta, ..Settings::default() };
     assert!(tau2_profile(&table(TABLE), &settings, 40).is_err());
 }

@@ -22,14 +22,13 @@ Examples:
   resorb plot forest studies.csv -o forest.png --show \"study,year,counts | rate\"
   resorb plot forest studies.csv -o forest.svg --sort year --axis logit
   resorb plot forest studies.csv -o forest.svg --by country
-  resorb plot forest studies.csv -o forest.svg --cumulative year";
+  resorb plot forest studies.csv -o forest.svg --cumulative year
+  resorb plot forest studies.csv -o forest.svg --leave-one-out
+  resorb plot forest studies.csv -o forest.svg --models";
 
 /// Forest plot: studies, their intervals and the pooled rate
 #[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "The first of several values is the default; --help explains all of them.",
-    after_long_help = EXAMPLES
-)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct ForestPlot {
     #[command(flatten)]
     common: Common,
@@ -47,7 +46,7 @@ pub(super) struct ForestPlot {
     )]
     show: Option<String>,
 
-    /// Order of the studies: rate, weight, year or any column
+    /// Order of the studies: rate, weight, any column
     #[arg(
         long,
         value_name = "ORDER",

@@ -18,9 +18,10 @@ pub(super) struct Content {
     #[arg(long, value_name = "COL", conflicts_with_all = ["cumulative", "leave_one_out", "models"])]
     by: Vec<String>,
 
-    /// Results as studies come in: by file, name, size or a column
+    /// Results as studies come in: by year, by size, …
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "ORDER",
         conflicts_with_all = ["leave_one_out", "models"],
         long_help = "Cumulative results, as studies come in: in the order of the file, by name, by \
@@ -28,9 +29,10 @@ pub(super) struct Content {
     )]
     cumulative: Option<String>,
 
-    /// Results without each row, or =study: all rows of a study
+    /// Results without each study in turn
     #[arg(
         long,
+        hide_short_help = true,
         value_name = "UNIT",
         num_args = 0..=1,
         require_equals = true,
@@ -43,8 +45,13 @@ pub(super) struct Content {
     )]
     leave_one_out: Option<UnitArg>,
 
-    /// The same data by several methods, one row for each
-    #[arg(long)]
+    /// The same data by several methods
+    #[arg(
+        long,
+        hide_short_help = true,
+        long_help = "The same data by several methods, one row for each, with the common effect and \
+                     the crude rate"
+    )]
     models: bool,
 
     /// Columns of risk-of-bias judgements: "d1,d2,overall"

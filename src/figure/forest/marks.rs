@@ -26,9 +26,8 @@ impl Marker<'_> {
         }
         match row.mark {
             Mark::Square => self.study(scene, row, y),
-            Mark::Result => self.diamond(scene, row, y, self.theme.random),
             Mark::Common => self.diamond(scene, row, y, self.theme.common),
-            Mark::Random => self.diamond(scene, row, y, self.theme.random),
+            Mark::Random | Mark::Result => self.diamond(scene, row, y, self.theme.random),
             Mark::Prediction => self.prediction(scene, row, y),
         }
     }
