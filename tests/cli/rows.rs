@@ -63,5 +63,8 @@ fn a_row_with_a_missing_value_is_an_error_or_left_out() {
     let text = stdout(
         &folder.run(&["pool", "table.csv", "--no-alternatives", "--missing", "drop"]).success(),
     );
-    assert!(text.starts_with("table.csv: 2 of 3 rows; 1 left out for a missing value of events"), "{text}");
+    assert!(
+        text.starts_with("table.csv: 2 of 3 rows; 1 left out for a missing value of events"),
+        "{text}"
+    );
 }
