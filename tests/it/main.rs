@@ -29,6 +29,7 @@ mod figure_parse;
 mod figure_render;
 mod filter;
 mod licences;
+mod moderators;
 mod numeric;
 mod one_step;
 mod properties;

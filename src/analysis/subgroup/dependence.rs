@@ -266,7 +266,7 @@ fn sentence(
         |p: f64| format!("{} ({})", if p < ALPHA { "a difference" } else { "none" }, p_text(p));
     let unreliable = |df: f64| {
         if df < RELIABLE_DF {
-            format!(", but with {df:.1} denominator degrees of freedom its p value is not reliable")
+            format!("; with {df:.1} denominator degrees of freedom its p value is not reliable")
         } else {
             String::new()
         }

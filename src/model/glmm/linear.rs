@@ -172,6 +172,7 @@ impl Surface<'_> {
         let p = start.len();
         let mut beta = start.clone();
         let mut here = f(&beta);
+        let mut last = f64::INFINITY;
         for _ in 0..MAX_STEPS {
             let score = here.score.rows(0, p).clone_owned();
             let information = -here.hessian.view((0, 0), (p, p)).clone_owned();
@@ -179,9 +180,12 @@ impl Surface<'_> {
                 return Err(LinearError::Separated(self.steepest(&beta)));
             };
             let mut step = factor.solve(&score);
-            if step.dot(&score) < tolerance {
+            let promised = step.dot(&score);
+            // What is promised falls with its square until only rounding is left.
+            if promised < tolerance || (promised < 1e-12 && promised >= last) {
                 return Ok((beta, here));
             }
+            last = promised;
             // No rate moves by more than a factor of e³ at once.
             let longest = (self.x * &step).amax();
             if longest > 3.0 {

@@ -23,10 +23,10 @@ use crate::{
 
 /// Terms smaller than e to the minus this, relative to the largest, are left out.
 const CUT: f64 = 36.0;
-/// The integral has settled when half the distance moves its logarithm by less.
-const MOVE: f64 = 1e-10;
-/// Standard deviations at which searches start.
-const STARTS: [(f64, f64); 3] = [(0.7, 0.7), (1.5, 0.3), (0.3, 1.5)];
+/// Half the distance may move the integral by this much: the error left is about its square.
+const MOVE: f64 = 4e-6;
+/// Shares of the rows' variance that a study takes where searches for both variances start.
+const SHARES: [f64; 2] = [0.8, 0.3];
 /// A model with a variance of 0 is preferred where it is as good as this.
 const SAME: f64 = 1e-7;
 
@@ -104,19 +104,16 @@ impl NestedGlmm {
             sigma2_row: rows.tau2,
             log_likelihood: rows.log_likelihood,
         };
-        // Alike for every row of a cluster, then both.
-        for both in [false, true] {
-            for (cluster, row) in STARTS {
-                let Some(found) = model.search(&rows.beta, cluster, both.then_some(row)) else {
-                    continue;
-                };
-                let found = Self { log_likelihood: saturated + found.log_likelihood, ..found };
-                if found.log_likelihood > best.log_likelihood + SAME {
-                    best = found;
-                }
-                if !both {
-                    break;
-                }
+        // One variance for studies alone, then a share of it for rows.
+        let whole = rows.tau2.sqrt().max(0.2);
+        let alone = [(whole, None)];
+        let both =
+            SHARES.map(|share: f64| (whole * share.sqrt(), Some(whole * (1.0 - share).sqrt())));
+        for (cluster, row) in alone.into_iter().chain(both) {
+            let Some(found) = model.search(&rows.beta, cluster, row) else { continue };
+            let found = Self { log_likelihood: saturated + found.log_likelihood, ..found };
+            if found.log_likelihood > best.log_likelihood + SAME {
+                best = found;
             }
         }
         Ok(best)
@@ -143,7 +140,7 @@ impl Model<'_> {
             let at = self.at(theta);
             (-at.value, at.gradient.iter().map(|g| -g).collect())
         };
-        let options = Options { gradient_tolerance: 1e-9, max_iterations: 300, max_step: 1.0 };
+        let options = Options { gradient_tolerance: 1e-8, max_iterations: 200, max_step: 1.0 };
         let optimum = bfgs(objective, &start, options).ok()?;
         let covariance = self.covariance(&optimum.x)?;
         let variance = |i: usize| optimum.x.get(i).map_or(0.0, |ln| (2.0 * ln).exp());
@@ -191,9 +188,28 @@ impl Model<'_> {
         at
     }
 
+    /// Adds a cluster of one row, whose two effects are one with the sum of their variances.
+    fn single(&self, row: usize, eta: &DVector<f64>, spread: Spread, at: &mut At) {
+        let p = self.x.ncols();
+        let Some(kernel) = self.kernels.get(row) else { return };
+        let tau = spread.cluster.hypot(spread.row.unwrap_or(0.0));
+        let point = integral::study(kernel, eta[row], tau, one_step::Effort::Full);
+        at.value += point.value;
+        at.gradient[p] += point.score[1] * (spread.cluster / tau).powi(2);
+        if let Some(sigma) = spread.row {
+            at.gradient[p + 1] += point.score[1] * (sigma / tau).powi(2);
+        }
+        for (gradient, x) in at.gradient.iter_mut().zip(self.x.row(row).iter()) {
+            *gradient += point.score[0] * x;
+        }
+    }
+
     /// Adds one cluster.
     fn cluster(&self, rows: &[usize], eta: &DVector<f64>, spread: Spread, at: &mut At) {
         let p = self.x.ncols();
+        if let [row] = rows {
+            return self.single(*row, eta, spread, at);
+        }
         let precision = spread.cluster.powi(-2);
         // Each row's log-likelihood at u with its slopes in η and ln σ_row, and the curvature in η.
         let row_at = |row: usize, u: f64| -> [f64; 4] {

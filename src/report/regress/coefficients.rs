@@ -51,14 +51,50 @@ pub(super) fn table(fit: &Regression) -> Table {
         if let Some(permuted) = permuted {
             cells.push(optional(permuted.coefficients.get(i).copied(), &p_cell));
         }
-        Row { label: Label::Data(c.term.clone()), indent: 0, cells, headline: false }
+        (c.term.as_str(), cells)
     });
     let heading = Label::term(format!("Coefficients{}", scale(fit)), "meta-regression");
-    Table {
-        heading: Some(heading),
-        columns,
-        groups: vec![Group { rows: rows.collect(), after: None }],
+    let rows = under_their_columns(fit, rows);
+    Table { heading: Some(heading), columns, groups: vec![Group { rows, after: None }] }
+}
+
+/// Levels of a column stand under its name, with what they are compared with.
+fn under_their_columns<'a>(
+    fit: &Regression,
+    rows: impl Iterator<Item = (&'a str, Vec<Cell>)>,
+) -> Vec<Row> {
+    let mut all: Vec<Row> = Vec::new();
+    let mut open: Option<&str> = None;
+    for (term, cells) in rows {
+        let level_of = fit.references.iter().find_map(|reference| {
+            let level = term.strip_prefix(reference.column.as_str())?.strip_prefix('=')?;
+            (!level.contains(':')).then_some((reference, level))
+        });
+        let row = |label: &str, indent, cells| Row {
+            label: Label::Data(label.to_owned()),
+            indent,
+            cells,
+            headline: false,
+        };
+        if let Some((reference, level)) = level_of {
+            if open != Some(reference.column.as_str()) {
+                open = Some(&reference.column);
+                let own = format!("{}={}", reference.column, reference.level);
+                let all_levels = fit.coefficients.iter().any(|c| c.term == own);
+                let heading = if all_levels {
+                    reference.column.clone()
+                } else {
+                    format!("{} (against {})", reference.column, reference.level)
+                };
+                all.push(row(&heading, 0, Vec::new()));
+            }
+            all.push(row(level, 1, cells));
+        } else {
+            open = None;
+            all.push(row(term, 0, cells));
+        }
     }
+    all
 }
 
 /// `value` with the decimals that show three digits of `se`, at most six.
@@ -88,24 +124,21 @@ pub(super) fn robust(fit: &Regression) -> Option<Table> {
         let interval = c.ci_lower.zip(c.ci_upper).map_or(Cell::Empty, |(lower, upper)| {
             Cell::Interval { lower: show(lower), upper: show(upper) }
         });
-        Row {
-            label: Label::Data(c.term.clone()),
-            indent: 0,
-            cells: vec![
-                Cell::Text(show(c.estimate)),
-                optional(c.se, &show),
-                optional(c.se.and(c.df), &|df| fixed(df, 1)),
-                interval,
-                optional(c.p_value, &p_cell),
-            ],
-            headline: false,
-        }
+        let cells = vec![
+            Cell::Text(show(c.estimate)),
+            optional(c.se, &show),
+            optional(c.se.and(c.df), &|df| fixed(df, 1)),
+            interval,
+            optional(c.p_value, &p_cell),
+        ];
+        (c.term.as_str(), cells)
     });
+    let rows = under_their_columns(fit, rows);
     let heading =
         format!("Robust to dependence within {} clusters by {}", robust.clusters, robust.cluster);
     Some(Table {
         heading: Some(Label::term(heading, "cr2")),
         columns,
-        groups: vec![Group { rows: rows.collect(), after: None }],
+        groups: vec![Group { rows, after: None }],
     })
 }

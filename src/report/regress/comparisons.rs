@@ -39,9 +39,10 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
         columns.push(right(Label::term("p adj.", "adjustment")));
     }
     let p = |p: Option<f64>| Cell::Text(p.map_or_else(|| UNDEFINED.to_owned(), p_cell));
+    let smallest = fit.contrasts.iter().map(|c| c.value.se).fold(f64::INFINITY, f64::min);
+    let show = |x: f64| decimals(x, smallest.max(0.1));
     let rows = fit.contrasts.iter().map(|contrast| {
         let value = &contrast.value;
-        let show = |x: f64| decimals(x, value.se.max(0.1));
         let mut cells = vec![
             Cell::Text(show(value.estimate)),
             Cell::Interval { lower: show(value.ci_lower), upper: show(value.ci_upper) },

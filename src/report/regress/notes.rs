@@ -16,24 +16,16 @@ pub(super) fn block(fit: &Regression) -> Option<Sentences> {
     (!sentences.is_empty()).then(|| Sentences { heading: Label::plain("Notes"), sentences })
 }
 
-/// Reference levels, left-out studies, and what to be careful about.
+/// Left-out studies, and what to be careful about.
 pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     let mut sentences = Vec::new();
-    let compared = fit.references.iter().filter(|reference| {
-        let own = format!("{}={}", reference.column, reference.level);
-        !fit.coefficients.iter().any(|coefficient| coefficient.term == own)
-    });
-    for reference in compared {
-        sentences
-            .push(format!("Levels of {} are compared with {}.", reference.column, reference.level));
-    }
     if !fit.excluded.is_empty() {
         sentences.push(format!("Left out for a missing moderator: {}.", fit.excluded.join(", ")));
     }
     let shared = shared(fit);
     if !shared.is_empty() && fit.robust.is_none() {
         sentences.push(format!(
-            "{} several rows: these tests call them independent; --robust does not.",
+            "{} several rows, which these tests call independent; --robust does not.",
             match shared.as_slice() {
                 [one] => format!("{one} has"),
                 several => format!("{} have", several.join(", ")),

@@ -26,7 +26,7 @@ pub(in crate::report) fn sentences(
                 several => (format!("{several} studies"), "give"),
             };
             sentences.push(format!(
-                "{count} {give} rows to several groups: the test by Q assumes independent rows and has them not."
+                "{count} {give} rows to several groups: rows are not independent, as Q between assumes."
             ));
         }
         sentences.push(dependence.sentence.clone());
@@ -44,8 +44,8 @@ pub(in crate::report) fn sentences(
             .collect();
         if !alone.is_empty() {
             sentences.push(format!(
-                "One study alone carries {}: its mean has no cluster-robust standard error.",
-                alone.join(" and, another, ")
+                "Carried by a single study: {}. There a cluster-robust standard error is not defined.",
+                alone.join(", ")
             ));
         }
     }
@@ -54,11 +54,11 @@ pub(in crate::report) fn sentences(
     match single.as_slice() {
         [] => {}
         names if own_tau2 => sentences.push(format!(
-            "One study only: {}. Such a group has no between-study variance; the line shows the study itself, which enters Q between with its own variance.",
+            "One study only: {}. There is no between-study variance; the line shows the study itself, which enters Q between with its own variance.",
             names.join(", ")
         )),
         names => sentences.push(format!(
-            "One study only: {}. Its line rests on the variance that the other groups lend it.",
+            "One study only: {}. Its line borrows the between-study variance of the other groups.",
             names.join(", ")
         )),
     }
