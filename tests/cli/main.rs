@@ -12,6 +12,8 @@ mod formats;
 mod help;
 mod presets;
 mod readme;
+mod regress;
 mod rows;
 mod run;
 mod streams;
+mod subgroup;

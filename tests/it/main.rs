@@ -34,8 +34,5 @@ mod numeric;
 mod one_step;
 mod properties;
 mod reference;
-mod regression;
 mod report;
-mod robust;
 mod subgroup;
-mod three_level;

@@ -6,11 +6,11 @@ use resorb::{
     model::{
         Formula, GlmmFit, Link, Model, NestedGlmm, OneStepCi, QTest, Regression, Settings, regress,
     },
-    study::{Counts, Studies},
+    study::Counts,
 };
 
 use super::{all_close, close, studies, values};
-use crate::reference::{json, numbers};
+use crate::reference::numbers;
 
 fn fit(formula: &str, link: Link) -> Regression {
     let model = Model::Glmm { link, ci: OneStepCi::Z, q_test: QTest::Lrt };
@@ -72,24 +72,6 @@ fn nested_agrees_with_a_double_sum() {
     all_close(&fit.coefficients, &theirs["coef"], 1e-5);
     all_close(&fit.se, &theirs["se"], 1e-4);
     all_close(&[fit.sigma2_cluster, fit.sigma2_row], &theirs["sigma2"], 1e-5);
-}
-
-/// lme4 by Laplace's approximation is near, and calls the rows' variance 0 too.
-#[test]
-fn nested_is_near_laplace() {
-    let theirs = &json("ldh_resorption_by_type.more.json")["glmm_two_intercepts_laplace"];
-    let all: Studies = studies("ldh_resorption_by_type.csv");
-    let groups = crate::reference::column("ldh_resorption_by_type", "group");
-    let levels: Vec<&str> =
-        theirs["levels"].as_array().unwrap().iter().map(|l| l.as_str().unwrap()).collect();
-    let x = DMatrix::from_fn(13, 4, |i, j| f64::from(u8::from(j == 0 || groups[i] == levels[j])));
-    let clusters = resorb::model::clusters(all.labels());
-    let fit = NestedGlmm::fit(all.counts().unwrap(), &x, &clusters, Link::Logit).unwrap();
-    all_close(&fit.coefficients, &theirs["coef"], 0.01);
-    // `var` lists the rows first.
-    let variances = numbers(&theirs["var"]);
-    close(fit.sigma2_cluster, variances[1], 0.01);
-    assert!(fit.sigma2_row < 1e-3 && variances[0] < 1e-3);
 }
 
 /// A level in which all had the event has no finite coefficient, and the error names it.

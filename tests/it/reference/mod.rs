@@ -4,6 +4,7 @@
 //! keys through a [`Ledger`]; `inventory` runs them all and holds what they compared against what
 //! the files contain, so that no value is overlooked and none is counted that nobody looked at.
 
+mod clusters;
 mod disputed;
 mod effects;
 mod extra;
@@ -11,6 +12,7 @@ mod fits;
 mod inventory;
 mod known;
 mod ledger;
+mod moderators;
 mod one_step;
 mod pooled_intervals;
 mod prediction;
@@ -29,7 +31,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 7] = [
+const SUBJECTS: [Subject; 9] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -37,6 +39,8 @@ const SUBJECTS: [Subject; 7] = [
     prediction::compare,
     study_intervals::compare,
     one_step::compare,
+    moderators::compare,
+    clusters::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.
