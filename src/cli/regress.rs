@@ -137,9 +137,10 @@ impl Regress {
         let (choice, remark) = self.choice()?;
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark = remark;
-        let columns = self.on.columns().into_iter().map(str::to_owned);
+        // The first moderator may tell rows of one study apart, as the groups of a study do.
+        let mut columns = self.on.columns().into_iter().map(str::to_owned);
         let mapping = Mapping {
-            grouping: self.on.columns().first().map(|&name| name.to_owned()),
+            grouping: columns.next(),
             needed: columns.chain(self.clusters.cluster.clone()).collect(),
             ..Mapping::from(&self.reading)
         };

@@ -112,7 +112,7 @@ impl Subgroup {
         };
         let mapping = Mapping {
             grouping: by.first().cloned(),
-            needed: by.iter().chain(&self.clusters.cluster).cloned().collect(),
+            needed: by.iter().skip(1).chain(&self.clusters.cluster).cloned().collect(),
             ..Mapping::from(&self.reading)
         };
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));

@@ -76,13 +76,13 @@ impl Regression {
     /// another.
     ///
     /// # Errors
-    /// [`DesignError::NoSuchLevel`] where there is no categorical term.
+    /// [`DesignError::NoLevels`] where there is no categorical term.
     pub fn with_pairs(mut self, adjust: Adjust) -> Result<Self, DesignError> {
         let design = &self.solved.designed.design;
         let columns: Vec<String> =
             design.references().map(|(column, _)| column.to_owned()).collect();
         if columns.is_empty() {
-            return Err(DesignError::NoSuchLevel { level: String::new(), available: Vec::new() });
+            return Err(DesignError::NoLevels);
         }
         let mut found = Vec::new();
         for column in &columns {
@@ -168,6 +168,9 @@ impl Regression {
         let has_all = |column: &&&str| levels.iter().all(|level| of(column).contains(level));
         if let Some(column) = columns.iter().find(has_all) {
             return Ok((*column).to_owned());
+        }
+        if columns.is_empty() {
+            return Err(DesignError::NoLevels);
         }
         let nowhere = |level: &&String| !columns.iter().any(|column| of(column).contains(level));
         Err(DesignError::NoSuchLevel {

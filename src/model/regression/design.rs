@@ -98,8 +98,13 @@ pub enum DesignError {
         /// What it should be.
         wanted: &'static str,
     },
+    /// A comparison of levels where there are none.
+    #[error(
+        "the model has no categorical term whose levels could be compared; add a text column, or give a numeric one a reference level"
+    )]
+    NoLevels,
     /// Levels that no categorical term has.
-    #[error("no categorical term has the level `{level}`; {}", known(.available))]
+    #[error("no categorical term has the level `{level}`; there are {}", .available.join("; "))]
     NoSuchLevel {
         /// The level asked for.
         level: String,
@@ -112,13 +117,6 @@ pub enum DesignError {
         /// The column.
         column: String,
     },
-}
-
-fn known(available: &[String]) -> String {
-    match available {
-        [] => "the model has no categorical term".to_owned(),
-        columns => format!("there are {}", columns.join("; ")),
-    }
 }
 
 fn hint(nearest: Option<&str>) -> String {

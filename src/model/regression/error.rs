@@ -11,20 +11,21 @@ pub enum RegressionError {
     #[error(transparent)]
     Design(DesignError),
     /// An interval that is not defined with moderators.
-    #[error("the interval `{ci:?}` is not defined for a regression; choose z, t, hk or adhoc")]
+    #[error("the interval `{}` is not defined for a regression; choose z, t, hk or adhoc", lower(.ci))]
     Interval {
         /// The interval asked for.
         ci: TwoStepCi,
     },
     /// An interval that is not defined with moderators.
-    #[error("the interval `{ci:?}` is not defined for a regression by the GLMM; choose t or z")]
+    #[error("the interval `{}` is not defined for a regression by the GLMM; choose t or z", lower(.ci))]
     OneStepInterval {
         /// The interval asked for.
         ci: OneStepCi,
     },
     /// A prediction interval that is not defined with moderators.
     #[error(
-        "the prediction interval `{prediction:?}` is not defined for a regression; choose t, hts, normal or none"
+        "the prediction interval `{}` is not defined for a regression; choose t, hts, normal or none",
+        lower(.prediction)
     )]
     Prediction {
         /// The prediction interval asked for.
@@ -50,6 +51,11 @@ pub enum RegressionError {
     /// The effects or the residual variance cannot be computed.
     #[error(transparent)]
     Model(#[from] ModelError),
+}
+
+/// A choice as the command line spells it.
+fn lower(choice: &impl std::fmt::Debug) -> String {
+    format!("{choice:?}").to_lowercase()
 }
 
 impl From<DesignError> for RegressionError {

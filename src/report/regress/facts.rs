@@ -25,14 +25,14 @@ pub(super) fn moderators(fit: &Regression) -> Option<Facts> {
             degrees(test.df2),
             p_value(test.p_value)
         );
-        facts.push((Label::term("  robust (HTZ)", "htz"), text));
+        facts.push((Label::term("robust (HTZ)", "htz"), text));
     }
     if let Some(permutation) = &fit.permutation
         && let Some(p) = permutation.test
     {
         let how = if permutation.exact { "all" } else { "a sample of" };
         let text = format!("{}, {how} {} permutations", p_value(p), permutation.permutations);
-        facts.push((Label::term("  permuted", "permutation"), text));
+        facts.push((Label::term("permuted", "permutation"), text));
     }
     facts
         .extend(fit.lr_test.map(|test| (Label::term("likelihood ratio", "lr-test"), ratio(&test))));

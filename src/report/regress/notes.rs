@@ -64,6 +64,10 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
         .coefficients
         .iter()
         .filter(|coefficient| coefficient.vif.is_some_and(|vif| vif > LARGE_VIF))
+        // The pieces of one curve are related by construction.
+        .filter(|coefficient| {
+            !coefficient.term.starts_with("rcs(") && !coefficient.term.contains('^')
+        })
         .map(|coefficient| coefficient.term.as_str())
         .collect();
     if !inflated.is_empty() {

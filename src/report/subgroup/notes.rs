@@ -26,7 +26,7 @@ pub(in crate::report) fn sentences(
                 several => (format!("{several} studies"), "give"),
             };
             sentences.push(format!(
-                "{count} {give} rows to several groups: rows are not independent, as Q between assumes."
+                "{count} {give} rows to several groups, so rows are not independent; Q between assumes that they are."
             ));
         }
         sentences.push(dependence.sentence.clone());

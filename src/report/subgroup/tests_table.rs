@@ -13,11 +13,13 @@ use crate::analysis::BetweenTest;
 pub(super) fn table(context: Context<'_>) -> Option<Table> {
     let between = &context.subgroups.between;
     let plain = [
-        (Label::term("Q between groups, random effects", "q-between"), between.random),
-        (Label::term("  without groups of one study", "q-between"), between.without_single_studies),
-        (Label::term("Q between groups, common effect", "q-between"), between.common),
+        ("Q between groups, random effects", 0, between.random),
+        ("without groups of one study", 1, between.without_single_studies),
+        ("Q between groups, common effect", 0, between.common),
     ];
-    let plain = plain.into_iter().filter_map(|(label, test)| Some(chi_squared(label, test?)));
+    let plain = plain.into_iter().filter_map(|(name, indent, test)| {
+        Some(Row { indent, ..chi_squared(Label::term(name, "q-between"), test?) })
+    });
     let groups: Vec<Group> = [plain.collect::<Vec<Row>>(), respecting(context)]
         .into_iter()
         .filter(|rows| !rows.is_empty())
