@@ -13,7 +13,7 @@ use super::{clash::Clash, input::OpenError};
 #[cfg(feature = "plot")]
 use crate::figure::FigureError;
 use crate::{
-    analysis::SubgroupError,
+    analysis::{SensitivityError, SubgroupError},
     model::{DesignError, ModelError, RegressionError},
     report::ReportError,
 };
@@ -35,6 +35,8 @@ pub(super) enum Failure {
     Subgroup(Box<SubgroupError>),
     /// The regression cannot be done.
     Regression(Box<RegressionError>),
+    /// The sensitivity analysis cannot be done.
+    Sensitivity(SensitivityError),
     /// The figure cannot be drawn.
     #[cfg(feature = "plot")]
     Figure(FigureError),
@@ -64,12 +66,14 @@ impl Failure {
                 FigureError::TooNarrow { .. }
                 | FigureError::PageTooLow { .. }
                 | FigureError::UnknownColumn { .. }
+                | FigureError::Unsuited { .. }
                 | FigureError::BadLimits { .. }
                 | FigureError::BadFont { .. },
             ) => 2,
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
-            Self::Report(_) => 1,
+            Self::Sensitivity(SensitivityError::UnknownColumn { .. }) => 2,
+            Self::Sensitivity(_) | Self::Report(_) => 1,
         })
     }
 
@@ -84,6 +88,7 @@ impl Failure {
             Self::Model(error) => message(error, None),
             Self::Subgroup(error) => message(error, None),
             Self::Regression(error) => message(error, None),
+            Self::Sensitivity(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]
             Self::Figure(error) => message(error, None),
@@ -162,6 +167,12 @@ impl From<ModelError> for Failure {
 impl From<SubgroupError> for Failure {
     fn from(error: SubgroupError) -> Self {
         Self::Subgroup(Box::new(error))
+    }
+}
+
+impl From<SensitivityError> for Failure {
+    fn from(error: SensitivityError) -> Self {
+        Self::Sensitivity(error)
     }
 }
 

@@ -9,14 +9,22 @@ use super::{
     plot::{File, Format},
 };
 use crate::{
+    analysis::{LevelOrder, Order, Unit, cumulative, leave_one_out, pooled, subgroups},
     data::{self, Mapping, bundled},
     figure::{
-        Fonts, Scene, Spread, Style,
-        forest::{self, Forest, Mark, Note, Section, forest},
+        Fonts, Look, Scene, Spread, Style,
+        bubble::{Bubble, bubble},
+        drapery::{Drapery, drapery},
+        forest::{self, Forest, PredictionMark, forest},
         funnel::{self, Against, Funnel, funnel},
+        orchard::{Orchard, orchard},
+        profile::profile,
+        qq::{Qq, qq},
+        radial::{Radial, radial},
+        study_intervals::{StudyIntervals, study_intervals},
     },
-    model::{Fit, Settings, pool},
-    study::{Column, Studies},
+    model::{Fit, Model, Settings, TwoStep, pool, regress, tau2_profile},
+    study::Studies,
 };
 
 /// Draw every kind of figure from the bundled data
@@ -27,87 +35,126 @@ pub(super) struct Gallery {
     folder: PathBuf,
 }
 
+type Named = (&'static str, Scene);
+
 impl Gallery {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let failed = |source| Failure::Output { path: self.folder.clone(), source };
-        fs::create_dir_all(&self.folder).map_err(failed)?;
         let fonts = Fonts::bundled()?;
-        for (name, scene) in figures(&fonts)? {
-            for (extension, format) in [("svg", Format::Svg), ("png", Format::Png)] {
-                let path = self.folder.join(format!("{name}.{extension}"));
-                File::at(path, format).write(std::slice::from_ref(&scene), &fonts)?;
-            }
+        let settings = Settings::default();
+        let studies = self::studies("ldh_resorption")?;
+        let types = self::studies("ldh_resorption_by_type")?;
+        let fit = pool(&studies, &settings)?;
+        let figures = [
+            forests(&fit, &fonts)?,
+            more_forests(&studies, &types, &fit, &fonts)?,
+            panels(&studies, &types, &fit, &fonts)?,
+        ];
+        fs::create_dir_all(&self.folder).map_err(failed)?;
+        for (name, scene) in figures.concat() {
+            let path = self.folder.join(format!("{name}.svg"));
+            File::at(path, Format::Svg).write(std::slice::from_ref(&scene), &fonts)?;
         }
         Ok(())
     }
 }
 
-/// The figures by file name.
-fn figures(fonts: &Fonts<'_>) -> Result<Vec<(String, Scene)>, Failure> {
-    let settings = Settings::two_step();
-    let fit = pool(&studies("ldh_resorption")?, &settings)?;
-    let mut input = Forest::from(&fit);
-    "Resorbed".clone_into(&mut input.effect);
-    let mut figures = Vec::new();
-    for style in Style::ALL {
-        let options = forest::Options { style, ..forest::Options::default() };
-        let name = match style {
-            Style::Resorb => "forest".to_owned(),
-            other => format!("forest-{}", other.name()),
-        };
-        figures.push((name, forest(&input, &options, fonts)?));
-    }
-    let narrow = forest::Options { width: 85.0, ..forest::Options::default() };
-    figures.push(("forest-85mm".to_owned(), forest(&input, &narrow, fonts)?));
-    let logit = forest::Options { spread: Spread::Logit, ..forest::Options::default() };
-    figures.push(("forest-logit".to_owned(), forest(&input, &logit, fonts)?));
-    let by_type = by_type(&settings)?;
+/// The forest by study in every style, narrow, and on a logit axis.
+fn forests(fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
+    let input = resorbed(Forest::from(fit));
+    let usual = forest::Options::default;
+    let choices = [
+        ("forest", usual()),
+        ("forest-jama", forest::Options { style: Style::Jama, ..usual() }),
+        ("forest-bmj", forest::Options { style: Style::Bmj, ..usual() }),
+        ("forest-lancet", forest::Options { style: Style::Lancet, ..usual() }),
+        ("forest-revman", forest::Options { style: Style::Revman, ..usual() }),
+        ("forest-mono", forest::Options { style: Style::Mono, ..usual() }),
+        ("forest-85mm", forest::Options { width: 85.0, ..usual() }),
+        (
+            "forest-logit-density",
+            forest::Options {
+                spread: Spread::Logit,
+                prediction: PredictionMark::Density,
+                ..usual()
+            },
+        ),
+    ];
+    choices
+        .into_iter()
+        .map(|(name, options)| Ok((name, forest(&input, &options, fonts)?)))
+        .collect()
+}
+
+/// The forests by type of herniation, of steps and parts, and of methods.
+fn more_forests(
+    studies: &Studies,
+    types: &Studies,
+    fit: &Fit,
+    fonts: &Fonts<'_>,
+) -> Result<Vec<Named>, Failure> {
+    let settings = &fit.settings;
+    let by = subgroups(types, &[TYPE], &severity(), settings)?;
+    let steps = cumulative(studies, settings, &Order::Column("year".to_owned()))?;
+    let parts = leave_one_out(studies, settings, Unit::Row)?;
+    let inputs = [
+        ("forest-by-type", Forest::from(&by)),
+        ("forest-cumulative", Forest::cumulative(fit, &steps)),
+        ("forest-leave-one-out", Forest::leave_one_out(fit, &parts)),
+        ("forest-models", Forest::models(&pooled(studies, settings, true)?)),
+    ];
     let options = forest::Options::default();
-    figures.push(("forest-by-type".to_owned(), forest(&by_type, &options, fonts)?));
-    let points = Funnel::from(&fit);
-    for (name, against, contours) in [
-        ("funnel", Against::Size, None),
-        ("funnel-se", Against::Se, None),
-        ("funnel-contours", Against::Se, Some(0.0)),
-    ] {
-        let options = funnel::Options { against, contours, ..funnel::Options::default() };
-        figures.push((name.to_owned(), funnel(&points, &options, fonts)?));
-    }
-    Ok(figures)
+    inputs
+        .into_iter()
+        .map(|(name, input)| Ok((name, forest(&resorbed(input), &options, fonts)?)))
+        .collect()
 }
 
-/// The lumbar data by type of herniation: a section for each, in the order of severity.
-fn by_type(settings: &Settings) -> Result<Forest, Failure> {
-    let all = studies("ldh_resorption_by_type")?;
-    let types = match all.moderator("herniation_type").map(|moderator| &moderator.column) {
-        Some(Column::Text(types)) => types.as_slice(),
-        _ => &[],
-    };
-    let mut sections = Vec::new();
-    for name in ["bulge", "protrusion", "extrusion", "sequestration"] {
-        let mask: Vec<bool> = types.iter().map(|t| t.as_deref() == Some(name)).collect();
-        if let Ok(group) = all.subset(&mask) {
-            sections.push(section(name, &pool(&group, settings)?));
-        }
-    }
-    Ok(Forest { effect: "Resorbed".to_owned(), level: 95.0, sections, ..Forest::default() })
+/// The other kinds, one of each.
+fn panels(
+    studies: &Studies,
+    types: &Studies,
+    fit: &Fit,
+    fonts: &Fonts<'_>,
+) -> Result<Vec<Named>, Failure> {
+    let (narrow, wide) = (Look::default(), Look { width: 114.0, ..Look::default() });
+    let funnels = Funnel::from(fit);
+    let usual = funnel::Options::default;
+    let se = funnel::Options { against: Against::Se, ..usual() };
+    let contours = funnel::Options { contours: Some(0.0), ..se.clone() };
+    let by = subgroups(types, &[TYPE], &severity(), &fit.settings)?;
+    let year = "year".parse().map_err(|e: crate::model::FormulaError| Failure::Usage {
+        message: e.to_string(),
+        help: "name a column".to_owned(),
+    })?;
+    let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
+    let regression = regress(studies, &year, &[], &two_step)?;
+    let tau2 = tau2_profile(studies, &fit.settings, 120)?;
+    Ok(vec![
+        ("funnel", funnel(&funnels, &usual(), fonts)?),
+        ("funnel-se", funnel(&funnels, &se, fonts)?),
+        ("funnel-contours", funnel(&funnels, &contours, fonts)?),
+        ("orchard", orchard(&Orchard::from(&by), &wide, fonts)?),
+        ("radial", radial(&Radial::try_from(fit)?, &wide, fonts)?),
+        ("drapery", drapery(&Drapery::from(fit), &wide, fonts)?),
+        ("bubble", bubble(&Bubble::new(studies, &regression)?, &wide, fonts)?),
+        ("profile", profile(&tau2, &narrow, fonts)?),
+        ("qq", qq(&Qq::from(fit), &narrow, fonts)?),
+        ("study-intervals", study_intervals(&StudyIntervals::try_from(fit)?, &wide, fonts)?),
+    ])
 }
 
-/// A type with its random-effects result, the common one where it is all there is.
-fn section(name: &str, fit: &Fit) -> Section {
-    let mut letters = name.chars();
-    let heading: String =
-        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
-    let mut section = Section::subgroup(heading, fit);
-    section.summaries.retain(|row| row.mark != Mark::Common || fit.random.is_none());
-    for note in &mut section.notes {
-        if let Note::Heterogeneity(line) = note {
-            line.label.clear();
-            line.tau_scale = None;
-            line.i2_limits = None;
-        }
-    }
-    section
+/// The column of the types of herniation.
+const TYPE: &str = "herniation_type";
+
+/// The types from the mildest to the most severe.
+fn severity() -> LevelOrder {
+    let order = ["bulge", "protrusion", "extrusion", "sequestration"];
+    LevelOrder::Given(order.map(str::to_owned).to_vec())
+}
+
+fn resorbed(input: Forest) -> Forest {
+    Forest { effect: "Resorbed".to_owned(), ..input }
 }
 
 fn studies(name: &str) -> Result<Studies, Failure> {

@@ -157,6 +157,7 @@ values!(I2 {
 values!(QTest {
     QTest::Lrt => "lrt", "likelihood ratio against one rate for each study";
     QTest::Wald => "wald", "Wald type, over studies without an empty cell";
+    QTest::WaldAll => "wald-all", "the same on k − 1 df, as metafor and meta print it";
 });
 
 values!(Preset {
@@ -230,16 +231,15 @@ values!(figure::Spread {
 values!(figure::forest::PredictionMark {
     figure::forest::PredictionMark::Bar => "bar", "a bar";
     figure::forest::PredictionMark::Line => "line", "a line with ends";
+    figure::forest::PredictionMark::Density => "density", "the density of a new study's rate";
     figure::forest::PredictionMark::Hidden => "hidden", "not at all; its numbers stay";
 });
 
 #[cfg(feature = "plot")]
-values!(figure::forest::Sort {
-    figure::forest::Sort::File => "file", "as in DATA";
-    figure::forest::Sort::Name => "name", "by name";
-    figure::forest::Sort::Rate => "rate", "the smallest rate first";
-    figure::forest::Sort::Weight => "weight", "the heaviest first";
-    figure::forest::Sort::Precision => "precision", "the narrowest interval first";
+values!(figure::forest::Tool {
+    figure::forest::Tool::Rob2 => "rob2", "RoB 2: low, some concerns, high";
+    figure::forest::Tool::RobinsI => "robins-i", "ROBINS-I: low, moderate, serious, critical";
+    figure::forest::Tool::Jbi => "jbi", "JBI checklist for prevalence: yes, no, unclear";
 });
 
 #[cfg(feature = "plot")]

@@ -117,13 +117,19 @@ impl Axis {
     #[must_use]
     pub fn ticks(&self, numbers: Numbers, most: usize) -> Vec<(f64, String)> {
         let factor = numbers.scale.factor();
-        let values = match self.spread {
-            Spread::Linear => linear(self.lower * factor, self.upper * factor, most)
-                .into_iter()
-                .map(|x| x / factor)
-                .collect(),
-            Spread::Logit => self.thinned(logit_marks(), most),
-            Spread::Log => self.thinned(log_marks(self.lower, self.upper), most),
+        let even = || {
+            let ticks = linear(self.lower * factor, self.upper * factor, most);
+            ticks.into_iter().map(|x| x / factor).filter(|&x| self.spread.holds(x)).collect()
+        };
+        let values: Vec<f64> = match self.spread {
+            Spread::Linear => even(),
+            // Between marks of the whole scale, even steps serve.
+            Spread::Logit => Some(self.thinned(logit_marks(), most))
+                .filter(|marks| marks.len() > 2)
+                .unwrap_or_else(even),
+            Spread::Log => Some(self.thinned(log_marks(self.lower, self.upper), most))
+                .filter(|marks| marks.len() > 1)
+                .unwrap_or_else(even),
         };
         let digits = digits(values.iter().map(|x| x * factor));
         let same = self.spread == Spread::Linear;
@@ -283,6 +289,12 @@ mod tests {
             ["1", "10", "50", "90", "99"]
         );
         assert_eq!(labels(Spread::Log, (0.1, 10.0), Scale::Plain), ["0.1", "1", "10"]);
+        // Short pieces of a logit or log scale have even steps.
+        assert_eq!(labels(Spread::Logit, (0.52, 0.74), Scale::Percent), ["55", "60", "65", "70"]);
+        assert_eq!(
+            labels(Spread::Log, (1.1, 1.6), Scale::Plain),
+            ["1.2", "1.3", "1.4", "1.5"].map(str::to_owned).as_slice()
+        );
     }
 
     #[test]

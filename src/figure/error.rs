@@ -20,6 +20,14 @@ pub enum FigureError {
         /// What is missing.
         what: &'static str,
     },
+    /// A result that this kind of figure cannot show.
+    #[error("{figure} cannot show this: {why}")]
+    Unsuited {
+        /// The figure.
+        figure: &'static str,
+        /// Why not, and what could.
+        why: String,
+    },
     /// A column that the studies do not have.
     #[error("there is no column `{name}` to show; known are {known}")]
     UnknownColumn {

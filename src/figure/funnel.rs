@@ -3,15 +3,19 @@
 //! For proportions the standard error depends on the proportion itself, so that a funnel of it
 //! leans even without any bias (Hunter et al. 2014); the default is the number of patients.
 
+pub use super::labels::Labels;
+
 use super::{
-    Axis, Colour, FigureError, Fonts, Numbers, POINTS_PER_MM, Paint, Scale, Scene, Spread, Stroke,
-    Style,
+    Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Scale, Scene, Spread, Stroke, Style,
     axis::{linear, nice_limits},
-    legend::{Legend, Symbol},
+    hexagons::{Hexagons, MOST_MARKS},
+    labels::{padded, range, room_for_ticks},
+    legend::Symbol,
     number::fixed,
-    panel::{Drawn, MARGIN, Marks, Panel, Side},
+    panel::{Drawn, Marks, Side},
+    sheet::{Plan, Sheet},
 };
-use crate::model::{Fit, Link, Model};
+use crate::model::Fit;
 
 /// The content of a funnel plot, on the analysis scale.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,20 +28,6 @@ pub struct Funnel {
     pub points: Vec<Point>,
     /// The pooled value.
     pub centre: Option<f64>,
-}
-
-/// How values on the analysis scale are labelled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Labels {
-    /// As they are.
-    #[default]
-    Plain,
-    /// Log odds as rates.
-    Logit,
-    /// Logarithms as ratios.
-    Log,
-    /// Values that are rates themselves.
-    Rate,
 }
 
 /// A study in a funnel.
@@ -97,16 +87,7 @@ impl Default for Options {
 
 impl From<&Fit> for Funnel {
     fn from(fit: &Fit) -> Self {
-        let labels = match &fit.settings.model {
-            Model::TwoStep(two_step) => match two_step.measure {
-                crate::effect::Measure::Plo => Labels::Logit,
-                crate::effect::Measure::Pln => Labels::Log,
-                crate::effect::Measure::Pr => Labels::Rate,
-                _ => Labels::Plain,
-            },
-            Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Labels::Logit,
-            Model::Glmm { .. } => Labels::Plain,
-        };
+        let labels = Labels::of(&fit.settings);
         let points = fit.studies.iter().map(|study| Point {
             label: study.study.to_owned(),
             yi: study.yi,
@@ -115,7 +96,7 @@ impl From<&Fit> for Funnel {
             filled: false,
         });
         Self {
-            effect: if labels == Labels::Plain { "Effect" } else { "Rate" }.to_owned(),
+            effect: labels.effect().to_owned(),
             labels,
             points: points.collect(),
             centre: fit.random.as_ref().and_then(|random| random.pooled.yi),
@@ -165,14 +146,13 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     let sized = points.iter().all(|p| p.filled || p.size.is_some_and(|n| n >= 1.0));
     let any_filled = points.iter().any(|p| p.filled);
     let against = if sized && !any_filled { options.against } else { Against::Se };
-    let theme = options.style.theme();
-    let size = if options.width < 100.0 { 7.0 } else { 8.0 };
-    let width = options.width * POINTS_PER_MM;
+    let look = Look { style: options.style, width: options.width, scale: options.scale };
+    let (theme, size, width) = (look.theme(), look.size(), look.points());
     let contours = options.contours.filter(|_| against == Against::Se);
 
-    let (low, high) = range(points.iter().map(|p| p.yi).chain(input.centre).chain(contours));
-    let pad = 0.06 * (high - low).max(0.2);
-    let x = horizontal(input, options, (low - pad, high + pad), width, size)?;
+    let ends = range(points.iter().map(|p| p.yi).chain(input.centre).chain(contours));
+    let ticks = room_for_ticks(width, size);
+    let x = input.labels.side(&input.effect, &look, padded(ends, 0.06), ticks)?;
     let height_of = |p: &Point| match against {
         Against::Size => p.size.unwrap_or(1.0),
         Against::InverseSize => 1.0 / p.size.unwrap_or(1.0),
@@ -207,35 +187,35 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
             )
         }));
     }
-    let legend = Legend::new(items, width - 2.0 * MARGIN, size, &theme, fonts);
-    let plot = 0.72 * width;
-    let height = MARGIN + plot + 0.4 * size + legend.height() + MARGIN;
+    let many = points.len() > MOST_MARKS;
     let desc = format!(
         "Funnel plot of {} studies, {} against {}.",
         points.len(),
         x.title.to_lowercase(),
         y.title.to_lowercase()
     );
-    let mut scene = Scene::new(width, height, "Funnel plot", desc);
-    let edges = (MARGIN, MARGIN, width - MARGIN, MARGIN + plot);
-    let panel = Panel { fonts, theme, size, edges, bare_left: None };
+    let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0 };
     let (x_side, y_side) = (x.clone(), y.clone());
-    panel.draw(&mut scene, x, y, |marks| {
+    let mut lines = Vec::new();
+    if let Some(centre) = limits {
+        for side in [-1.0, 1.0] {
+            let mut curve = limit_curve(centre, side, against, &y_side);
+            curve.retain(|&(x, _)| x_side.holds(x));
+            lines.push((curve, Stroke::dashed(theme.muted, 0.7, (2.4, 1.8))));
+        }
+    }
+    if let Some(centre) = input.centre {
+        let (from, to) = y_side.ends();
+        lines.push((vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0)));
+    }
+    let mut sheet = Sheet::new(plan, look, fonts, (x, y), |marks| {
         if let Some(value) = contours {
             shade_contours(marks, &x_side, &y_side, value)?;
         }
-        if let Some(centre) = limits {
-            for side in [-1.0, 1.0] {
-                let mut curve = limit_curve(centre, side, against, &y_side);
-                curve.retain(|&(x, _)| x_side.holds(x));
-                marks.line(curve, Stroke::dashed(theme.muted, 0.7, (2.4, 1.8)))?;
-            }
+        for (line, stroke) in lines.iter().filter(|_| !many) {
+            marks.line(line.clone(), *stroke)?;
         }
-        if let Some(centre) = input.centre {
-            let (from, to) = y_side.ends();
-            marks.line(vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0))?;
-        }
-        for p in &points {
+        for p in points.iter().filter(|_| !many) {
             let inside = if p.filled { Colour::WHITE } else { theme.square.with_alpha(215) };
             let edge = if p.filled { theme.square } else { theme.interval };
             let paint = Paint::both(inside, Stroke::new(edge, 0.6));
@@ -243,55 +223,17 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         }
         Ok(())
     })?;
-    legend.draw(&mut scene, (MARGIN, MARGIN + plot + 0.4 * size));
-    Ok(scene)
-}
-
-fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
-}
-
-/// The horizontal axis: the analysis scale under the labels of the display scale.
-fn horizontal(
-    input: &Funnel,
-    options: &Options,
-    (low, high): (f64, f64),
-    width: f64,
-    size: f64,
-) -> Result<Side, FigureError> {
-    let axis = Axis::new(Spread::Linear, (low, high), (0.0, 1.0))?;
-    let mark = options.style.theme().mark;
-    let room = (width / (5.0 * size)).floor().clamp(3.0, 8.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let most = room as usize;
-    let expit = |y: f64| 1.0 / (1.0 + (-y).exp());
-    let ticks = |spread, scale, ends: (f64, f64), forward: fn(f64) -> f64| {
-        Axis::new(spread, ends, (0.0, 1.0)).map(|display| {
-            let numbers = Numbers::new(scale, None, mark, 1.0);
-            let ticks = display.ticks(numbers, most);
-            ticks.into_iter().map(|(value, label)| (forward(value), label)).collect::<Vec<_>>()
-        })
-    };
-    let (ticks, title) = match input.labels {
-        Labels::Logit => (
-            ticks(Spread::Logit, options.scale, (expit(low), expit(high)), |p| {
-                (p / (1.0 - p)).ln()
-            })?,
-            format!("{} (logit axis)", options.scale.heading(&input.effect)),
-        ),
-        Labels::Log => (
-            ticks(Spread::Log, options.scale, (low.exp(), high.exp()), f64::ln)?,
-            format!("{} (log axis)", options.scale.heading(&input.effect)),
-        ),
-        Labels::Rate => (
-            ticks(Spread::Linear, options.scale, (low, high), |p| p)?,
-            options.scale.heading(&input.effect),
-        ),
-        Labels::Plain => {
-            (ticks(Spread::Linear, Scale::Plain, (low, high), |p| p)?, input.effect.clone())
+    if many {
+        let frame = &sheet.frame;
+        let places: Vec<_> = points.iter().map(|p| frame.at((p.yi, height_of(p)))).collect();
+        let hexagons = Hexagons::new(&places, 0.35 * size);
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        for (line, stroke) in &lines {
+            sheet.line(line, *stroke);
         }
-    };
-    Ok(Side::labelled(axis, ticks, title))
+        items.splice(..1, hexagons.legend(&theme));
+    }
+    Ok(sheet.legend(items))
 }
 
 fn vertical(

@@ -6,33 +6,51 @@
 
 mod axis;
 mod backend;
+pub mod baujat;
+mod behind;
 mod bottom_axis;
+pub mod bubble;
 mod colour;
+pub mod drapery;
 mod error;
 mod fonts;
 pub mod forest;
 pub mod funnel;
+mod hexagons;
+mod labels;
 mod legend;
+mod look;
+mod naming;
 mod number;
+pub mod orchard;
 mod outline;
 mod panel;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+pub mod profile;
+pub mod qq;
+pub mod radial;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod render;
 mod rich;
+mod rows;
 mod scene;
+mod sheet;
+pub mod study_intervals;
 mod style;
 mod subset;
 mod svg;
+mod swarm;
+mod words;
 
 pub use axis::{Axis, Place, Spread};
-
 pub use colour::Colour;
 pub use error::FigureError;
 pub use fonts::{FAMILY, Fonts};
+pub use labels::Labels;
+pub use look::Look;
 pub use number::{Numbers, Scale};
 #[cfg(feature = "pdf")]
 pub use pdf::pdf;

@@ -114,6 +114,11 @@ pub(super) fn short(x: f64, digits: usize, mark: char) -> String {
     }
 }
 
+/// `95%`, `97.5%`.
+pub(super) fn percent(x: f64, mark: char) -> String {
+    format!("{}%", short(x, 2, mark))
+}
+
 /// `p = 0.012` or `p < 0.001`; journals differ in the letter and the leading zero.
 pub(super) fn p_value(p: f64, letter: &str, leading_zero: bool, mark: char) -> Rich {
     let strip = |text: String| {

@@ -64,6 +64,11 @@ impl Side {
         self.axis.limits()
     }
 
+    /// The values at the ticks with their labels.
+    pub(super) fn ticks(&self) -> &[(f64, String)] {
+        &self.ticks
+    }
+
     /// Whether a value lies on the side.
     pub(super) fn holds(&self, value: f64) -> bool {
         matches!(self.axis.place(value), Place::At(_))
@@ -154,8 +159,41 @@ pub(super) struct Panel<'p> {
     pub(super) size: f64,
     /// Left, top, right and bottom edge, with labels and titles.
     pub(super) edges: (f64, f64, f64, f64),
-    /// Whether labels of the y axis are left out with the axis: names stand there instead.
-    pub(super) bare_left: Option<f64>,
+    /// Room right of the panel for labels.
+    pub(super) room_right: f64,
+}
+
+/// Where a panel's values lie on the page, once it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    x: Side,
+    y: Side,
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Frame {
+    /// The place of a value of the horizontal axis.
+    pub(super) fn x(&self, value: f64) -> f64 {
+        self.x.share(value).mul_add(self.right - self.left, self.left)
+    }
+
+    /// The place of a value of the vertical axis.
+    pub(super) fn y(&self, value: f64) -> f64 {
+        self.y.share(value).mul_add(self.top - self.bottom, self.bottom)
+    }
+
+    /// The place of a pair of values.
+    pub(super) fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (self.x(x), self.y(y))
+    }
+
+    /// Left, top, right, bottom.
+    pub(super) const fn edges(&self) -> (f64, f64, f64, f64) {
+        (self.left, self.top, self.right, self.bottom)
+    }
 }
 
 /// A colour for plotters.
@@ -177,14 +215,14 @@ fn units(points: f64) -> u32 {
 }
 
 impl Panel<'_> {
-    /// Draws axes, grid and titles, then the marks.
+    /// Draws axes, grid and titles, then the marks; says where values lie.
     pub(super) fn draw(
         &self,
         scene: &mut Scene,
         x: Side,
         y: Side,
         marks: impl FnOnce(&mut Marks<'_, '_, '_>) -> Drawn,
-    ) -> Result<(), FigureError> {
+    ) -> Result<Frame, FigureError> {
         let wrong = |reason: String| FigureError::Writer { format: "panel", reason };
         scene.group(Role::Plot, None, |scene| {
             let dash = Dash::default();
@@ -200,7 +238,7 @@ impl Panel<'_> {
         x: Side,
         y: Side,
         marks: impl FnOnce(&mut Marks<'_, '_, '_>) -> Drawn,
-    ) -> Result<(), String> {
+    ) -> Result<Frame, String> {
         let (left, top, right, bottom) = self.edges;
         let size = self.size;
         let widest = y
@@ -209,18 +247,19 @@ impl Panel<'_> {
             .map(|tick| self.fonts.width(&Rich::plain(tick.1.as_str()), size))
             .fold(0.0, f64::max);
         let title = if y.title.is_empty() { 0.0 } else { 1.5 * size };
-        let y_labels = self.bare_left.unwrap_or(widest + title + 3.0 + 0.6 * size);
+        let y_labels = widest + title + 3.0 + 0.6 * size;
         // The last label of the x axis may reach beyond the plot by half its width.
         let last = x
             .ticks
             .last()
             .map_or(0.0, |tick| 0.5 * self.fonts.width(&Rich::plain(tick.1.as_str()), size));
         let (x_title, y_title) = (x.title.clone(), y.title.clone());
+        let sides = (x.clone(), y.clone());
         let area = root
             .margin(0, 0, 0, 0)
             .shrink((units(left), units(top)), (units(right - left), units(bottom - top)));
         let mut chart = ChartBuilder::on(&area)
-            .margin_right(units(last.max(1.0)))
+            .margin_right(units(last.max(1.0).max(self.room_right)))
             .margin_top(units(0.5 * size))
             .x_label_area_size(units(3.0 + 2.9 * size))
             .y_label_area_size(units(y_labels))
@@ -248,10 +287,18 @@ impl Panel<'_> {
                 mesh.disable_mesh();
             }
         }
-        if self.bare_left.is_some() {
-            mesh.disable_y_axis();
-        }
         mesh.draw().map_err(|e| e.to_string())?;
-        marks(&mut Marks { chart: &mut chart, dash })
+        marks(&mut Marks { chart: &mut chart, dash })?;
+        let (across, down) = chart.plotting_area().get_pixel_range();
+        let points = |units: i32| f64::from(units) / UNITS;
+        Ok(Frame {
+            x: sides.0,
+            y: sides.1,
+            left: points(across.start),
+            top: points(down.start),
+            // The last unit belongs to the panel; plotters' ranges end behind it.
+            right: points(across.end),
+            bottom: points(down.end),
+        })
     }
 }

@@ -18,6 +18,14 @@ pub enum ModelError {
         /// The model's name.
         model: &'static str,
     },
+    /// A question about τ² where there is none.
+    #[error(
+        "{model} has no between-study variance τ²; use the two-step model or the GLMM and two or more studies"
+    )]
+    NoTau2 {
+        /// What has none.
+        model: &'static str,
+    },
     /// An interval of the pooled effect that does not go with the estimator.
     #[error(
         "interval `{ci:?}` goes with τ² by {needs}, not {tau2:?}; choose another interval or estimator"

@@ -15,12 +15,14 @@ mod note;
 mod one_step;
 mod pool;
 mod prediction;
+mod predictive;
 mod preset;
 mod regression;
 mod robust;
 mod settings;
 mod study_rows;
 mod tau2;
+mod tau2_profile;
 mod two_step;
 mod weighted;
 
@@ -51,3 +53,4 @@ pub use settings::{
     TwoStep, TwoStepCi,
 };
 pub use study_rows::{StudyRow, StudyRows};
+pub use tau2_profile::{Tau2Profile, tau2_profile};

@@ -10,6 +10,8 @@ mod explain;
 mod files;
 mod formats;
 mod help;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod plot;
 mod presets;
 mod readme;
 mod regress;

@@ -3,7 +3,7 @@
 use resorb::figure::{
     Embedding, FigureError, Fonts, Rich, Scale, Spread, Style,
     forest::{
-        Column, Forest, Heterogeneity, Judgement, Mark, Note, Options, Row, Section, Value, forest,
+        Column, Forest, Heterogeneity, Mark, Note, Options, Row, Section, Tool, Value, forest,
         pages,
     },
     svg,
@@ -129,12 +129,13 @@ fn adversarial() -> Vec<(&'static str, Forest)> {
         })
         .collect();
     let mut bias = whole(studies(6));
+    bias.tool = Tool::RobinsI;
     bias.bias = ["Sampling frame", "Recruitment", "Sample size", "Measurement", "Response rate"]
         .map(str::to_owned)
         .to_vec();
     for (i, row) in bias.sections[0].rows.iter_mut().enumerate() {
-        let all = ["low", "some concerns", "high", "critical", "no information"];
-        row.bias = (0..5).map(|j| Judgement::read(all[(i + j) % 5])).collect();
+        let all = ["low", "moderate", "serious risk", "critical", "no information"];
+        row.bias = (0..5).map(|j| Tool::RobinsI.read(all[(i + j) % 5]).unwrap()).collect();
     }
     vec![
         ("one letter", labelled(&["A", "B", "C"])),
@@ -250,7 +251,7 @@ fn assert_marks(file: &str, input: &Forest, scale: Scale, fonts: &Fonts<'_>, cas
                 let centre = 0.5 * (square.left + square.right);
                 assert!(near(centre, at(row.estimate.unwrap())), "{case}: {row:?} {square:?}");
             }
-            Mark::Common | Mark::Random => {
+            Mark::Common | Mark::Random | Mark::Result => {
                 let diamond = find("polygon").unwrap();
                 assert!(near(diamond.left, at(row.lower.unwrap())), "{case}: {row:?}");
                 assert!(near(diamond.right, at(row.upper.unwrap())), "{case}: {row:?}");

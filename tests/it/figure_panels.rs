@@ -10,7 +10,7 @@ use roxmltree::Document;
 use crate::figure_parse::{assert_tidy, attribute, has_class, named};
 
 /// The straight line through the first and the last tick: from values to places.
-fn line(ticks: &[(f64, f64)]) -> impl Fn(f64) -> f64 {
+pub(crate) fn line(ticks: &[(f64, f64)]) -> impl Fn(f64) -> f64 + use<> {
     let ((v0, at0), (v1, at1)) = (ticks[0], ticks[ticks.len() - 1]);
     assert!(v1 != v0, "{ticks:?}");
     move |value| at0 + (value - v0) / (v1 - v0) * (at1 - at0)
@@ -18,7 +18,7 @@ fn line(ticks: &[(f64, f64)]) -> impl Fn(f64) -> f64 {
 
 /// Numbers at the ticks with their places: those below the panel and those left of it.
 #[allow(clippy::type_complexity)]
-fn ticks(document: &Document<'_>) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+pub(crate) fn ticks(document: &Document<'_>) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
     let plot = document.descendants().find(|n| has_class(n, "plot")).unwrap();
     let labels = |anchor: &str, place: fn(&roxmltree::Node<'_, '_>) -> f64| -> Vec<(f64, f64)> {
         named(plot, "text")

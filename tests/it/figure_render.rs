@@ -3,13 +3,112 @@
 use std::sync::Arc;
 
 use resorb::figure::{
-    Embedding, FAMILY, Fonts, Rich,
+    Embedding, FAMILY, Fonts, Look, Rich,
+    drapery::{Drapery, drapery},
     forest::{Forest, Options, forest},
     pdf, png, svg,
 };
 use usvg::{Node, Tree, fontdb};
 
 use crate::{figure_golden::lumbar, figure_parse};
+
+/// Red, green and blue of each pixel, row by row, and the size.
+struct Pixels {
+    width: usize,
+    height: usize,
+    rgb: Vec<[u8; 3]>,
+}
+
+fn pixels_of_png(file: Vec<u8>) -> Pixels {
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut bytes).unwrap();
+    let (width, height) = (reader.info().width as usize, reader.info().height as usize);
+    let rgb = bytes.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect();
+    Pixels { width, height, rgb }
+}
+
+fn pixels_of_pdf(file: Vec<u8>, dpi: f32) -> Pixels {
+    let pdf = hayro::hayro_syntax::Pdf::new(file).unwrap();
+    let cache = hayro::RenderCache::new();
+    let settings = hayro::PixmapSettings {
+        x_scale: dpi / 72.0,
+        y_scale: dpi / 72.0,
+        bg_color: hayro::vello_cpu::color::palette::css::WHITE,
+    };
+    let page = hayro::render(
+        &pdf.pages()[0],
+        &cache,
+        &hayro::hayro_interpret::InterpreterSettings::default(),
+        &hayro::RenderSettings::default(),
+        &settings,
+    );
+    let rgb = page.data_as_u8_slice().chunks_exact(4).map(|p| [p[0], p[1], p[2]]).collect();
+    Pixels { width: page.width().into(), height: page.height().into(), rgb }
+}
+
+impl Pixels {
+    fn at(&self, x: usize, y: usize) -> [u8; 3] {
+        self.rgb[y * self.width + x]
+    }
+
+    /// The mean over blocks of `side` pixels of how much the mean of a block differs, in levels of
+    /// 255: what the eye compares, since two programs smooth the edges of letters in two ways.
+    fn difference(&self, other: &Self, side: usize) -> (f64, f64) {
+        let (width, height) = (self.width.min(other.width), self.height.min(other.height));
+        let mean = |pixels: &Self, x0: usize, y0: usize| {
+            let mut sum = [0.0; 3];
+            for y in y0..y0 + side {
+                for x in x0..x0 + side {
+                    for (sum, part) in sum.iter_mut().zip(pixels.at(x, y)) {
+                        *sum += f64::from(part) / (side * side) as f64;
+                    }
+                }
+            }
+            sum
+        };
+        let (mut total, mut most, mut blocks) = (0.0, 0.0f64, 0.0);
+        for y in (0..height - side).step_by(side) {
+            for x in (0..width - side).step_by(side) {
+                let (a, b) = (mean(self, x, y), mean(other, x, y));
+                let apart = a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+                total += apart;
+                most = most.max(apart);
+                blocks += 1.0;
+            }
+        }
+        (total / blocks, most)
+    }
+
+    /// The share of pixels that are not white.
+    fn ink(&self) -> f64 {
+        let inked = self.rgb.iter().filter(|p| p.iter().any(|&part| part < 250)).count();
+        inked as f64 / self.rgb.len() as f64
+    }
+}
+
+/// The PDF, turned into pixels by another program, and the PNG show one picture.
+#[test]
+fn the_pdf_looks_like_the_png() {
+    let fonts = Fonts::bundled().unwrap();
+    let fit = lumbar();
+    let dpi = 144.0;
+    let forest = forest(&Forest::from(&fit), &Options::default(), &fonts).unwrap();
+    let drapery = drapery(&Drapery::from(&fit), &Look::default(), &fonts).unwrap();
+    for scene in [forest, drapery] {
+        let png = pixels_of_png(png(&scene, &fonts, f64::from(dpi)).unwrap());
+        let pdf = pixels_of_pdf(pdf(std::slice::from_ref(&scene), &fonts).unwrap(), dpi);
+        // One rounds the size, the other cuts it.
+        assert!(png.width.abs_diff(pdf.width) <= 1 && png.height.abs_diff(pdf.height) <= 1);
+        assert!(png.ink() > 0.02 && (png.ink() - pdf.ink()).abs() < 0.02, "{}", scene.title);
+        let (mean, most) = png.difference(&pdf, 6);
+        assert!(mean < 1.0 && most < 40.0, "{}: {mean} {most}", scene.title);
+        // The measure sees a figure that is moved by a point.
+        let moved = Pixels { rgb: [pdf.rgb[2..].to_vec(), vec![[255; 3]; 2]].concat(), ..pdf };
+        let (off, worst) = png.difference(&moved, 6);
+        assert!(off > 2.0 * mean && worst > most, "{off} {worst} against {mean} {most}");
+    }
+}
 
 fn tree(file: &str) -> Tree {
     let mut database = fontdb::Database::new();

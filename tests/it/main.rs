@@ -1,12 +1,13 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+#![allow(clippy::items_after_statements, reason = "a helper stands where it is needed")]
 #![allow(
-    clippy::pedantic,
-    clippy::style,
-    clippy::complexity,
-    reason = "tests read like the tables they hold"
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "generated counts are far below 2^53"
 )]
 
+mod cases;
 mod data_cells;
 mod data_columns;
 #[cfg(feature = "cli")]
@@ -17,10 +18,15 @@ mod data_rows;
 mod data_sets;
 #[cfg(feature = "xlsx")]
 mod data_workbooks;
+mod edge_cases;
 #[cfg(feature = "plot")]
 mod figure_forest;
 #[cfg(feature = "plot")]
 mod figure_golden;
+#[cfg(feature = "plot")]
+mod figure_groups;
+#[cfg(feature = "plot")]
+mod figure_kinds;
 #[cfg(feature = "plot")]
 mod figure_panels;
 #[cfg(feature = "plot")]
@@ -35,4 +41,5 @@ mod one_step;
 mod properties;
 mod reference;
 mod report;
+mod sensitivity;
 mod subgroup;

@@ -50,11 +50,8 @@ fn without_shared_studies_no_extra_tests() {
 fn one_group_is_the_plain_fit() {
     let all = studies("pritz1997");
     let csv = std::fs::read_to_string(folder().join("pritz1997.csv")).unwrap();
-    let grouped: String = csv
-        .lines()
-        .enumerate()
-        .map(|(i, line)| format!("{line},{}\n", if i == 0 { "arm" } else { "a" }))
-        .collect();
+    let mut grouped = csv.replace('\n', ",a\n");
+    grouped = grouped.replacen(",a\n", ",arm\n", 1);
     let table = data::read(grouped.as_bytes(), &Mapping::default()).unwrap();
     let ours =
         subgroups(&table.studies, &["arm"], &LevelOrder::Data, &Settings::two_step()).unwrap();

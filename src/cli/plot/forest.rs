@@ -1,22 +1,18 @@
 //! `resorb plot forest`: studies, their intervals and the pooled rate.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::{File, Format, file, options::FigureArgs};
+use super::{
+    Format,
+    common::{Common, Drawn},
+    forest_input::Content,
+};
 use crate::{
-    cli::{
-        args::{DataArgs, SettingsArgs},
-        choice::Choice,
-        failure::Failure,
-        source,
-    },
+    cli::failure::Failure,
     figure::{
         Rich, Spread,
-        forest::{Column, Forest, Options, PredictionMark, Sort, forest, pages},
+        forest::{Column, Options, PredictionMark, Sort, forest, pages},
     },
-    model::pool,
 };
 
 const EXAMPLES: &str = "\
@@ -24,7 +20,9 @@ Examples:
   resorb plot forest studies.csv -o forest.pdf
   resorb plot forest studies.csv -o forest.svg --style jama --width 114
   resorb plot forest studies.csv -o forest.png --show \"study,year,counts | rate\"
-  resorb plot forest studies.csv -o forest.svg --sort rate --axis logit";
+  resorb plot forest studies.csv -o forest.svg --sort year --axis logit
+  resorb plot forest studies.csv -o forest.svg --by country
+  resorb plot forest studies.csv -o forest.svg --cumulative year";
 
 /// Forest plot: studies, their intervals and the pooled rate
 #[derive(Args, Clone, Debug)]
@@ -33,16 +31,10 @@ Examples:
     after_long_help = EXAMPLES
 )]
 pub(super) struct ForestPlot {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins. Without \
-                     DATA the bundled lumbar data are pooled"
-    )]
-    data: Option<PathBuf>,
     #[command(flatten)]
-    figure: FigureArgs,
+    common: Common,
+    #[command(flatten)]
+    content: Content,
 
     /// Columns left and right of the plot: "study,year | rate"
     #[arg(
@@ -55,13 +47,16 @@ pub(super) struct ForestPlot {
     )]
     show: Option<String>,
 
-    /// Order of the studies: file, name, rate, weight or precision
+    /// Order of the studies: rate, weight, year or any column
     #[arg(
-        long, value_name = "ORDER", ignore_case = true, hide_possible_values = true,
-        help_heading = "Figure", hide_short_help = true,
-        long_help = crate::cli::values::described::<Sort>("Order of the studies [default: file]")
+        long,
+        value_name = "ORDER",
+        help_heading = "Figure",
+        long_help = "Order of the studies: file, name, rate (the smallest first), weight (the \
+                     heaviest first), precision (the narrowest interval first), or any column of \
+                     DATA such as year [default: file]"
     )]
-    sort: Option<Sort>,
+    sort: Option<String>,
 
     /// Axis: linear or logit
     #[arg(
@@ -75,7 +70,7 @@ pub(super) struct ForestPlot {
     #[arg(long, value_name = "FROM,TO", value_parser = limits, help_heading = "Figure", hide_short_help = true)]
     limits: Option<(f64, f64)>,
 
-    /// How the prediction interval is drawn: bar, line or hidden
+    /// How the prediction interval is drawn: bar, line, density or hidden
     #[arg(
         long, value_name = "MARK", ignore_case = true, hide_possible_values = true,
         help_heading = "Figure", hide_short_help = true,
@@ -102,53 +97,39 @@ pub(super) struct ForestPlot {
         hide_short_help = true
     )]
     page_height: f64,
-
-    #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
 }
 
 impl ForestPlot {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let choice = Choice::try_from(&self.settings)?;
-        let file = File::try_from(&self.figure)?;
-        let fonts = file::fonts(&self.figure.font)?;
-        let fonts = file::with_fonts(&fonts)?;
-        let source = source::read(self.data.as_deref(), &self.reading)?;
-        if self.data.is_none() {
-            anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
-        }
-        let fit = pool(&source.table.studies, &choice.settings)?;
-        let mut input = Forest::from(&fit);
-        if let Some(name) = &self.effect_name {
-            input.effect.clone_from(name);
-        }
-        input.sort(self.sort.unwrap_or_default());
-        let columns = self.show.as_ref().map(|list| Column::parse(list, &input)).transpose()?;
-        let (left, right) = columns.map_or((None, None), |(l, r)| (Some(l), Some(r)));
-        let options = Options {
-            style: self.figure.style(),
-            width: self.figure.width(174.0),
-            scale: self.figure.scale(),
-            spread: self.axis.unwrap_or_default(),
-            limits: self.limits,
-            left,
-            right,
-            prediction: self.prediction_mark.unwrap_or_default(),
-            title: self.title.clone().map(Rich::from),
-            ..Options::default()
-        };
-        let scenes = if file.format == Format::Pdf {
-            pages(&input, &options, self.page_height, &fonts)?
-        } else {
-            vec![forest(&input, &options, &fonts)?]
-        };
-        file.write(&scenes, &fonts)?;
-        self.figure
-            .data_out
-            .as_ref()
-            .map_or(Ok(()), |path| file::write(path, input.csv().as_bytes()))
+        self.common.run(174.0, |m| {
+            let mut input = self.content.forest(m)?;
+            if let Some(name) = &self.effect_name {
+                input.effect.clone_from(name);
+            }
+            if let Some(order) = &self.sort {
+                input.sort(Sort::read(order, &input)?);
+            }
+            let columns = self.show.as_ref().map(|list| Column::parse(list, &input)).transpose()?;
+            let (left, right) = columns.map_or((None, None), |(l, r)| (Some(l), Some(r)));
+            let options = Options {
+                style: m.look.style,
+                width: m.look.width,
+                scale: m.look.scale,
+                spread: self.axis.unwrap_or_default(),
+                limits: self.limits,
+                left,
+                right,
+                prediction: self.prediction_mark.unwrap_or_default(),
+                title: self.title.clone().map(Rich::from),
+                ..Options::default()
+            };
+            let pages = if m.file.format == Format::Pdf {
+                pages(&input, &options, self.page_height, m.fonts)?
+            } else {
+                vec![forest(&input, &options, m.fonts)?]
+            };
+            Ok(Drawn { pages, numbers: input.csv() })
+        })
     }
 }
 

@@ -1,9 +1,18 @@
 //! `resorb plot`: a figure of the studies and their pooled rate.
 
+mod bubble;
+mod common;
+mod drapery;
 mod file;
 mod forest;
+mod forest_input;
 mod funnel;
 mod options;
+mod orchard;
+mod profile;
+mod qq;
+mod radial;
+mod study_intervals;
 
 pub(super) use file::{File, Format};
 
@@ -21,8 +30,15 @@ pub(super) struct Plot {
 
 #[derive(Subcommand, Clone, Debug)]
 enum Kind {
-    Forest(forest::ForestPlot),
-    Funnel(funnel::FunnelPlot),
+    Forest(Box<forest::ForestPlot>),
+    Funnel(Box<funnel::FunnelPlot>),
+    Orchard(Box<orchard::OrchardPlot>),
+    Radial(Box<radial::RadialPlot>),
+    Drapery(Box<drapery::DraperyPlot>),
+    Bubble(Box<bubble::BubblePlot>),
+    Profile(Box<profile::ProfilePlot>),
+    Qq(Box<qq::QqPlot>),
+    StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
 }
 
 impl Plot {
@@ -30,6 +46,13 @@ impl Plot {
         match &self.kind {
             Kind::Forest(plot) => plot.run(),
             Kind::Funnel(plot) => plot.run(),
+            Kind::Orchard(plot) => plot.run(),
+            Kind::Radial(plot) => plot.run(),
+            Kind::Drapery(plot) => plot.run(),
+            Kind::Bubble(plot) => plot.run(),
+            Kind::Profile(plot) => plot.run(),
+            Kind::Qq(plot) => plot.run(),
+            Kind::StudyIntervals(plot) => plot.run(),
         }
     }
 }

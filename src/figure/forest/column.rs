@@ -16,6 +16,8 @@ pub enum Column {
     Counts,
     /// The value with its interval.
     Rate,
+    /// Where a new study is expected.
+    Prediction,
     /// The weight in the random-effects result.
     Weight,
     /// The weight in the common-effect result.
@@ -78,6 +80,7 @@ impl Column {
             "total" => Self::Total,
             "counts" => Self::Counts,
             "rate" | "effect" | "estimate" => Self::Rate,
+            "prediction" => Self::Prediction,
             "weight" => Self::Weight,
             "weight-common" => Self::WeightCommon,
             "bias" if !forest.bias.is_empty() => {
@@ -93,6 +96,9 @@ impl Column {
 
     /// The columns for what the rows hold.
     pub(super) fn usual(forest: &Forest) -> Columns {
+        if let Some(columns) = &forest.columns {
+            return columns.clone();
+        }
         let any = |has: fn(&Row) -> bool| forest.rows().any(has);
         let mut left = vec![Self::Study];
         left.extend(any(|row| row.events.is_some()).then_some(Self::Events));
@@ -105,6 +111,9 @@ impl Column {
 
     /// The fewest columns that tell the result, for narrow figures.
     pub(super) fn compact(forest: &Forest) -> Columns {
+        if forest.columns.is_some() {
+            return (vec![Self::Study], vec![Self::Rate]);
+        }
         let mut left = vec![Self::Study];
         left.extend(forest.rows().any(|row| row.events.is_some()).then_some(Self::Counts));
         let mut right = vec![Self::Rate];
@@ -116,7 +125,7 @@ impl Column {
     pub(super) fn head(self, forest: &Forest, numbers: Numbers, theme: &Theme) -> Vec<String> {
         let one = |text: &str| vec![text.to_owned()];
         match self {
-            Self::Study => one("Study"),
+            Self::Study => one(forest.head.as_deref().unwrap_or("Study")),
             Self::Events => one("Events"),
             Self::Total => one("Total"),
             Self::Counts => vec!["Events/".to_owned(), "total".to_owned()],
@@ -124,11 +133,18 @@ impl Column {
                 let interval = format!("{}{}% CI{}", theme.open, level(forest), theme.close);
                 vec![numbers.scale.heading(&forest.effect), interval]
             }
+            Self::Prediction => {
+                let interval = format!("{}{}% PI{}", theme.open, level(forest), theme.close);
+                vec!["Prediction".to_owned(), interval]
+            }
             Self::Weight => one("Weight, %"),
             Self::WeightCommon => vec!["Weight,".to_owned(), "common, %".to_owned()],
-            Self::Moderator(i) => {
-                forest.moderators.get(i).map(|name| title(name)).into_iter().collect()
-            }
+            Self::Moderator(i) => forest
+                .moderators
+                .get(i)
+                .map(|name| crate::figure::words::heading(name))
+                .into_iter()
+                .collect(),
             Self::Bias(i) => vec![format!("D{}", i + 1)],
         }
     }
@@ -141,6 +157,7 @@ impl Column {
             Self::Rate => {
                 vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45), piece(Align::Right, 0.0)]
             }
+            Self::Prediction => vec![piece(Align::Right, 0.0), piece(Align::Right, 0.0)],
             Self::Counts => vec![piece(Align::Right, 0.0), piece(Align::Left, 0.0)],
             Self::Moderator(i) => {
                 let text = forest
@@ -168,10 +185,17 @@ impl Column {
                 _ => vec![],
             },
             Self::Rate => interval(row, numbers, theme),
+            Self::Prediction => row.prediction.map_or_else(Vec::new, |(lower, upper)| {
+                vec![
+                    format!("{}{}{}", theme.open, numbers.value(lower), theme.between),
+                    format!("{}{}", numbers.value(upper), theme.close),
+                ]
+            }),
             Self::Weight => vec![weight(row.weight)],
             Self::WeightCommon => vec![weight(row.weight_common)],
             Self::Moderator(i) => vec![match row.moderators.get(i) {
                 Some(Value::Number(x)) => plain(*x, theme.mark),
+                Some(Value::Fixed(x, digits)) => fixed(*x, *digits, theme.mark),
                 Some(Value::Text(text)) => text.clone(),
                 Some(Value::Missing) => "–".to_owned(),
                 None => String::new(),
@@ -179,7 +203,7 @@ impl Column {
             Self::Bias(_) => vec![],
         };
         let face = match row.mark {
-            Mark::Square => Face::Regular,
+            Mark::Square | Mark::Result => Face::Regular,
             Mark::Common | Mark::Random | Mark::Prediction => Face::Bold,
         };
         texts.into_iter().map(|text| Rich::in_face(text, face)).collect()
@@ -231,15 +255,9 @@ fn plain(x: f64, mark: char) -> String {
     crate::figure::number::short(x, 4, mark)
 }
 
-/// A column name as a head: `followup_months` becomes `Followup months`.
-fn title(name: &str) -> String {
-    let spaced = name.replace('_', " ");
-    let mut letters = spaced.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn unknown(name: &str, forest: &Forest) -> FigureError {
-    let own = ["study", "events", "total", "counts", "rate", "weight", "weight-common"];
+    let own =
+        ["study", "events", "total", "counts", "rate", "prediction", "weight", "weight-common"];
     let known = own.into_iter().chain(forest.moderators.iter().map(String::as_str));
     FigureError::UnknownColumn {
         name: name.to_owned(),

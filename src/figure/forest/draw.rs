@@ -243,7 +243,7 @@ impl<'f> Drawing<'f> {
                     if let Some(&judgement) = row.bias.get(domain) {
                         let centre = (x + 0.5 * column.width, middle);
                         let name = setting.forest.bias.get(domain).map_or("", String::as_str);
-                        let words = format!("{name}: {}", judgement.name());
+                        let words = format!("{name}: {}", setting.forest.tool.name(judgement));
                         scene.group(Role::Legend, Some(words), |scene| {
                             traffic::symbol(scene, centre, size, judgement, setting.theme);
                         });
@@ -276,7 +276,7 @@ impl<'f> Drawing<'f> {
 
 fn role(row: &Row) -> Role {
     match row.mark {
-        Mark::Square => Role::Row,
+        Mark::Square | Mark::Result => Role::Row,
         Mark::Common | Mark::Random => Role::Summary,
         Mark::Prediction => Role::Prediction,
     }

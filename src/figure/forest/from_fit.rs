@@ -43,7 +43,7 @@ impl Section {
 
 /// The pooled results of a fit: common, random, prediction. The sums stand once, beside the result
 /// that leads.
-fn results(fit: &Fit) -> Vec<Row> {
+pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
@@ -60,6 +60,7 @@ fn results(fit: &Fit) -> Vec<Row> {
         mark: Mark::Prediction,
         lower: Some(prediction.lower),
         upper: Some(prediction.upper),
+        distribution: fit.predictive(80),
         ..Row::default()
     }));
     rows
@@ -116,7 +117,7 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
     }
 }
 
-fn model(model: &Model) -> &'static str {
+pub(super) fn model(model: &Model) -> &'static str {
     match model {
         Model::TwoStep(_) => "two-step",
         Model::Glmm { .. } => "GLMM",
@@ -125,7 +126,7 @@ fn model(model: &Model) -> &'static str {
 }
 
 /// The scale on which τ is.
-fn scale(fit: &Fit) -> Option<&'static str> {
+pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
     match &fit.settings.model {
         Model::TwoStep(two_step) => Some(two_step.measure.name()),
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),

@@ -1,5 +1,6 @@
 //! What a forest plot shows: finished numbers, line by line.
 
+use super::{Columns, Judgement, Tool};
 use crate::figure::Rich;
 
 /// The content of a forest plot. A [`Fit`](crate::model::Fit) becomes one by `Forest::from`;
@@ -10,10 +11,16 @@ pub struct Forest {
     pub effect: String,
     /// The confidence level of the intervals, in percent.
     pub level: f64,
+    /// What the rows are, where they are no studies: `Left out`, `Method`.
+    pub head: Option<String>,
+    /// The columns that suit the content where nobody asks for others; those of studies if `None`.
+    pub columns: Option<Columns>,
     /// Names of the moderator columns that rows carry.
     pub moderators: Vec<String>,
     /// Names of the risk-of-bias domains that rows carry.
     pub bias: Vec<String>,
+    /// The tool whose words the judgements are.
+    pub tool: Tool,
     /// The studies; several sections are subgroups.
     pub sections: Vec<Section>,
     /// The results over everything.
@@ -56,6 +63,10 @@ pub struct Row {
     pub lower: Option<f64>,
     /// The upper limit.
     pub upper: Option<f64>,
+    /// Where a new study is expected: a bar behind the mark.
+    pub prediction: Option<(f64, f64)>,
+    /// The distribution of a new study's value: values with the probability to lie below them.
+    pub distribution: Vec<(f64, f64)>,
     /// The weight in percent.
     pub weight: Option<f64>,
     /// The weight in the common-effect result, in percent.
@@ -76,6 +87,8 @@ pub enum Mark {
     Common,
     /// A random-effects result, or any other that leads.
     Random,
+    /// A pooled result that stands in a row as studies do: one of several methods.
+    Result,
     /// A range without a value: a prediction interval.
     Prediction,
 }
@@ -84,7 +97,7 @@ impl Mark {
     /// Whether it is a result over studies.
     #[must_use]
     pub const fn is_summary(self) -> bool {
-        !matches!(self, Self::Square)
+        !matches!(self, Self::Square | Self::Result)
     }
 }
 
@@ -94,46 +107,12 @@ pub enum Value {
     /// Nothing known.
     #[default]
     Missing,
-    /// A number.
+    /// A number, with the digits it needs.
     Number(f64),
+    /// A number with this many digits behind the mark.
+    Fixed(f64, usize),
     /// Words.
     Text(String),
-}
-
-/// A judgement of the risk of bias. Each has its own symbol beside its colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Judgement {
-    /// Low risk, or `yes` of a checklist.
-    Low,
-    /// Some concerns, moderate risk, unclear.
-    Some,
-    /// High or serious risk, `no` of a checklist.
-    High,
-    /// Critical risk.
-    Critical,
-    /// No information, not applicable.
-    #[default]
-    None,
-}
-
-impl Judgement {
-    /// Reads the words of `RoB` 2, ROBINS-I and the JBI checklist for prevalence studies.
-    ///
-    /// ```
-    /// use resorb::figure::forest::Judgement;
-    /// assert_eq!(Judgement::read("Some concerns"), Judgement::Some);
-    /// assert_eq!(Judgement::read("yes"), Judgement::Low);
-    /// ```
-    #[must_use]
-    pub fn read(word: &str) -> Self {
-        match word.trim().to_lowercase().as_str() {
-            "low" | "low risk" | "yes" | "y" | "+" => Self::Low,
-            "some" | "some concerns" | "moderate" | "unclear" | "?" => Self::Some,
-            "high" | "high risk" | "serious" | "no" | "n" | "-" | "−" => Self::High,
-            "critical" | "!" => Self::Critical,
-            _ => Self::None,
-        }
-    }
 }
 
 /// A sentence about results, in parts, so that each style writes its numbers its own way.

@@ -1,7 +1,7 @@
 //! Where everything stands: widths that fit, lines with their heights.
 
 use super::{
-    Column, Forest, Note, Options, Row,
+    Column, Forest, Mark, Note, Options, PredictionMark, Row,
     limits::limits,
     table::{Placed, Setting},
     words,
@@ -16,6 +16,8 @@ pub(super) const BASELINE: f64 = 0.36;
 pub(super) const LEADING: f64 = 1.25;
 /// The height of a row.
 pub(super) const ROW: f64 = 1.6;
+/// The height of a row with a density.
+const DENSITY: f64 = 2.6;
 /// Between columns.
 const GAP: f64 = 1.3;
 /// The smallest font.
@@ -85,7 +87,8 @@ impl<'f> Layout<'f> {
             _ => 7.0,
         };
         let width = options.width * POINTS_PER_MM;
-        let setting = |size| Setting { forest, fonts, numbers, theme, size };
+        let density = options.prediction == PredictionMark::Density;
+        let setting = |size| Setting { forest, fonts, numbers, theme, size, density };
         let sizes = |least: f64| {
             std::iter::successors(Some(usual), |size| Some(size - 0.5))
                 .take_while(move |&size| size >= least)
@@ -185,7 +188,8 @@ impl Sides {
         };
         let (left, right) = (side(left), side(right));
         let names = left.iter().chain(&right).any(|column| column.column == Column::Study);
-        let head = setting.width(&Rich::in_face("Study", Face::Bold));
+        let head = setting.forest.head.as_deref().unwrap_or("Study");
+        let head = setting.width(&Rich::in_face(head, Face::Bold));
         let longest = setting
             .forest
             .sections
@@ -262,7 +266,10 @@ fn lines<'f>(setting: &Setting<'f>, study: f64, left: f64) -> Vec<Line<'f>> {
     let height = |count: usize| (ROW + (count.max(1) - 1) as f64 * LEADING) * size;
     let row = |row: &'f Row, indent: f64| {
         let label = label(row).wrap((study - indent).max(size), size, setting.fonts);
-        Line { height: height(label.len()), content: Content::Row { row, label, indent } }
+        let curve = row.mark == Mark::Prediction && !row.distribution.is_empty();
+        let least = if setting.density && curve { DENSITY * size } else { 0.0 };
+        let height = height(label.len()).max(least);
+        Line { height, content: Content::Row { row, label, indent } }
     };
     let gap = || Line { content: Content::Gap, height: 0.6 * size };
     let mut lines = Vec::new();

@@ -9,7 +9,8 @@ pub(super) fn limits(forest: &Forest, options: &Options) -> (f64, f64) {
     let mut inner = Range::default();
     let mut outer = Range::default();
     for row in forest.rows() {
-        for x in [row.estimate, row.lower, row.upper].into_iter().flatten() {
+        let (low, high) = row.prediction.map_or((None, None), |(a, b)| (Some(a), Some(b)));
+        for x in [row.estimate, row.lower, row.upper, low, high].into_iter().flatten() {
             outer.add(x);
             if row.mark != Mark::Square || row.estimate == Some(x) {
                 inner.add(x);

@@ -1,7 +1,10 @@
 //! The marks in the plot: squares, diamonds, bars, arrows.
 
-use super::{Mark, Options, PredictionMark, Row};
-use crate::figure::{Axis, Colour, Paint, Place, Scene, Stroke, Theme};
+use super::{Mark, Options, PredictionMark, Row, density};
+use crate::figure::{Axis, Colour, Paint, Place, Point, Scene, Stroke, Theme};
+
+/// The height of a density, in font sizes.
+pub(super) const HIGHEST: f64 = 1.9;
 
 /// What all marks of a figure share.
 pub(super) struct Marker<'m> {
@@ -18,8 +21,12 @@ pub(super) struct Marker<'m> {
 impl Marker<'_> {
     /// Draws the mark of a row at height `y`.
     pub(super) fn draw(&self, scene: &mut Scene, row: &Row, y: f64) {
+        if let Some(ends) = row.prediction {
+            self.bar(scene, ends, y);
+        }
         match row.mark {
             Mark::Square => self.study(scene, row, y),
+            Mark::Result => self.diamond(scene, row, y, self.theme.random),
             Mark::Common => self.diamond(scene, row, y, self.theme.common),
             Mark::Random => self.diamond(scene, row, y, self.theme.random),
             Mark::Prediction => self.prediction(scene, row, y),
@@ -116,10 +123,11 @@ impl Marker<'_> {
         let (left, right) = (self.axis.clamped(lower), self.axis.clamped(upper));
         match self.options.prediction {
             PredictionMark::Hidden => return,
-            PredictionMark::Bar => {
-                let height = 0.36 * self.size;
-                let paint = Paint::fill(colour.with_alpha(150));
-                scene.rect((left, y - 0.5 * height), right - left, height, paint);
+            PredictionMark::Density if row.distribution.len() > 2 => {
+                return self.density(scene, row, y);
+            }
+            PredictionMark::Bar | PredictionMark::Density => {
+                return self.bar(scene, (lower, upper), y);
             }
             PredictionMark::Line => {
                 let (cap, stroke) = (0.3 * self.size, Stroke::new(colour, 1.1));
@@ -131,6 +139,40 @@ impl Marker<'_> {
                 }
             }
         }
+        self.arrows(scene, (lower, upper), y, colour);
+    }
+
+    /// A bar over a range.
+    fn bar(&self, scene: &mut Scene, (lower, upper): (f64, f64), y: f64) {
+        let colour = self.theme.prediction;
+        let (left, right) = (self.axis.clamped(lower), self.axis.clamped(upper));
+        let height = 0.36 * self.size;
+        let paint = Paint::fill(colour.with_alpha(150));
+        scene.rect((left, y - 0.5 * height), right - left, height, paint);
+        self.arrows(scene, (lower, upper), y, colour);
+    }
+
+    /// The density of a new study's value with its interval as a line under it.
+    fn density(&self, scene: &mut Scene, row: &Row, y: f64) {
+        let colour = self.theme.prediction;
+        let (Some(lower), Some(upper)) = (row.lower, row.upper) else { return };
+        let base = y + 0.9 * self.size;
+        let curve = density::heights(&row.distribution, self.axis, HIGHEST * self.size);
+        let mut points: Vec<Point> = curve.iter().map(|&(x, h)| (x, base - h)).collect();
+        if let (Some(&(first, _)), Some(&(last, _))) = (points.first(), points.last()) {
+            points.push((last, base));
+            points.insert(0, (first, base));
+        }
+        let edge = Stroke::new(colour, 0.6);
+        scene.polygon(points, Paint::both(colour.with_alpha(110), edge));
+        let (left, right) = (self.axis.clamped(lower), self.axis.clamped(upper));
+        scene.line((left, base), (right, base), Stroke::new(colour, 1.6));
+        self.arrows(scene, (lower, upper), base, colour);
+    }
+
+    /// Arrow heads where a range goes on beyond the axis.
+    fn arrows(&self, scene: &mut Scene, (lower, upper): (f64, f64), y: f64, colour: Colour) {
+        let (left, right) = self.axis.ends();
         if self.axis.place(lower) == Place::Below {
             self.arrow(scene, left, y, -1.0, colour);
         }

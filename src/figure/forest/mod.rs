@@ -1,8 +1,13 @@
 //! Forest plots: a table of studies with their intervals drawn beside it.
 
+mod bias;
 mod column;
+mod density;
 mod draw;
 mod from_fit;
+mod from_models;
+mod from_sensitivity;
+mod from_subgroups;
 mod input;
 mod layout;
 mod limits;
@@ -14,8 +19,9 @@ mod table;
 mod traffic;
 mod words;
 
+pub use bias::{Judgement, Tool};
 pub use column::{Column, Columns};
-pub use input::{Forest, Heterogeneity, Judgement, Mark, Note, Row, Section, Value};
+pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
 pub use options::{Options, PredictionMark};
 pub use sort::Sort;
 

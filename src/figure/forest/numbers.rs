@@ -17,6 +17,8 @@ impl Forest {
             "estimate",
             "lower",
             "upper",
+            "prediction_lower",
+            "prediction_upper",
             "weight",
             "weight_common",
         ];
@@ -45,6 +47,7 @@ fn record(section: &str, row: &Row, moderators: usize) -> Vec<String> {
         Mark::Square => "study",
         Mark::Common => "common",
         Mark::Random => "random",
+        Mark::Result => "result",
         Mark::Prediction => "prediction",
     };
     let mut cells = vec![
@@ -56,11 +59,13 @@ fn record(section: &str, row: &Row, moderators: usize) -> Vec<String> {
         number(row.estimate),
         number(row.lower),
         number(row.upper),
+        number(row.prediction.map(|(lower, _)| lower)),
+        number(row.prediction.map(|(_, upper)| upper)),
         number(row.weight),
         number(row.weight_common),
     ];
     cells.extend((0..moderators).map(|i| match row.moderators.get(i) {
-        Some(Value::Number(x)) => number(Some(*x)),
+        Some(Value::Number(x) | Value::Fixed(x, _)) => number(Some(*x)),
         Some(Value::Text(text)) => text.clone(),
         Some(Value::Missing) | None => String::new(),
     }));
@@ -89,6 +94,6 @@ mod tests {
         };
         let lines: Vec<String> = forest.csv().lines().map(str::to_owned).collect();
         assert!(lines[0].ends_with("weight_common,imaging"));
-        assert_eq!(lines[1], ",\"Smith, 2004\",study,3,7,0.42857142857142855,,,,,MRI");
+        assert_eq!(lines[1], ",\"Smith, 2004\",study,3,7,0.42857142857142855,,,,,,,MRI");
     }
 }

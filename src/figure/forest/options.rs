@@ -62,6 +62,8 @@ pub enum PredictionMark {
     Bar,
     /// A line with ends.
     Line,
+    /// The density of a new study's value, where its distribution is known; else a bar.
+    Density,
     /// Not at all; its numbers stay in the table.
     Hidden,
 }

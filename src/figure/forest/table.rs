@@ -32,6 +32,8 @@ pub(super) struct Setting<'s> {
     pub(super) numbers: Numbers,
     pub(super) theme: Theme,
     pub(super) size: f64,
+    /// Whether the density of a new study's value is drawn, which needs a higher row.
+    pub(super) density: bool,
 }
 
 impl Setting<'_> {

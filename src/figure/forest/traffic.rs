@@ -6,9 +6,6 @@ use super::{
 };
 use crate::figure::{Anchor, Colour, Face, Paint, Point, Rich, Role, Scene, Shape, Stroke, Theme};
 
-const SHOWN: [Judgement; 5] =
-    [Judgement::Low, Judgement::Some, Judgement::High, Judgement::Critical, Judgement::None];
-
 impl Judgement {
     const fn colour(self) -> Colour {
         match self {
@@ -17,16 +14,6 @@ impl Judgement {
             Self::High => Colour::hex(0xd0_4a3a),
             Self::Critical => Colour::hex(0x7a_1420),
             Self::None => Colour::hex(0xb8_bec5),
-        }
-    }
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Some => "some concerns",
-            Self::High => "high",
-            Self::Critical => "critical",
-            Self::None => "no information",
         }
     }
 }
@@ -87,14 +74,14 @@ pub(super) fn legend(scene: &mut Scene, layout: &Layout<'_>, top: f64) {
         }
         let middle = y + 0.85 * small;
         let mut x = MARGIN + 0.6 * small;
-        for judgement in SHOWN {
+        for judgement in Judgement::ALL {
             let used = setting.forest.rows().any(|row| row.bias.contains(&judgement));
             if !used {
                 continue;
             }
             symbol(scene, (x, middle), small, judgement, setting.theme);
             x += 0.9 * small;
-            let name = Rich::plain(judgement.name());
+            let name = Rich::plain(setting.forest.tool.name(judgement));
             let width = setting.fonts.width(&name, small);
             let base = middle + BASELINE * small;
             scene.text((x, base), Anchor::Start, small, name, setting.theme.muted);
@@ -113,6 +100,6 @@ fn domains(layout: &Layout<'_>) -> Vec<Rich> {
         .enumerate()
         .map(|(i, name)| format!("D{} {name}", i + 1))
         .collect();
-    let line = Rich::plain(format!("Risk of bias: {}.", names.join("; ")));
+    let line = Rich::plain(format!("{}: {}.", setting.forest.tool.title(), names.join("; ")));
     line.wrap(layout.width - 2.0 * MARGIN, setting.size - 0.5, setting.fonts)
 }

@@ -29,15 +29,20 @@ pub(super) fn row(row: &Row, forest: &Forest, numbers: Numbers) -> String {
     if let (Some(weight), Mark::Square) = (row.weight, row.mark) {
         parts.push(format!("weight {}%", number::fixed(weight, 1, '.')));
     }
+    if let Some((lower, upper)) = row.prediction {
+        let (lower, upper) = (numbers.value(lower), numbers.value(upper));
+        parts.push(format!("prediction interval {lower} to {upper}"));
+    }
     format!("{}: {}", row.label, parts.join(", "))
 }
 
 /// What the whole figure shows.
 pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
     let k = forest.studies().count();
+    let what = forest.head.as_ref().map_or("studies", |_| "results");
     let mut sentences = vec![match k {
         1 => "Forest plot of one study.".to_owned(),
-        k => format!("Forest plot of {k} studies."),
+        k => format!("Forest plot of {k} {what}."),
     }];
     for section in &forest.sections {
         for summary in &section.summaries {

@@ -13,6 +13,7 @@ mod predict;
 pub(crate) mod residual;
 mod result;
 mod sample;
+mod small;
 mod solved;
 
 pub(crate) use sample::Sample;

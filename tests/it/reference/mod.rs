@@ -17,6 +17,7 @@ mod one_step;
 mod pooled_intervals;
 mod prediction;
 mod presets;
+mod sensitivity;
 mod set;
 mod study_intervals;
 mod tau2_intervals;
@@ -31,7 +32,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 9] = [
+const SUBJECTS: [Subject; 10] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -41,6 +42,7 @@ const SUBJECTS: [Subject; 9] = [
     one_step::compare,
     moderators::compare,
     clusters::compare,
+    sensitivity::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.

@@ -1,0 +1,144 @@
+//! What a forest plot shows: the studies, groups of them, parts of them, or several methods.
+
+use clap::{Args, ValueEnum};
+
+use super::common::Material;
+use crate::{
+    analysis::{self, LevelOrder, Order, Unit, cumulative, leave_one_out, subgroups},
+    cli::failure::Failure,
+    figure::forest::{Forest, Judgement, Tool, Value},
+    model::pool,
+};
+
+/// What the rows of a forest plot are.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Figure")]
+pub(super) struct Content {
+    /// Column that makes the groups; repeat it to nest
+    #[arg(long, value_name = "COL", conflicts_with_all = ["cumulative", "leave_one_out", "models"])]
+    by: Vec<String>,
+
+    /// Results as studies come in: by file, name, size or a column
+    #[arg(
+        long,
+        value_name = "ORDER",
+        conflicts_with_all = ["leave_one_out", "models"],
+        long_help = "Cumulative results, as studies come in: in the order of the file, by name, by \
+                     size (the largest first), or by a column such as year"
+    )]
+    cumulative: Option<String>,
+
+    /// Results without each row, or =study: all rows of a study
+    #[arg(
+        long,
+        value_name = "UNIT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "row",
+        ignore_case = true,
+        hide_possible_values = true,
+        conflicts_with = "models",
+        long_help = "Results without each row of the table in turn, or, with --leave-one-out=study, \
+                     without all rows that share a study's name"
+    )]
+    leave_one_out: Option<UnitArg>,
+
+    /// The same data by several methods, one row for each
+    #[arg(long)]
+    models: bool,
+
+    /// Columns of risk-of-bias judgements: "d1,d2,overall"
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        hide_short_help = true,
+        conflicts_with_all = ["cumulative", "leave_one_out", "models"]
+    )]
+    rob: Option<String>,
+
+    /// Tool of the judgements: rob2, robins-i or jbi
+    #[arg(
+        long, value_name = "TOOL", ignore_case = true, hide_possible_values = true,
+        hide_short_help = true, requires = "rob",
+        long_help = crate::cli::values::described::<Tool>("Tool of the judgements [default: rob2]")
+    )]
+    rob_tool: Option<Tool>,
+}
+
+/// What is left out at a time, as it is typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum UnitArg {
+    Row,
+    Study,
+}
+
+impl Content {
+    /// The forest plot's input.
+    pub(super) fn forest(&self, m: &Material<'_>) -> Result<Forest, Failure> {
+        let mut forest = if self.models {
+            Forest::models(&analysis::pooled(m.studies, m.settings, true)?)
+        } else if let Some(order) = &self.cumulative {
+            let whole = pool(m.studies, m.settings)?;
+            Forest::cumulative(&whole, &cumulative(m.studies, m.settings, &read_order(order))?)
+        } else if let Some(unit) = self.leave_one_out {
+            let unit = match unit {
+                UnitArg::Row => Unit::Row,
+                UnitArg::Study => Unit::Study,
+            };
+            let whole = pool(m.studies, m.settings)?;
+            Forest::leave_one_out(&whole, &leave_one_out(m.studies, m.settings, unit)?)
+        } else if self.by.is_empty() {
+            Forest::from(&pool(m.studies, m.settings)?)
+        } else {
+            let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
+            Forest::from(&subgroups(m.studies, &by, &LevelOrder::Data, m.settings)?)
+        };
+        if let Some(columns) = &self.rob {
+            judge(&mut forest, columns, self.rob_tool.unwrap_or_default())?;
+        }
+        Ok(forest)
+    }
+}
+
+/// `file`, `name`, `size`, or a column.
+fn read_order(word: &str) -> Order {
+    match word.to_lowercase().as_str() {
+        "file" => Order::Data,
+        "name" => Order::Name,
+        "size" => Order::Size,
+        _ => Order::Column(word.to_owned()),
+    }
+}
+
+/// Turns columns of the table into judgements.
+fn judge(forest: &mut Forest, columns: &str, tool: Tool) -> Result<(), Failure> {
+    let mut places = Vec::new();
+    for name in columns.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let place = forest.moderators.iter().position(|m| m == name);
+        places.push(place.ok_or_else(|| Failure::Usage {
+            message: format!("there is no column `{name}` with judgements"),
+            help: format!("the columns are {}", forest.moderators.join(", ")),
+        })?);
+        forest.bias.push(name.replace('_', " "));
+    }
+    forest.tool = tool;
+    for row in forest.sections.iter_mut().flat_map(|section| &mut section.rows) {
+        for &place in &places {
+            let judgement = match row.moderators.get(place) {
+                Some(Value::Text(word)) => tool.read(word).ok_or_else(|| Failure::Usage {
+                    message: format!("`{word}` of {} is no judgement of this tool", row.label),
+                    help: format!("its words are {}; --rob-tool names another tool", tool.words()),
+                })?,
+                Some(Value::Number(number) | Value::Fixed(number, _)) => {
+                    return Err(Failure::Usage {
+                        message: format!("`{number}` of {} is no judgement", row.label),
+                        help: format!("the words of the tool are {}", tool.words()),
+                    });
+                }
+                Some(Value::Missing) | None => Judgement::None,
+            };
+            row.bias.push(judgement);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! How values on the analysis scale are labelled: log odds as rates, logarithms as ratios.
+
+use super::{Axis, FigureError, Look, Numbers, Scale, Spread, panel::Side};
+use crate::{
+    effect::Measure,
+    model::{Link, Model, Settings},
+    numeric::special::expit,
+};
+
+/// How values on the analysis scale are labelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// As they are.
+    #[default]
+    Plain,
+    /// Log odds as rates.
+    Logit,
+    /// Logarithms as ratios.
+    Log,
+    /// Values that are rates themselves.
+    Rate,
+}
+
+impl Labels {
+    /// The labels for the analysis scale of a model.
+    #[must_use]
+    pub const fn of(settings: &Settings) -> Self {
+        match &settings.model {
+            Model::TwoStep(two_step) => match two_step.measure {
+                Measure::Plo => Self::Logit,
+                Measure::Pln => Self::Log,
+                Measure::Pr => Self::Rate,
+                _ => Self::Plain,
+            },
+            Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
+            Model::Glmm { .. } => Self::Plain,
+        }
+    }
+
+    /// What the values are called.
+    #[must_use]
+    pub const fn effect(self) -> &'static str {
+        match self {
+            Self::Plain => "Effect",
+            _ => "Rate",
+        }
+    }
+
+    /// The value that a label shows.
+    #[must_use]
+    pub fn shown(self, y: f64) -> f64 {
+        match self {
+            Self::Plain | Self::Rate => y,
+            Self::Logit => expit(y),
+            Self::Log => y.exp(),
+        }
+    }
+
+    /// The value on the analysis scale that a label shows.
+    #[must_use]
+    pub fn hidden(self, x: f64) -> f64 {
+        match self {
+            Self::Plain | Self::Rate => x,
+            Self::Logit => (x / (1.0 - x)).ln(),
+            Self::Log => x.ln(),
+        }
+    }
+
+    /// The scale in which labels are written.
+    pub(super) const fn scale(self, look: &Look) -> Scale {
+        match self {
+            Self::Plain => Scale::Plain,
+            _ => look.scale,
+        }
+    }
+
+    /// A side of a panel over the analysis scale from `low` to `high` with at most `most` ticks.
+    pub(super) fn side(
+        self,
+        effect: &str,
+        look: &Look,
+        (low, high): (f64, f64),
+        most: usize,
+    ) -> Result<Side, FigureError> {
+        let axis = Axis::new(Spread::Linear, (low, high), (0.0, 1.0))?;
+        let scale = self.scale(look);
+        let (spread, remark) = match self {
+            Self::Plain | Self::Rate => (Spread::Linear, ""),
+            Self::Logit => (Spread::Logit, " (logit axis)"),
+            Self::Log => (Spread::Log, " (log axis)"),
+        };
+        let shown = Axis::new(spread, (self.shown(low), self.shown(high)), (0.0, 1.0))?;
+        let numbers = Numbers::new(scale, None, look.theme().mark, 1.0);
+        let ticks = shown.ticks(numbers, most);
+        let ticks = ticks.into_iter().map(|(value, label)| (self.hidden(value), label)).collect();
+        Ok(Side::labelled(axis, ticks, format!("{}{remark}", scale.heading(effect))))
+    }
+}
+
+/// How many ticks have room along a width.
+pub(super) fn room_for_ticks(width: f64, size: f64) -> usize {
+    let room = (width / (5.0 * size)).floor().clamp(3.0, 8.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let most = room as usize;
+    most
+}
+
+/// The smallest and the largest of the finite values.
+pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values
+        .filter(|x| x.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
+}
+
+/// A range a little wider than the values, so that no mark stands on an edge.
+pub(super) fn padded((low, high): (f64, f64), share: f64) -> (f64, f64) {
+    let pad = share * (high - low).max(0.2);
+    (low - pad, high + pad)
+}

@@ -1,0 +1,203 @@
+//! `plot` and `gallery`: every kind of figure, and what is refused.
+
+use std::fs;
+
+use crate::run::{Folder, GOOD, stderr, stdout};
+
+/// A table with everything a figure can use.
+const FULL: &str = "\
+study,year,type,d1,overall,events,total
+Bush 1992,1992,mixed,low,low,64,84
+Komori 1996,1996,mixed,some concerns,high,35,77
+Ahn 2000,2000,extrusion,low,low,25,36
+Cribb 2007,2007,extrusion,,some concerns,14,15
+Yu 2014,2014,extrusion,high,high,20,83
+";
+
+fn folder() -> Folder {
+    Folder::with("studies.csv", FULL)
+}
+
+/// Every kind with the options it needs.
+const KINDS: [&[&str]; 9] = [
+    &["forest"],
+    &["funnel"],
+    &["orchard", "--by", "type"],
+    &["radial"],
+    &["drapery"],
+    &["bubble", "--on", "year"],
+    &["profile"],
+    &["qq"],
+    &["study-intervals"],
+];
+
+fn plot<'a>(kind: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [&["plot"], kind, &["studies.csv"], more].concat()
+}
+
+#[test]
+fn every_kind_is_drawn_with_its_numbers() {
+    for kind in KINDS {
+        let folder = folder();
+        let more = ["-o", "figure.svg", "--data-out", "numbers.csv", "--style", "lancet"];
+        let ran = folder.run(&plot(kind, &more)).success();
+        assert_eq!((stdout(&ran), stderr(&ran)), (String::new(), String::new()), "{kind:?}");
+        let file = folder.read("figure.svg");
+        assert!(file.starts_with("<svg") && file.ends_with("</svg>\n"), "{kind:?}");
+        assert!(folder.read("numbers.csv").lines().count() > 4, "{kind:?}");
+        assert_eq!(folder.names(), ["figure.svg", "numbers.csv", "studies.csv"]);
+        // Without -o the same SVG goes to standard output.
+        let printed = stdout(&folder.run(&plot(kind, &["--style", "lancet"])).success());
+        assert_eq!(printed, file, "{kind:?}");
+    }
+}
+
+#[test]
+fn the_extension_says_what_is_written() {
+    let folder = folder();
+    for (name, start) in [("a.svg", &b"<svg"[..]), ("b.PNG", b"\x89PNG"), ("c.pdf", b"%PDF-")] {
+        folder.run(&plot(&["forest"], &["-o", name, "--dpi", "60"])).success();
+        assert!(fs::read(folder.path(name)).unwrap().starts_with(start), "{name}");
+    }
+}
+
+#[test]
+fn forests_of_groups_steps_parts_and_methods() {
+    let folder = folder();
+    for (more, word) in [
+        (&["--by", "type"][..], "Test for subgroup differences"),
+        (&["--cumulative", "year"], "+ Yu 2014"),
+        (&["--cumulative", "SIZE"], "+ Cribb 2007"),
+        (&["--leave-one-out"], "Left out"),
+        (&["--leave-one-out=study"], "Left out"),
+        (&["--models"], "beta-binomial"),
+        (&["--rob", "d1,overall"], "Risk of bias (RoB 2): D1 d1; D2 overall."),
+        (&["--sort", "year", "--prediction-mark", "density"], "Prediction interval"),
+        (&["--show", "study,year | rate,prediction"], ">Year</text>"),
+    ] {
+        let file = stdout(&folder.run(&plot(&["forest"], more)).success());
+        assert!(file.contains(word), "{more:?}: no {word}");
+    }
+    // By year from the latest on top would be another order.
+    let sorted = stdout(&folder.run(&plot(&["forest"], &["--sort", "type"])).success());
+    let at = |name: &str| sorted.find(&format!(">{name}</text>")).unwrap();
+    assert!(at("Ahn 2000") < at("Bush 1992") && at("Bush 1992") < at("Komori 1996"));
+}
+
+/// What is asked for wrongly is wrong usage; no file is left, whole or half.
+#[test]
+fn wrong_usage_says_so_and_leaves_nothing() {
+    for (kind, more, word) in [
+        (&["forest"][..], &["-o", "figure.bmp"][..], "use .svg, .png or .pdf"),
+        (&["forest"], &["-o", "figure"], "use .svg, .png or .pdf"),
+        (&["forest"], &["-o", "no/such/figure.svg"], "no/such/figure.svg cannot be written"),
+        (&["forest"], &["-o", "f.svg", "--width", "30"], "needs at least"),
+        (&["forest"], &["-o", "f.svg", "--width", "nine"], "number of mm"),
+        (&["forest"], &["-o", "f.svg", "--show", "study,colour | rate"], "`colour`"),
+        (&["forest"], &["-o", "f.svg", "--sort", "colour"], "`colour`"),
+        (&["forest"], &["-o", "f.svg", "--by", "tipe"], "did you mean `type`?"),
+        (&["forest"], &["-o", "f.svg", "--cumulative", "colour"], "`colour`"),
+        (&["forest"], &["-o", "f.svg", "--limits", "0.9,0.2"], "not a range"),
+        (&["forest"], &["-o", "f.svg", "--limits", "0.9"], "two numbers"),
+        (&["forest"], &["-o", "f.svg", "--rob", "d9"], "`d9`"),
+        (&["forest"], &["-o", "f.svg", "--rob", "d1", "--rob-tool", "jbi"], "yes, no, unclear"),
+        (&["forest"], &["-o", "f.svg", "--rob", "year"], "`1992` of Bush 1992"),
+        (&["forest"], &["-o", "f.svg", "--by", "type", "--models"], "cannot be used with"),
+        (&["forest"], &["-o", "f.pdf", "--page-height", "20"], "page of 20 mm"),
+        (&["forest"], &["-o", "f.svg", "--font", "studies.csv"], "not a TrueType"),
+        (&["forest"], &["-o", "f.svg", "--font", "none.ttf"], "cannot be read"),
+        (&["bubble"], &["-o", "f.svg"], "--on"),
+        (&["bubble"], &["-o", "f.svg", "--on", "type"], "orchard plot"),
+        (&["bubble"], &["-o", "f.svg", "--on", "colour"], "`colour`"),
+        (&["orchard"], &["-o", "f.svg", "--by", "colour"], "`colour`"),
+        (&["study-intervals"], &["-o", "f.svg", "--width", "20"], "needs at least"),
+    ] {
+        let folder = folder();
+        let ran = folder.run(&plot(kind, more)).code(2);
+        assert!(stderr(&ran).contains(word), "{kind:?} {more:?}: {}", stderr(&ran));
+        assert_eq!(stdout(&ran), "", "{kind:?} {more:?}");
+        assert_eq!(folder.names(), ["studies.csv"], "{kind:?} {more:?}");
+    }
+}
+
+/// The width an error names is one that works.
+#[test]
+fn the_smallest_width_works() {
+    let folder = folder();
+    let ran = folder.run(&plot(&["forest"], &["--width", "30"])).code(2);
+    let text = stderr(&ran);
+    let needed = text.split("at least ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+    folder.run(&plot(&["forest"], &["--width", &needed])).success();
+}
+
+#[test]
+fn what_cannot_be_drawn_says_why() {
+    let folder = Folder::with("studies.csv", "study,events,total\nBush 1992,64,84\n");
+    for (kind, word) in [("profile", "between-study variance"), ("qq", "two residuals")] {
+        let ran = folder.run(&["plot", kind, "studies.csv", "-o", "f.svg"]).code(1);
+        assert!(stderr(&ran).contains(word), "{}", stderr(&ran));
+        assert_eq!(folder.names(), ["studies.csv"]);
+    }
+}
+
+/// The old figure stays where there is no new one.
+#[test]
+fn a_failure_leaves_the_old_figure() {
+    let folder = folder().and("figure.svg", "old");
+    folder.run(&plot(&["forest"], &["-o", "figure.svg", "--sort", "colour"])).code(2);
+    assert_eq!(folder.read("figure.svg"), "old");
+    let bad = Folder::with("studies.csv", "study,events,total\nLee,50,10\n").and("f.svg", "old");
+    bad.run(&["plot", "funnel", "studies.csv", "-o", "f.svg"]).code(2);
+    assert_eq!((bad.read("f.svg").as_str(), bad.names().len()), ("old", 2));
+}
+
+#[test]
+fn letters_that_no_font_has_are_named() {
+    let folder = Folder::with("studies.csv", GOOD.replace("Bush", "王"));
+    let ran = folder.run(&["plot", "forest", "studies.csv", "-o", "f.svg"]).success();
+    assert!(stderr(&ran).contains("no font here has 王 (U+738B)"), "{}", stderr(&ran));
+    assert!(folder.read("f.svg").contains("王 1992"));
+}
+
+#[test]
+fn without_data_the_bundled_data_are_drawn_and_named_so() {
+    let folder = Folder::new();
+    let ran = folder.run(&["plot", "funnel", "-o", "f.svg"]).success();
+    assert_eq!(stderr(&ran), "no DATA was given: these are the bundled lumbar data\n");
+}
+
+/// The committed gallery is what the program draws.
+#[test]
+fn the_gallery_is_what_is_committed() {
+    let folder = Folder::new();
+    folder.run(&["gallery", "figures"]).success();
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/figures");
+    let names = |folder: &str| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "README.md")
+            .collect();
+        names.sort();
+        names
+    };
+    let drawn = folder.path("figures");
+    let drawn = drawn.to_str().unwrap();
+    assert_eq!(names(committed), names(drawn));
+    for name in names(drawn) {
+        let of = |folder: &str| fs::read_to_string(format!("{folder}/{name}")).unwrap();
+        assert!(of(committed) == of(drawn), "{name} differs: run `resorb gallery figures`");
+    }
+    let readme = fs::read_to_string(format!("{committed}/README.md")).unwrap();
+    for name in names(drawn) {
+        assert!(readme.contains(&format!("({name})")), "{name} is not in the README");
+    }
+}
+
+#[test]
+fn a_gallery_that_cannot_be_written_says_so() {
+    let folder = Folder::with("file", "text");
+    let ran = folder.run(&["gallery", "file"]).code(2);
+    assert!(stderr(&ran).starts_with("error: file cannot be written: "), "{}", stderr(&ran));
+    assert_eq!(folder.read("file"), "text");
+}
