@@ -67,7 +67,7 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
 /// A positive number with three significant digits, from 0.001 to 99,999.
 fn three_digits(value: f64) -> String {
     match value {
-        v if v >= 1e5 || v < 1e-3 => format!("{v:.2e}"),
+        v if !(1e-3..1e5).contains(&v) => format!("{v:.2e}"),
         v if v >= 100.0 => format!("{v:.0}"),
         v if v >= 10.0 => format!("{v:.1}"),
         v if v >= 1.0 => format!("{v:.2}"),

@@ -1,5 +1,5 @@
 //! Regression of counts by the GLMM against plain numerical integration (`glmm.py`): sums of 361 nodes in
-//! NumPy, maximised by SciPy.
+//! `NumPy`, maximised by `SciPy`.
 
 use nalgebra::DMatrix;
 use resorb::{

@@ -27,18 +27,18 @@ fn relabelled(studies: &Studies, name: impl Fn(&str) -> String) -> Studies {
     .unwrap()
 }
 
-fn by_group(studies: &Studies, order: LevelOrder, settings: &Settings) -> Subgroups {
-    subgroups(studies, &["group"], &order, settings).unwrap()
+fn by_group(studies: &Studies, order: &LevelOrder, settings: &Settings) -> Subgroups {
+    subgroups(studies, &["group"], order, settings).unwrap()
 }
 
 /// Other names and another order of the levels change nothing but names and order.
 #[test]
 fn names_and_order_of_levels_do_not_matter() {
     for settings in [Settings::two_step(), Settings::default()] {
-        let plain = by_group(&lumbar(), LevelOrder::Data, &settings);
+        let plain = by_group(&lumbar(), &LevelOrder::Data, &settings);
         // Reversed names also turn the alphabetical order round.
         let turned = |name: &str| name.chars().rev().collect::<String>();
-        let other = by_group(&relabelled(&lumbar(), turned), LevelOrder::Name, &settings);
+        let other = by_group(&relabelled(&lumbar(), turned), &LevelOrder::Name, &settings);
         for group in &plain.groups {
             let same = other.groups.iter().find(|g| g.group == turned(&group.group)).unwrap();
             assert_eq!(same.fit.random, group.fit.random);

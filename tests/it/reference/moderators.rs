@@ -43,20 +43,17 @@ fn groups(ledger: &mut Ledger, set: &Set) {
         ledger.same(set, &at("levels"), &group.group);
         ledger.close(set, &at("k"), Some(group.fit.k as f64), 0.0);
         let h = &group.fit.heterogeneity;
-        match &group.fit.random {
-            Some(random) => {
-                ledger.close(set, &at("yi"), random.pooled.yi, ITERATED);
-                ledger.close(set, &at("se"), random.wald_se, ITERATED);
-                ledger.near(set, &at("tau2"), h.tau2, (ITERATED, ZERO));
-                ledger.close(set, &at("q"), h.q, ITERATED);
-            }
-            None => {
-                let row = group.fit.studies.get(0).unwrap();
-                ledger.close(set, &at("yi"), Some(row.yi), ITERATED);
-                ledger.close(set, &at("se"), Some(row.vi.sqrt()), ITERATED);
-                ledger.undefined(set, &at("tau2"), h.tau2);
-                ledger.close(set, &at("q"), Some(0.0), ITERATED);
-            }
+        if let Some(random) = &group.fit.random {
+            ledger.close(set, &at("yi"), random.pooled.yi, ITERATED);
+            ledger.close(set, &at("se"), random.wald_se, ITERATED);
+            ledger.near(set, &at("tau2"), h.tau2, (ITERATED, ZERO));
+            ledger.close(set, &at("q"), h.q, ITERATED);
+        } else {
+            let row = group.fit.studies.get(0).unwrap();
+            ledger.close(set, &at("yi"), Some(row.yi), ITERATED);
+            ledger.close(set, &at("se"), Some(row.vi.sqrt()), ITERATED);
+            ledger.undefined(set, &at("tau2"), h.tau2);
+            ledger.close(set, &at("q"), Some(0.0), ITERATED);
         }
     }
     let random = found.between.random.unwrap();
