@@ -7,6 +7,7 @@ mod subgroup;
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{Added, LeftOut, Order, SensitivityError, Unit, cumulative, leave_one_out};
 pub use subgroup::{
-    Between, BetweenTest, Dependence, Group, LevelOrder, Overlap, RobustGroups, RobustMean,
-    RobustTerm, RobustTest, SubgroupError, Subgroups, ThreeLevelGroups, ThreeLevelTerm, subgroups,
+    Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
+    RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,
+    ThreeLevelTerm, subgroups, subgroups_by,
 };

@@ -14,7 +14,7 @@ use super::{clash::Clash, input::OpenError};
 use crate::figure::FigureError;
 use crate::{
     analysis::{SensitivityError, SubgroupError},
-    model::{ModelError, RegressionError},
+    model::{DesignError, ModelError, RegressionError},
     report::ReportError,
 };
 
@@ -53,13 +53,10 @@ impl Failure {
     pub(super) fn code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Closed => 0,
-            // A model that refuses a combination of choices got wrong usage, not bad luck.
-            Self::Model(
-                ModelError::CiNeeds { .. }
-                | ModelError::Tau2CiNeeds { .. }
-                | ModelError::PredictionNeeds { .. },
-            )
-            | Self::Clash(_)
+            Self::Model(error) => model_code(error),
+            Self::Subgroup(error) => subgroup_code(error),
+            Self::Regression(error) => regression_code(error),
+            Self::Clash(_)
             | Self::Open(_)
             | Self::Input(_)
             | Self::Usage { .. }
@@ -75,10 +72,8 @@ impl Failure {
             ) => 2,
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
-            Self::Subgroup(error) => subgroup_code(error),
-            Self::Regression(error) => regression_code(error),
             Self::Sensitivity(SensitivityError::UnknownColumn { .. }) => 2,
-            Self::Model(_) | Self::Sensitivity(_) | Self::Report(_) => 1,
+            Self::Sensitivity(_) | Self::Report(_) => 1,
         })
     }
 
@@ -104,19 +99,39 @@ impl Failure {
     }
 }
 
+/// A model that refuses a combination of choices got wrong usage, not bad luck.
+const fn model_code(error: &ModelError) -> u8 {
+    match error {
+        ModelError::CiNeeds { .. }
+        | ModelError::Tau2CiNeeds { .. }
+        | ModelError::PredictionNeeds { .. } => 2,
+        _ => 1,
+    }
+}
+
 const fn subgroup_code(error: &SubgroupError) -> u8 {
     match error {
         SubgroupError::NoColumn { .. }
         | SubgroupError::UnknownColumn { .. }
-        | SubgroupError::UnknownLevel { .. } => 2,
+        | SubgroupError::UnknownLevel { .. }
+        | SubgroupError::NoTau2 => 2,
+        SubgroupError::CommonTau2(error) => regression_code(error),
+        SubgroupError::Group { source, .. } | SubgroupError::Overall(source) => model_code(source),
         _ => 1,
     }
 }
 
 const fn regression_code(error: &RegressionError) -> u8 {
     match error {
-        RegressionError::Design(_) | RegressionError::Interval { .. } => 2,
-        RegressionError::Model(_) => 1,
+        RegressionError::Design(
+            DesignError::Constant { .. }
+            | DesignError::Collinear { .. }
+            | DesignError::TiedKnots { .. }
+            | DesignError::TooManyCoefficients { .. },
+        )
+        | RegressionError::Separated { .. } => 1,
+        RegressionError::Model(error) => model_code(error),
+        _ => 2,
     }
 }
 
@@ -164,6 +179,12 @@ impl From<SensitivityError> for Failure {
 impl From<RegressionError> for Failure {
     fn from(error: RegressionError) -> Self {
         Self::Regression(Box::new(error))
+    }
+}
+
+impl From<DesignError> for Failure {
+    fn from(error: DesignError) -> Self {
+        RegressionError::from(error).into()
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
         radial::{Radial, radial},
         study_intervals::{StudyIntervals, study_intervals},
     },
-    model::{Fit, Settings, TwoStep, pool, regress, tau2_profile},
+    model::{Fit, Model, Settings, TwoStep, pool, regress, tau2_profile},
     study::Studies,
 };
 
@@ -127,7 +127,8 @@ fn panels(
         message: e.to_string(),
         help: "name a column".to_owned(),
     })?;
-    let regression = regress(studies, &year, &[], &TwoStep::default(), &fit.settings)?;
+    let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
+    let regression = regress(studies, &year, &[], &two_step)?;
     let tau2 = tau2_profile(studies, &fit.settings, 120)?;
     Ok(vec![
         ("funnel", funnel(&funnels, &usual(), fonts)?),

@@ -62,7 +62,9 @@ impl Widths {
             .collect();
         let taken: usize = cells.iter().map(|cell| GAP + cell.whole).sum();
         let label_head = table.columns.first().map_or(0, |column| width(column.label.text()));
-        let longest = rows().map(|row| width(&label(row))).fold(label_head, usize::max);
+        // A row without cells has the whole line.
+        let labels = rows().filter(|row| !row.cells.is_empty()).map(|row| width(&label(row)));
+        let longest = labels.fold(label_head, usize::max);
         let label = longest.min(COLUMNS.saturating_sub(taken).max(NARROWEST));
         Self { label, cells }
     }
@@ -122,7 +124,8 @@ fn write_table(out: &mut impl Write, table: &Table, bold: bool) -> io::Result<()
                 .iter()
                 .zip(&widths.cells)
                 .map(|(cell, width)| format!("{:GAP$}{}", "", width.show(cell)));
-            let name = pad_right(&truncate(&label(row), widths.label), widths.label);
+            let room = if row.cells.is_empty() { widths.total() } else { widths.label };
+            let name = pad_right(&truncate(&label(row), room), widths.label);
             let line = name + &cells.collect::<String>();
             let line = line.trim_end();
             if bold && row.headline {

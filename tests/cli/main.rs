@@ -14,6 +14,8 @@ mod help;
 mod plot;
 mod presets;
 mod readme;
+mod regress;
 mod rows;
 mod run;
 mod streams;
+mod subgroup;

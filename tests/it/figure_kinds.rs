@@ -49,8 +49,7 @@ fn fit(studies: &Studies) -> Fit {
 }
 
 fn bubbles(studies: &Studies) -> Option<Bubble> {
-    let fit =
-        regress(studies, &"year".parse().unwrap(), &[], &TwoStep::default(), &Settings::two_step());
+    let fit = regress(studies, &"year".parse().unwrap(), &[], &Settings::two_step());
     Some(Bubble::new(studies, &fit.ok()?).unwrap())
 }
 
@@ -511,14 +510,7 @@ fn numbers_behind_figures_are_tables() {
 fn a_regression_that_a_bubble_plot_cannot_show_is_refused() {
     let studies = table(TABLE);
     for formula in ["type", "year + type"] {
-        let fit = regress(
-            &studies,
-            &formula.parse().unwrap(),
-            &[],
-            &TwoStep::default(),
-            &Settings::two_step(),
-        )
-        .unwrap();
+        let fit = regress(&studies, &formula.parse().unwrap(), &[], &Settings::two_step()).unwrap();
         let error = Bubble::new(&studies, &fit).unwrap_err().to_string();
         assert!(error.starts_with("a bubble plot cannot show this: "), "{error}");
     }

@@ -6,7 +6,7 @@ use super::common::{Common, Drawn};
 use crate::{
     cli::failure::Failure,
     figure::bubble::{Bubble, bubble},
-    model::{Formula, Model, TwoStep, regress},
+    model::{Formula, Model, Settings, TwoStep, regress},
 };
 
 /// Bubble plot: a meta-regression on one number, with its studies
@@ -34,7 +34,8 @@ impl BubblePlot {
                 Model::TwoStep(choices) => choices,
                 Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
             };
-            let fit = regress(m.studies, &self.on, &[], &choices, m.settings)?;
+            let settings = Settings { model: Model::TwoStep(choices), ..*m.settings };
+            let fit = regress(m.studies, &self.on, &[], &settings)?;
             let input = Bubble::new(m.studies, &fit)?;
             Ok(Drawn::one(bubble(&input, &m.look, m.fonts)?, input.csv()))
         })

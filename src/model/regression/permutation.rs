@@ -1,12 +1,17 @@
 //! Permutation tests of a meta-regression (Higgins and Thompson 2004): the rows of the moderators are
 //! dealt to the studies anew.
 
+use nalgebra::{Cholesky, DMatrix};
 use serde::Serialize;
 
-use super::{Regression, RegressionError, residual, sample::Sample};
+use super::{
+    Regression, RegressionError, residual,
+    sample::Sample,
+    small::{self, Small},
+};
 use crate::{
-    model::{Model, ModelError},
-    numeric::{parallel, rng::Rng},
+    model::{CiMethod, Model, ModelError, Tau2Method, TwoStep, tau2::Criterion},
+    numeric::{NumericError, parallel, rng::Rng},
 };
 
 /// The p values of a permutation test.
@@ -74,32 +79,89 @@ impl Regression {
     /// `|t|` of each coefficient and the omnibus statistic, with the rows of the design in `order`.
     fn statistics(&self, order: Option<&[usize]>) -> Result<(Vec<f64>, f64), RegressionError> {
         let solved = &self.solved;
-        let design = &solved.designed.design;
-        let x = order.map_or_else(|| design.matrix().clone(), |o| design.matrix().select_rows(o));
-        let sample = Sample { yi: solved.effects.yi(), vi: solved.effects.vi(), x: &x };
-        let Model::TwoStep(choices) = self.settings.model else {
-            return Err(RegressionError::Model(ModelError::NeedsCounts {
-                model: "a permutation test",
-            }));
+        let (Some(effects), Model::TwoStep(choices)) = (&solved.effects, self.settings.model)
+        else {
+            return Err(RegressionError::NeedsTwoStep { what: "a permutation test" });
         };
+        let likelihood = match choices.tau2 {
+            Tau2Method::Ml => Some(Criterion::Ml),
+            Tau2Method::Reml => Some(Criterion::Reml),
+            _ => None,
+        };
+        let x = solved.designed.design.matrix();
+        let (yi, vi) = (effects.yi(), effects.vi());
+        match likelihood {
+            Some(criterion) if self.p <= small::MOST => self.few(yi, vi, x, order, criterion),
+            _ => self.many(yi, vi, x, order, &choices),
+        }
+    }
+
+    /// The factor on the variances at a residual `Σwr²`.
+    fn scale(&self, q: f64) -> f64 {
+        let factor = q / (self.k - self.p) as f64;
+        match self.solved.method {
+            CiMethod::Hk => factor,
+            CiMethod::Adhoc => factor.max(1.0),
+            _ => 1.0,
+        }
+    }
+
+    /// By maximum likelihood on few columns.
+    fn few(
+        &self,
+        yi: &[f64],
+        vi: &[f64],
+        x: &DMatrix<f64>,
+        order: Option<&[usize]>,
+        criterion: Criterion,
+    ) -> Result<(Vec<f64>, f64), RegressionError> {
+        let p = self.p;
+        let row = |i: usize| order.and_then(|order| order.get(i)).copied().unwrap_or(i);
+        let rows: Vec<f64> =
+            (0..self.k).flat_map(|i| x.row(row(i)).iter().copied().collect::<Vec<_>>()).collect();
+        let few = Small { yi, vi, rows: &rows, p };
+        let tau2 = few.maximise(criterion).value;
+        let collinear = ModelError::Numeric {
+            what: "a permuted regression",
+            source: NumericError::NotPositiveDefinite,
+        };
+        let fitted = few.fit(tau2).ok_or(collinear)?;
+        let scale = self.scale(fitted.q);
+        let coefficients = fitted
+            .beta
+            .iter()
+            .zip(fitted.variances(p))
+            .take(p)
+            .map(|(b, v)| b.abs() / (v * scale).sqrt())
+            .collect();
+        Ok((coefficients, fitted.wald(p, self.solved.designed.design.has_intercept()) / scale))
+    }
+
+    /// By any estimator on any number of columns.
+    fn many(
+        &self,
+        yi: &[f64],
+        vi: &[f64],
+        x: &DMatrix<f64>,
+        order: Option<&[usize]>,
+        choices: &TwoStep,
+    ) -> Result<(Vec<f64>, f64), RegressionError> {
+        let x = order.map_or_else(|| x.clone(), |order| x.select_rows(order));
+        let sample = Sample { yi, vi, x: &x };
         let tau2 = residual::estimate(&sample, choices.tau2, choices.genq_weights)?;
         let solution = sample.at(tau2.value)?;
-        let scale = match solved.method {
-            crate::model::CiMethod::Hk => solution.q / sample.df(),
-            crate::model::CiMethod::Adhoc => (solution.q / sample.df()).max(1.0),
-            _ => 1.0,
-        };
-        let covariance = solution.factor.inverse() * scale;
-        let coefficients = solution
-            .coefficients
+        let covariance = solution.factor.inverse() * self.scale(solution.q);
+        let beta = &solution.coefficients;
+        let coefficients = beta
             .iter()
             .zip(covariance.diagonal().iter())
             .map(|(b, v)| b.abs() / v.sqrt())
             .collect();
-        let permuted =
-            super::fit::Solved { beta: solution.coefficients, covariance, ..solved.clone() };
-        let from = usize::from(design.has_intercept());
-        let test = permuted.omnibus(from..self.p).map_or(0.0, |test| test.statistic);
+        let from = usize::from(self.solved.designed.design.has_intercept());
+        let m = self.p - from;
+        let (b, v) = (beta.rows(from, m), covariance.view((from, from), (m, m)));
+        let factor = Cholesky::new(v.clone_owned());
+        let test = factor.map_or(0.0, |factor| factor.solve(&b.clone_owned()).dot(&b));
         Ok((coefficients, test))
     }
 }

@@ -28,6 +28,16 @@ pub enum Small {
     Cr2,
 }
 
+impl std::fmt::Display for Small {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Cr0 => "CR0",
+            Self::Cr1 => "CR1",
+            Self::Cr2 => "CR2",
+        })
+    }
+}
+
 /// One estimate with a test that respects clusters.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Robust {
@@ -125,12 +135,15 @@ impl Sandwich {
         let product = &self.bread * outer;
         squares += (&product * &product).trace();
         let variance = (c.transpose() * &self.covariance * &c)[0];
-        // A coefficient that one cluster determines has no residual of its own: its robust variance
-        // is 0 by construction, not by precision.
-        if expected <= 1e-9 * working || variance <= 1e-18 * working {
+        // A coefficient that one row determines has no residual of its own: its robust variance is 0 by
+        // construction, not by precision.
+        if expected <= 1e-9 * working {
             return Robust { estimate, se: None, df: None, p_value: None };
         }
         let df = expected * expected / squares;
+        if variance <= 1e-18 * working {
+            return Robust { estimate, se: None, df: Some(df), p_value: None };
+        }
         let se = variance.sqrt();
         Robust {
             estimate,

@@ -6,7 +6,9 @@ mod heterogeneity;
 mod intervals;
 mod models;
 mod pooled;
+mod regression;
 mod study_intervals;
+mod subgroups;
 mod tau2_intervals;
 mod tau2_iterated;
 mod tau2_moments;
@@ -31,7 +33,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 10] = [
+const SUBJECTS: [&[Entry]; 12] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -42,6 +44,8 @@ const SUBJECTS: [&[Entry]; 10] = [
     tau2_intervals::ENTRIES,
     intervals::ENTRIES,
     study_intervals::ENTRIES,
+    subgroups::ENTRIES,
+    regression::ENTRIES,
 ];
 
 /// Every entry, by subject.

@@ -72,6 +72,50 @@ impl Ledger {
         self.note(&place, ours);
     }
 
+    /// As [`Ledger::close`], but two values below `tiny` agree: theirs has stopped short of a 0.
+    pub(super) fn near(
+        &mut self,
+        set: &Set,
+        path: &str,
+        ours: Option<f64>,
+        (tolerance, tiny): (f64, f64),
+    ) {
+        let theirs = set.at(path).and_then(Value::as_f64).unwrap_or(f64::NAN);
+        match ours {
+            Some(ours) if ours.abs() < tiny && theirs.abs() < tiny => {
+                self.note(&format!("{}: {path}", set.name), ours);
+            }
+            ours => self.close(set, path, ours, tolerance),
+        }
+    }
+
+    /// What neither defines.
+    pub(super) fn undefined(&mut self, set: &Set, path: &str, ours: Option<f64>) {
+        let place = format!("{}: {path}", set.name);
+        if set.at(path) != Some(&Value::Null) || ours.is_some() {
+            self.fail(format!("{place}: {ours:?} for {:?}", set.at(path)));
+        }
+        self.note(&place, f64::NAN);
+    }
+
+    /// A number of theirs that rounding made up, where ours says that there is none.
+    pub(super) fn rounding_of_theirs(&mut self, set: &Set, path: &str, ours: Option<f64>) {
+        let place = format!("{}: {path}", set.name);
+        if !set.at(path).is_some_and(Value::is_number) || ours.is_some() {
+            self.fail(format!("{place}: {ours:?} for {:?}", set.at(path)));
+        }
+        self.note(&place, f64::NAN);
+    }
+
+    /// A name.
+    pub(super) fn same(&mut self, set: &Set, path: &str, ours: &str) {
+        let place = format!("{}: {path}", set.name);
+        if set.at(path).and_then(Value::as_str) != Some(ours) {
+            self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
+        }
+        self.note(&place, f64::NAN);
+    }
+
     /// Infinity, which JSON writes as null.
     pub(super) fn infinite(&mut self, set: &Set, path: &str, ours: f64) {
         let place = format!("{}: {path}", set.name);

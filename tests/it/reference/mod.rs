@@ -4,6 +4,7 @@
 //! keys through a [`Ledger`]; `inventory` runs them all and holds what they compared against what
 //! the files contain, so that no value is overlooked and none is counted that nobody looked at.
 
+mod clusters;
 mod disputed;
 mod effects;
 mod extra;
@@ -11,6 +12,7 @@ mod fits;
 mod inventory;
 mod known;
 mod ledger;
+mod moderators;
 mod one_step;
 mod pooled_intervals;
 mod prediction;
@@ -30,7 +32,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 8] = [
+const SUBJECTS: [Subject; 10] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -38,6 +40,8 @@ const SUBJECTS: [Subject; 8] = [
     prediction::compare,
     study_intervals::compare,
     one_step::compare,
+    moderators::compare,
+    clusters::compare,
     sensitivity::compare,
 ];
 

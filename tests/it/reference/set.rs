@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use resorb::{
     data::{self, Mapping},
     effect::Measure,
-    model::{Fit, Model, Settings, TwoStep, pool},
-    study::Studies,
+    model::{Fit, Model, Settings, TwoStep, TwoStepCi, pool},
+    study::{Column, Moderator, Studies},
 };
 use serde_json::{Map, Value};
 
@@ -133,6 +133,27 @@ impl Set {
         let rows = numbers(&columns["yi"]).into_iter().zip(numbers(&columns["vi"]));
         let rows = rows.enumerate().map(|(i, (yi, vi))| (format!("study {i}"), yi, vi));
         Studies::from_effects(rows).unwrap()
+    }
+
+    /// The studies by their names in the CSV, with its columns `group` and `x`.
+    pub(super) fn moderated(&self) -> Studies {
+        let name = self.name.trim_end_matches(".more");
+        let plain = self.studies(self.default_measure());
+        let group = column(name, "group").iter().map(|g| Some(g.as_str().into())).collect();
+        let mut moderators = vec![Moderator { name: "group".into(), column: Column::Text(group) }];
+        if !self.main["regression_x_z"].is_null() {
+            let x = column(name, "x").iter().map(|x| x.parse().ok()).collect();
+            moderators.push(Moderator { name: "x".into(), column: Column::Number(x) });
+        }
+        let labels = column(name, "study");
+        Studies::new(labels, plain.rows().to_vec(), plain.outcomes().clone(), moderators).unwrap()
+    }
+
+    /// The two-step model of its default measure.
+    pub(super) fn settings(&self, ci: TwoStepCi) -> Settings {
+        let measure = self.measure(self.default_measure());
+        let model = Model::TwoStep(TwoStep { measure, ci, ..TwoStep::default() });
+        Settings { model, ..Settings::default() }
     }
 
     /// Our name of a measure: its own for proportions, generic effects for the rest.

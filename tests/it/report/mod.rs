@@ -5,6 +5,7 @@ mod explain;
 #[cfg(feature = "frame")]
 mod frames;
 mod golden;
+mod groups;
 mod properties;
 
 use resorb::{
