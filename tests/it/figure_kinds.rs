@@ -18,7 +18,7 @@ use resorb::{
         study_intervals::{StudyIntervals, study_intervals},
         svg,
     },
-    model::{Fit, Model, OneStepCi, Settings, TwoStep, pool, regress, tau2_profile},
+    model::{Fit, Model, OneStepCi, Settings, pool, regress, tau2_profile},
     study::Studies,
 };
 use roxmltree::{Document, Node};

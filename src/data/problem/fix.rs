@@ -98,24 +98,18 @@ impl ProblemKind {
 
 fn no_column(role: Role, candidates: &[String], columns: &[String]) -> String {
     let option = role.option().unwrap_or_default();
-    match candidates.first() {
-        Some(first) => format!(
-            "{} might do: name one, for instance {option} {}",
-            list(candidates),
-            quoted(first)
-        ),
-        None => {
-            let names = || columns.iter().map(String::as_str);
-            let near = role.tried().iter().find_map(|name| nearest(name, names()));
-            match (near, columns) {
-                (Some(near), _) => format!("`{near}` might be meant: {option} {}", quoted(near)),
-                (None, [only]) if only.contains(['|', ' ', ':']) => {
-                    "the header has no comma, semicolon or tab: separate the columns by one of them"
-                        .into()
-                }
-                _ => format!("name it with {option} COL; the columns are {}", list(columns)),
-            }
+    if let Some(first) = candidates.first() {
+        let all = list(candidates);
+        return format!("{all} might do: name one, for instance {option} {}", quoted(first));
+    }
+    let names = || columns.iter().map(String::as_str);
+    let near = role.tried().iter().find_map(|name| nearest(name, names()));
+    match (near, columns) {
+        (Some(near), _) => format!("`{near}` might be meant: {option} {}", quoted(near)),
+        (None, [only]) if only.contains(['|', ' ', ':']) => {
+            "the header has no comma, semicolon or tab: separate the columns by one of them".into()
         }
+        _ => format!("name it with {option} COL; the columns are {}", list(columns)),
     }
 }
 

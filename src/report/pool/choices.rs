@@ -138,8 +138,6 @@ pub(in crate::report) const fn ci_name(method: CiMethod) -> (&'static str, &'sta
         CiMethod::Hk => ("Hartung–Knapp interval", "hk"),
         CiMethod::Adhoc => ("adhoc Hartung–Knapp interval", "adhoc"),
         CiMethod::Kr => ("Kenward–Roger interval", "kr"),
-        // With the mean fixed nothing is left to restrict: there is one likelihood, that of ML.
-        CiMethod::Pl if is_reml(fit) => ("profile-likelihood interval, by ML's likelihood", "pl"),
         CiMethod::Pl => ("profile-likelihood interval", "pl"),
         CiMethod::Hc => ("Henmi–Copas interval", "hc"),
         CiMethod::Bootstrap => ("parametric bootstrap interval", "bootstrap"),
@@ -151,6 +149,9 @@ pub(in crate::report) const fn ci_name(method: CiMethod) -> (&'static str, &'sta
 fn ci(fit: &Fit) -> Option<Label> {
     let random = fit.random.as_ref()?;
     let (name, term) = ci_name(random.pooled.method);
+    // With the mean fixed nothing is left to restrict: there is one likelihood, that of ML.
+    let likelihood = random.pooled.method == CiMethod::Pl && is_reml(fit);
+    let name = if likelihood { format!("{name}, by ML's likelihood") } else { name.to_owned() };
     let df = random.pooled.df.map_or_else(String::new, |df| format!(", {} df", degrees(df)));
     let scale = random
         .hk_scale

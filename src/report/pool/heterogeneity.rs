@@ -33,7 +33,7 @@ pub(in crate::report) fn found(
         let range = interval(heterogeneity.h2_lower, heterogeneity.h2_upper, |h2| fixed(h2, 2));
         facts.push((Label::term("H²", "h2"), format!("{}{range}", fixed(h2, 2))));
     }
-    facts.extend(heterogeneity.tests.iter().map(|test| tested(heterogeneity, test)));
+    facts.extend(heterogeneity.tests.iter().map(|test| tested(settings, heterogeneity, test)));
     facts
 }
 
@@ -88,7 +88,7 @@ const fn q_source(settings: &Settings) -> &'static str {
     }
 }
 
-fn tested(heterogeneity: &Heterogeneity, test: &Test) -> (Label, String) {
+fn tested(settings: &Settings, heterogeneity: &Heterogeneity, test: &Test) -> (Label, String) {
     let numbers = format!(
         "{} on {} df, {}",
         fixed(test.statistic, 2),
@@ -101,7 +101,7 @@ fn tested(heterogeneity: &Heterogeneity, test: &Test) -> (Label, String) {
             (Label::term("LRT", "lrt"), format!("{numbers}, against a rate for each study"))
         }
         TestName::Wald => {
-            let df = match fit.settings.model {
+            let df = match settings.model {
                 Model::Glmm { q_test: QTest::WaldAll, .. } => "; df of all studies",
                 _ => "",
             };
