@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs},
+    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::Failure,
@@ -32,11 +32,34 @@ coefficient for each level but its reference. center(a) and scale(a) subtract th
 standard deviation, poly(a, 2) adds powers, rcs(a, 3) is a restricted cubic spline with 3 knots. 0 + a \
 leaves the intercept out. Names with spaces go into backquotes";
 
+/// What `-h` shows.
+const BRIEF: &[&str] = &[
+    "help",
+    "on",
+    "reference",
+    "at",
+    "contrast",
+    "pairs",
+    "trend",
+    "study",
+    "events",
+    "total",
+    "filters",
+    "missing",
+    "model",
+    "tau2",
+    "ci",
+    "level",
+    "format",
+    "output",
+];
+
 /// Regress the rates on columns of the table (meta-regression)
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The first of several values is the default; --help explains all of them.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, BRIEF))
 )]
 pub(super) struct Regress {
     /// CSV or .xlsx file, - for standard input, or a bundled data set

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs},
+    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
@@ -32,11 +32,35 @@ Examples:
   resorb subgroup studies.csv --by type --order \"mild,severe\" --tau2-common
   resorb subgroup studies.csv --by type --model two-step --cluster team";
 
+/// What `-h` shows.
+const BRIEF: &[&str] = &[
+    "help",
+    "by",
+    "order",
+    "tau2_common",
+    "study",
+    "events",
+    "total",
+    "filters",
+    "exclude_study",
+    "missing",
+    "model",
+    "measure",
+    "tau2",
+    "ci",
+    "prediction",
+    "level",
+    "format",
+    "output",
+    "scale",
+];
+
 /// Pool each group of studies and test whether the groups differ
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The first of several values is the default; --help explains all of them.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, BRIEF))
 )]
 pub(super) struct Subgroup {
     /// CSV or .xlsx file, - for standard input, or a bundled data set

@@ -9,3 +9,9 @@ pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
 pub(super) use output::OutputArgs;
 pub(super) use settings::SettingsArgs;
+
+/// Leaves an option out of `-h`, which has room for 40 lines, unless it is among `kept`; `--help` has all.
+pub(super) fn brief(arg: clap::Arg, kept: &[&str]) -> clap::Arg {
+    let keep = arg.is_positional() || kept.contains(&arg.get_id().as_str());
+    if keep { arg } else { arg.hide_short_help(true) }
+}

@@ -65,7 +65,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "lr-test",
         name: "Likelihood-ratio test of moderators",
-        aliases: &["likelihood-ratio-test", "anova"],
+        aliases: &["anova", "lr"],
         sentences: &[
             "The likelihood-ratio test compares the fit with moderators and the fit without them.",
             "Twice the gain in log-likelihood is compared with a χ² distribution.",
