@@ -1,6 +1,7 @@
 //! Questions asked of a fit.
 
 mod pooled;
+pub mod small_study;
 mod subgroup;
 
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};

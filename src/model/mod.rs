@@ -4,7 +4,7 @@
 //! or a JSON document shows.
 
 mod beta_binomial;
-mod ci;
+pub(crate) mod ci;
 mod error;
 mod fit;
 mod glmm;
@@ -16,13 +16,13 @@ mod one_step;
 mod pool;
 mod prediction;
 mod preset;
-mod regression;
+pub(crate) mod regression;
 mod robust;
 mod settings;
 mod study_rows;
-mod tau2;
+pub(crate) mod tau2;
 mod two_step;
-mod weighted;
+pub(crate) mod weighted;
 
 pub use beta_binomial::BetaBinomialFit;
 pub use error::ModelError;

@@ -36,5 +36,6 @@ mod reference;
 mod regression;
 mod report;
 mod robust;
+mod small_study;
 mod subgroup;
 mod three_level;

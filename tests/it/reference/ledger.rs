@@ -81,6 +81,24 @@ impl Ledger {
         self.note(&place, ours);
     }
 
+    /// A word, or anything else that is the same or not.
+    pub(super) fn same(&mut self, set: &Set, path: &str, ours: &Value) {
+        let place = format!("{}: {path}", set.name);
+        if set.at(path) != Some(ours) {
+            self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
+        }
+        self.note(&place, 0.0);
+    }
+
+    /// A value that the subject has judged by its own rule.
+    pub(super) fn judge(&mut self, set: &Set, path: &str, ours: f64, right: bool) {
+        let place = format!("{}: {path}", set.name);
+        if !right {
+            self.fail(format!("{place}: ours {ours:?}, theirs {:?}", set.at(path)));
+        }
+        self.note(&place, ours);
+    }
+
     pub(super) fn fail(&mut self, failure: String) {
         self.failures.push(failure);
     }

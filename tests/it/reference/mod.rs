@@ -16,6 +16,7 @@ mod pooled_intervals;
 mod prediction;
 mod presets;
 mod set;
+mod small_study;
 mod study_intervals;
 mod tau2_intervals;
 
@@ -29,7 +30,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 7] = [
+const SUBJECTS: [Subject; 8] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -37,6 +38,7 @@ const SUBJECTS: [Subject; 7] = [
     prediction::compare,
     study_intervals::compare,
     one_step::compare,
+    small_study::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.
