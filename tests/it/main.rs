@@ -36,6 +36,7 @@ mod reference;
 mod regression;
 mod report;
 mod robust;
+mod sensitivity;
 mod small_study;
 mod subgroup;
 mod three_level;

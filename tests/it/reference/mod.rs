@@ -15,6 +15,7 @@ mod one_step;
 mod pooled_intervals;
 mod prediction;
 mod presets;
+mod sensitivity;
 mod set;
 mod small_study;
 mod study_intervals;
@@ -30,7 +31,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 8] = [
+const SUBJECTS: [Subject; 9] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -38,6 +39,7 @@ const SUBJECTS: [Subject; 8] = [
     prediction::compare,
     study_intervals::compare,
     one_step::compare,
+    sensitivity::compare,
     small_study::compare,
 ];
 

@@ -1,0 +1,57 @@
+//! Sensitivity: how much of a result hangs on single studies, and on their order.
+
+mod cumulative;
+mod leave_one_out;
+
+pub use cumulative::{Added, Order, cumulative};
+pub use leave_one_out::{LeftOut, Unit, leave_one_out};
+
+use crate::{
+    model::ModelError,
+    study::{Studies, StudyError},
+};
+
+/// Why a sensitivity analysis cannot be done.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SensitivityError {
+    /// Nothing would be left.
+    #[error("leaving one out needs at least two studies; there is only {study}")]
+    OneStudy {
+        /// The only study.
+        study: String,
+    },
+    /// The column to order by is not there.
+    #[error("there is no column `{name}` to order by; {}", known(.available))]
+    UnknownColumn {
+        /// The name asked for.
+        name: String,
+        /// The columns there are.
+        available: Vec<String>,
+    },
+    /// A part of the studies cannot be pooled.
+    #[error("{part}: {source}")]
+    Part {
+        /// Which part: `without Lee 2017`.
+        part: String,
+        /// Why.
+        #[source]
+        source: ModelError,
+    },
+    /// A part of the studies cannot be formed.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+}
+
+fn known(available: &[String]) -> String {
+    match available {
+        [] => "the table has no columns besides its studies and counts".to_owned(),
+        names => format!("the columns are {}", names.join(", ")),
+    }
+}
+
+/// The studies at some places, in the order of the file.
+fn at(studies: &Studies, keep: impl Fn(usize) -> bool) -> Result<Studies, StudyError> {
+    let mask: Vec<bool> = (0..studies.k()).map(keep).collect();
+    studies.subset(&mask)
+}

@@ -1,0 +1,64 @@
+//! Leave-one-out and cumulative analyses by DL.
+
+use resorb::{
+    analysis::{Order, Unit, cumulative, leave_one_out},
+    model::{Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi},
+};
+
+use super::{CLOSED, Ledger, SETS, Set};
+
+pub(super) fn compare(ledger: &mut Ledger) {
+    for set in SETS.map(Set::open) {
+        let measure = set.default_measure();
+        let choices = TwoStep {
+            measure: set.measure(measure),
+            tau2: Tau2Method::Dl,
+            ci: TwoStepCi::Z,
+            ..TwoStep::default()
+        };
+        let settings = Settings { model: Model::TwoStep(choices), ..Settings::default() };
+        let studies = set.studies(measure);
+        let left: Vec<Fit> = leave_one_out(&studies, &settings, Unit::Row)
+            .unwrap()
+            .into_iter()
+            .map(|part| part.fit)
+            .collect();
+        fits(ledger, &set, "leave1out_dl", &left);
+        let steps: Vec<Fit> = cumulative(&studies, &settings, &Order::Data)
+            .unwrap()
+            .into_iter()
+            .map(|step| step.fit)
+            .collect();
+        fits(ledger, &set, "cumulative_dl", &steps);
+    }
+}
+
+fn fits(ledger: &mut Ledger, set: &Set, at: &str, fits: &[Fit]) {
+    for key in set.keys(at) {
+        let ours: Vec<f64> = fits.iter().map(|fit| ours(&key, fit)).collect();
+        ledger.all_close(set, &format!("{at}/{key}"), &ours, CLOSED);
+    }
+}
+
+/// Our value of a key of theirs. A single study has no τ²; they print 0.
+fn ours(key: &str, fit: &Fit) -> f64 {
+    let estimate = fit.random.map_or(fit.common, |random| Some(random.pooled)).unwrap();
+    let one = fit.k == 1;
+    match key {
+        "yi" => estimate.yi.unwrap(),
+        "se" => estimate.se.unwrap(),
+        "tau2" if one => 0.0,
+        "tau2" => fit.heterogeneity.tau2.unwrap(),
+        "i2" => fit.heterogeneity.i2.unwrap(),
+        "q" => fit.heterogeneity.q.unwrap(),
+        other => panic!("{other} has no counterpart"),
+    }
+}
+
+#[test]
+fn every_value() {
+    let mut ledger = Ledger::new();
+    compare(&mut ledger);
+    ledger.assert_clean();
+    assert_eq!(ledger.compared.len(), 1608);
+}
