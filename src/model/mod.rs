@@ -8,7 +8,7 @@ pub(crate) mod ci;
 mod error;
 mod fit;
 mod glmm;
-mod heterogeneity;
+pub(crate) mod heterogeneity;
 mod level;
 mod multilevel;
 mod note;

@@ -28,6 +28,7 @@ mod figure_parse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod figure_render;
 mod filter;
+mod gosh;
 mod licences;
 mod numeric;
 mod one_step;

@@ -4,8 +4,8 @@ use proptest::{prelude::*, test_runner::RngSeed};
 use resorb::{
     analysis::small_study::{
         Asymmetry, Direction, FailSafeMethod, Funnel, SelectionKind, Side, SmallStudyError,
-        TestKind, TrimEstimator, all_tests, begg, bias_test, copas, doi, excess_significance,
-        fail_safe_n, limit, pet, selection, trim_and_fill,
+        TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias_test, copas, doi,
+        excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
     },
     model::{Model, Settings, Tau2Method, TwoStep},
     study::Studies,
@@ -79,7 +79,8 @@ fn doi_plot_of_its_authors() {
     assert!(doi.points.windows(2).all(|pair| pair[0].yi <= pair[1].yi && pair[0].z < pair[1].z));
 }
 
-/// A funnel that lost its left: the three studies come back as mirror images.
+/// A funnel that lost three studies on its left. R0 counts the run of extremes on the right less one;
+/// what is filled in are mirror images around one centre.
 #[test]
 fn trim_and_fill_restores_a_funnel() {
     let full: Vec<(f64, f64)> = [(0.5, 0.01), (0.45, 0.02), (0.55, 0.02), (0.3, 0.06), (0.7, 0.06)]
@@ -89,14 +90,22 @@ fn trim_and_fill_restores_a_funnel() {
     let kept: Vec<_> = full.iter().copied().filter(|(y, _)| *y > 0.25).collect();
     for common in [false, true] {
         let filled = trim_and_fill(&generic(&kept), TrimEstimator::R0, None, common).unwrap();
-        assert_eq!((filled.side, filled.k0), (Side::Left, 3));
-        let mean = filled.fit.random.unwrap().pooled.estimate;
-        assert!((mean - 0.5).abs() < 0.02, "{mean}");
+        assert_eq!((filled.side, filled.k0, filled.fit.k), (Side::Left, 2, 10));
+        let [first, second] = filled.filled.as_slice() else { panic!("two are filled in") };
+        // The mirrors of 0.95 and 1.2, the two most extreme.
+        assert!((first.yi - second.yi - 0.25).abs() < 1e-12);
+        let centre = 0.5 * (first.yi + 0.95);
+        assert!((0.4..0.6).contains(&centre), "{centre}");
+        let without = filled.fit.studies.studies().k() - filled.k0;
+        assert_eq!(without, kept.len());
     }
-    // The mirrored funnel misses its right.
+    // The mirrored funnel misses its right, and L0 agrees with its own mirror image.
     let turned: Vec<_> = kept.iter().map(|(y, v)| (-y, *v)).collect();
-    let filled = trim_and_fill(&generic(&turned), TrimEstimator::R0, None, false).unwrap();
-    assert_eq!((filled.side, filled.k0), (Side::Right, 3));
+    let [left, right] = [&kept, &turned]
+        .map(|rows| trim_and_fill(&generic(rows), TrimEstimator::L0, None, false).unwrap());
+    assert_eq!((left.side, right.side, left.k0), (Side::Left, Side::Right, right.k0));
+    let mean = |filled: &TrimAndFill| filled.fit.random.unwrap().pooled.estimate;
+    assert!((mean(&left) + mean(&right)).abs() < 1e-12);
 }
 
 #[test]

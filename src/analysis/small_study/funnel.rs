@@ -14,6 +14,7 @@ pub struct Funnel {
     pub(super) yi: Vec<f64>,
     pub(super) vi: Vec<f64>,
     pub(super) counts: Option<Vec<Counts>>,
+    sizes: Option<Vec<f64>>,
     pub(super) choices: TwoStep,
     pub(super) settings: Settings,
 }
@@ -46,9 +47,18 @@ impl Funnel {
             yi: effects.yi().to_vec(),
             vi: effects.vi().to_vec(),
             counts: studies.counts().map(<[Counts]>::to_vec),
+            sizes: studies.counts().map(|counts| counts.iter().map(|c| c.n()).collect()),
             choices,
             settings: Settings { model: Model::TwoStep(choices), ..*settings },
         })
+    }
+
+    /// The same with sizes for effects computed elsewhere, which tests by size then use; one a study, or
+    /// nothing changes.
+    #[must_use]
+    pub fn with_sizes(self, sizes: Vec<f64>) -> Self {
+        let sizes = if sizes.len() == self.k() { Some(sizes) } else { self.sizes };
+        Self { sizes, ..self }
     }
 
     /// The number of studies.
@@ -98,8 +108,7 @@ impl Funnel {
 
     /// The sizes, for a method that goes by them.
     pub(super) fn sizes(&self, method: &'static str) -> Result<Vec<f64>, SmallStudyError> {
-        let counts = self.counts.as_ref().ok_or(SmallStudyError::NeedsSizes { method })?;
-        Ok(counts.iter().map(|c| c.n()).collect())
+        self.sizes.clone().ok_or(SmallStudyError::NeedsSizes { method })
     }
 
     /// Whether there are enough studies.

@@ -12,7 +12,7 @@ use resorb::{
 };
 use serde_json::Value;
 
-use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set};
+use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set, column};
 
 fn funnel(set: &Set, tau2: Tau2Method) -> Funnel {
     let measure = set.measure(set.default_measure());
@@ -74,14 +74,32 @@ fn regressions(ledger: &mut Ledger, set: &Set) {
     ledger.close(set, "egger_lm/df", plain.df, 0.0);
     ledger.close(set, "egger_lm/p_value", plain.p_value, CLOSED);
     ledger.close(set, "egger_lm/limit", Some(plain.limit), CLOSED);
-    if set.is_proportion() {
-        let size = test(Predictor::InverseSize, Dispersion::Multiplicative);
+    if set.at("regtest_ninv_lm").is_some() {
+        let data =
+            if set.is_proportion() { data.clone() } else { data.clone().with_sizes(sizes(set)) };
+        let size =
+            regression_test(&data, Predictor::InverseSize, Dispersion::Multiplicative).unwrap();
         ledger.close(set, "regtest_ninv_lm/statistic", size.statistic, CLOSED);
         ledger.close(set, "regtest_ninv_lm/p_value", size.p_value, CLOSED);
     }
     let begg = begg(&data, false).unwrap();
     ledger.close(set, "begg/tau", begg.statistic, CLOSED);
     ledger.close(set, "begg/p_value", begg.p_value, CLOSED);
+}
+
+/// The sizes of the other kinds of study: both groups together, persons, time.
+fn sizes(set: &Set) -> Vec<f64> {
+    let columns: &[&str] = match set.default_measure() {
+        "OR" => &["total1", "total2"],
+        "IRR" => &["time1", "time2"],
+        "SMD" => &["n1", "n2"],
+        _ => &["n"],
+    };
+    let numbers = |name: &&str| -> Vec<f64> {
+        column(&set.name, name).iter().map(|cell| cell.parse().unwrap()).collect()
+    };
+    let columns: Vec<Vec<f64>> = columns.iter().map(numbers).collect();
+    (0..columns[0].len()).map(|i| columns.iter().map(|column| column[i]).sum()).collect()
 }
 
 fn trimmed(ledger: &mut Ledger, set: &Set) {
