@@ -16,6 +16,7 @@ pub use sensitivity::{
     influence, leave_one_out, threshold,
 };
 pub use subgroup::{
-    Between, BetweenTest, Dependence, Group, LevelOrder, Overlap, RobustGroups, RobustMean,
-    RobustTerm, RobustTest, SubgroupError, Subgroups, ThreeLevelGroups, ThreeLevelTerm, subgroups,
+    Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
+    RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,
+    ThreeLevelTerm, subgroups, subgroups_by,
 };

@@ -12,7 +12,11 @@ use clap::builder::styling::{AnsiColor, Style};
 use super::{clash::Clash, input::OpenError};
 #[cfg(feature = "plot")]
 use crate::figure::FigureError;
-use crate::{model::ModelError, report::ReportError};
+use crate::{
+    analysis::SubgroupError,
+    model::{DesignError, ModelError, RegressionError},
+    report::ReportError,
+};
 
 /// Why a command ends without its result.
 #[derive(Debug)]
@@ -27,6 +31,10 @@ pub(super) enum Failure {
     Usage { message: String, help: String },
     /// The analysis cannot be done.
     Model(ModelError),
+    /// The groups cannot be analysed.
+    Subgroup(Box<SubgroupError>),
+    /// The regression cannot be done.
+    Regression(Box<RegressionError>),
     /// The figure cannot be drawn.
     #[cfg(feature = "plot")]
     Figure(FigureError),
@@ -43,13 +51,10 @@ impl Failure {
     pub(super) fn code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Closed => 0,
-            // A model that refuses a combination of choices got wrong usage, not bad luck.
-            Self::Model(
-                ModelError::CiNeeds { .. }
-                | ModelError::Tau2CiNeeds { .. }
-                | ModelError::PredictionNeeds { .. },
-            )
-            | Self::Clash(_)
+            Self::Model(error) => model_code(error),
+            Self::Subgroup(error) => subgroup_code(error),
+            Self::Regression(error) => regression_code(error),
+            Self::Clash(_)
             | Self::Open(_)
             | Self::Input(_)
             | Self::Usage { .. }
@@ -64,7 +69,7 @@ impl Failure {
             ) => 2,
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
-            Self::Model(_) | Self::Report(_) => 1,
+            Self::Report(_) => 1,
         })
     }
 
@@ -77,6 +82,8 @@ impl Failure {
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),
             Self::Model(error) => message(error, None),
+            Self::Subgroup(error) => message(error, None),
+            Self::Regression(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]
             Self::Figure(error) => message(error, None),
@@ -84,6 +91,42 @@ impl Failure {
                 message(&format!("{} cannot be written: {source}", path.display()), None);
             }
         }
+    }
+}
+
+/// A model that refuses a combination of choices got wrong usage, not bad luck.
+const fn model_code(error: &ModelError) -> u8 {
+    match error {
+        ModelError::CiNeeds { .. }
+        | ModelError::Tau2CiNeeds { .. }
+        | ModelError::PredictionNeeds { .. } => 2,
+        _ => 1,
+    }
+}
+
+const fn subgroup_code(error: &SubgroupError) -> u8 {
+    match error {
+        SubgroupError::NoColumn { .. }
+        | SubgroupError::UnknownColumn { .. }
+        | SubgroupError::UnknownLevel { .. }
+        | SubgroupError::NoTau2 => 2,
+        SubgroupError::CommonTau2(error) => regression_code(error),
+        SubgroupError::Group { source, .. } | SubgroupError::Overall(source) => model_code(source),
+        _ => 1,
+    }
+}
+
+const fn regression_code(error: &RegressionError) -> u8 {
+    match error {
+        RegressionError::Design(
+            DesignError::Constant { .. }
+            | DesignError::Collinear { .. }
+            | DesignError::TiedKnots { .. }
+            | DesignError::TooManyCoefficients { .. },
+        )
+        | RegressionError::Separated { .. } => 1,
+        RegressionError::Model(error) => model_code(error),
+        _ => 2,
     }
 }
 
@@ -113,6 +156,24 @@ impl From<Clash> for Failure {
 impl From<ModelError> for Failure {
     fn from(error: ModelError) -> Self {
         Self::Model(error)
+    }
+}
+
+impl From<SubgroupError> for Failure {
+    fn from(error: SubgroupError) -> Self {
+        Self::Subgroup(Box::new(error))
+    }
+}
+
+impl From<RegressionError> for Failure {
+    fn from(error: RegressionError) -> Self {
+        Self::Regression(Box::new(error))
+    }
+}
+
+impl From<DesignError> for Failure {
+    fn from(error: DesignError) -> Self {
+        RegressionError::from(error).into()
     }
 }
 

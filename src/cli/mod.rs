@@ -19,7 +19,9 @@ mod given;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
+mod regress;
 mod source;
+mod subgroup;
 mod text;
 mod values;
 mod welcome;
@@ -53,6 +55,8 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Pool(pool::Pool),
+    Subgroup(subgroup::Subgroup),
+    Regress(Box<regress::Regress>),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -77,6 +81,8 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         None => destination::stdout(welcome::write).map(done),
         Some(Command::Pool(command)) => command.run().map(done),
+        Some(Command::Subgroup(command)) => command.run().map(done),
+        Some(Command::Regress(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

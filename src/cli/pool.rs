@@ -43,6 +43,9 @@ pub(super) struct Pool {
     reading: DataArgs,
     #[command(flatten)]
     settings: SettingsArgs,
+    /// Leave out the block "the same data, other methods"
+    #[arg(long, help_heading = "Analysis")]
+    no_alternatives: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -54,7 +57,7 @@ impl Pool {
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
-        let pooled = analysis::pooled(&table.studies, &choice.settings, choice.alternatives)?;
+        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data\n");

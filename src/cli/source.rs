@@ -27,12 +27,17 @@ pub(super) struct Source {
 
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
-    let input = open(data.unwrap_or(Path::new(LUMBAR)))?;
+    read_as(data.unwrap_or(Path::new(LUMBAR)), &Mapping::from(args))
+}
+
+/// Opens and reads DATA as `mapping` says.
+pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure> {
+    let input = open(data)?;
     let render = |problems: &Problems| {
         diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
     };
-    let table = data::read(&input.bytes, &Mapping::from(args))
-        .map_err(|problems| Failure::Input(render(&problems)))?;
+    let table =
+        data::read(&input.bytes, mapping).map_err(|problems| Failure::Input(render(&problems)))?;
     report_notes(&table.notes, &input.source_name);
     let info = info(&input, &table);
     Ok(Source { table, info })

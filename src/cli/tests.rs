@@ -38,6 +38,8 @@ fn only_what_works_is_listed() {
         [
             "resorb",
             "resorb pool",
+            "resorb subgroup",
+            "resorb regress",
             "resorb check",
             "resorb plot",
             "resorb plot forest",

@@ -11,7 +11,9 @@ use crate::figure;
 use crate::{
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
-    model::{GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Tau2Ci, Tau2Method},
+    model::{
+        Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
+    },
     report::{Format, Scale},
 };
 
@@ -163,6 +165,18 @@ values!(Preset {
     Preset::Meta => "meta", "metaprop of R's meta";
     Preset::DersimonianLaird => "dersimonian-laird", "DerSimonian and Laird 1986, as in textbooks";
     Preset::Statsmodels => "statsmodels", "combine_effects of Python's statsmodels";
+});
+
+values!(Small {
+    Small::Cr2 => "CR2", "bias-reduced, Satterthwaite degrees of freedom";
+    Small::Cr1 => "CR1", "CR0 times m/(m − 1) for m clusters";
+    Small::Cr0 => "CR0", "the plain sandwich";
+});
+
+values!(Adjust {
+    Adjust::Holm => "holm", "Holm: the chance of any false finding";
+    Adjust::BenjaminiHochberg => "bh", "Benjamini–Hochberg: the share of false findings";
+    Adjust::None => "none", "not at all";
 });
 
 values!(Missing {

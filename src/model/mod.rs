@@ -30,7 +30,8 @@ pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
-pub use glmm::GlmmFit;
+pub use glmm::{GlmmFit, NestedGlmm};
+pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
@@ -39,11 +40,12 @@ use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{
-    Adjust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula, FormulaError,
-    LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Reference, Regression,
-    RegressionError, TermTest, Transform, Value, regress,
+    Adjust, ClusterRobust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula,
+    FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Ratio,
+    Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend, Value,
+    regress,
 };
-pub use robust::{Robust, Sandwich, Small, WaldTest, independent_rows};
+pub use robust::{Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

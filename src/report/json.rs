@@ -1,6 +1,11 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
 mod layout;
+mod regress;
+mod subgroup;
+
+pub(super) use regress::write_regression;
+pub(super) use subgroup::write_subgroups;
 
 use std::io::Write;
 
@@ -35,6 +40,10 @@ pub(super) fn write(
         alternatives: Alternatives(&pooled.alternatives),
         diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
     };
+    serialise(out, &document)
+}
+
+fn serialise(out: &mut impl Write, document: &impl Serialize) -> Result<(), ReportError> {
     let mut serializer = JsonSerializer::with_formatter(&mut *out, layout::Layout::default());
     document.serialize(&mut serializer).map_err(std::io::Error::from)?;
     writeln!(out)?;

@@ -15,7 +15,9 @@ mod latex;
 mod markdown;
 mod number;
 mod pool;
+mod regress;
 mod style;
+mod subgroup;
 mod terminal;
 mod text;
 
@@ -28,9 +30,14 @@ pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use input::{Excluded, InputInfo};
 pub use pool::document;
+pub use regress::regression_document;
 pub use style::{Scale, Style, UnknownScale};
+pub use subgroup::subgroup_document;
 
-use crate::analysis::Pooled;
+use crate::{
+    analysis::{Pooled, Subgroups},
+    model::Regression,
+};
 
 /// Writes the result of `resorb pool` to `out`.
 ///
@@ -71,9 +78,82 @@ pub fn write(
     Ok(())
 }
 
+/// Writes the result of `resorb subgroup` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_subgroups(
+    out: &mut impl io::Write,
+    subgroups: &Subgroups,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_subgroups(out, subgroups, input),
+        Format::Csv => write_subgroups_csv(out, subgroups),
+        other => write_document(out, &subgroup_document(subgroups, input, style), other, style),
+    }
+}
+
+/// Writes the result of `resorb regress` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_regression(
+    out: &mut impl io::Write,
+    regression: &Regression,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_regression(out, regression, input),
+        Format::Csv => write_regression_csv(out, regression),
+        other => write_document(out, &regression_document(regression, input, style), other, style),
+    }
+}
+
+fn write_document(
+    out: &mut impl io::Write,
+    document: &Document,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Markdown => markdown::write(out, document)?,
+        Format::Latex => latex::write(out, document)?,
+        _ => terminal::write(out, document, style.colour)?,
+    }
+    Ok(())
+}
+
 #[cfg(feature = "frame")]
 fn write_csv(out: &mut impl io::Write, pooled: &Pooled) -> Result<(), ReportError> {
     frame::write_csv(out, pooled)
+}
+
+#[cfg(feature = "frame")]
+fn write_subgroups_csv(out: &mut impl io::Write, subgroups: &Subgroups) -> Result<(), ReportError> {
+    frame::write(out, frame::subgroups(subgroups)?)
+}
+
+#[cfg(feature = "frame")]
+fn write_regression_csv(
+    out: &mut impl io::Write,
+    regression: &Regression,
+) -> Result<(), ReportError> {
+    frame::write(out, frame::regression(regression)?)
+}
+
+#[cfg(not(feature = "frame"))]
+fn write_subgroups_csv(_: &mut impl io::Write, _: &Subgroups) -> Result<(), ReportError> {
+    Err(ReportError::NoFrames)
+}
+
+#[cfg(not(feature = "frame"))]
+fn write_regression_csv(_: &mut impl io::Write, _: &Regression) -> Result<(), ReportError> {
+    Err(ReportError::NoFrames)
 }
 
 #[cfg(not(feature = "frame"))]

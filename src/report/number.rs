@@ -4,7 +4,7 @@ use super::{Scale, Style};
 use crate::{
     analysis::Pooled,
     effect::Measure,
-    model::{Fit, Model},
+    model::{Fit, Model, Predicted, Settings},
 };
 
 /// Decimals that a value is never pushed beyond.
@@ -43,6 +43,50 @@ impl Values {
                 .map(|other| rate_decimals(other, scale).min(own + 1))
                 .fold(own, usize::max)
         });
+        Self::Rates { scale, decimals }
+    }
+
+    /// For several fits of one scale, such as groups: enough for each, but not driven by one.
+    pub(super) fn of_fits<'a>(
+        lead: &Fit,
+        others: impl Iterator<Item = &'a Fit>,
+        style: &Style,
+    ) -> Self {
+        if is_generic(lead) {
+            let decimals = style.digits.unwrap_or_else(|| effect_decimals(lead));
+            return Self::Effects { decimals };
+        }
+        let scale = style.scale;
+        let decimals = style.digits.unwrap_or_else(|| {
+            let own = rate_decimals(lead, scale);
+            others.map(|other| rate_decimals(other, scale).min(own + 1)).fold(own, usize::max)
+        });
+        Self::Rates { scale, decimals }
+    }
+
+    /// For predicted values: two significant digits of every rate, three of an effect's interval.
+    pub(super) fn of_predictions(
+        settings: &Settings,
+        predicted: &[Predicted],
+        style: &Style,
+    ) -> Self {
+        let generic = matches!(&settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
+        let scale = style.scale;
+        let digits = |value: f64, digits: i32, fewest: usize| {
+            significant_decimals(value, digits).clamp(fewest, fewest + 2)
+        };
+        if generic {
+            let width = |p: &Predicted| digits(0.5 * (p.ci_upper - p.ci_lower), 3, 1);
+            let decimals =
+                style.digits.unwrap_or_else(|| predicted.iter().map(width).fold(1, usize::max));
+            return Self::Effects { decimals };
+        }
+        let of = |p: &Predicted| {
+            digits(p.estimate.min(1.0 - p.estimate) * scale.factor(), 2, scale.decimals())
+        };
+        let decimals = style
+            .digits
+            .unwrap_or_else(|| predicted.iter().map(of).fold(scale.decimals(), usize::max));
         Self::Rates { scale, decimals }
     }
 
@@ -200,6 +244,16 @@ pub(super) fn p_value(p: f64) -> String {
         p if p < 1.0 => "p > 0.999".to_owned(),
         _ => "p = 1".to_owned(),
     }
+}
+
+/// A p value in a cell of a table.
+pub(super) fn p_cell(p: f64) -> String {
+    let text = p_value(p);
+    text.strip_prefix("p = ")
+        .or(text.strip_prefix("p "))
+        .unwrap_or(&text)
+        .replace("< ", "<")
+        .replace("> ", ">")
 }
 
 /// Degrees of freedom: whole where they are, else with one decimal.

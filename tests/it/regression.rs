@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use resorb::{
     effect::Measure,
-    model::{Regression, Settings, TwoStep, TwoStepCi, regress},
+    model::{Model, Regression, Settings, TwoStep, TwoStepCi, regress},
     study::{Column, Effect, Moderator, Outcomes, Studies},
 };
 use serde_json::Value;
@@ -50,7 +50,8 @@ fn fit(name: &str, formula: &str, ci: TwoStepCi) -> (Regression, Value) {
     let set = json(&format!("{name}.json"));
     let choices = TwoStep { measure: Measure::Gen, ci, ..TwoStep::default() };
     let studies = studies(name, &set);
-    let fit = regress(&studies, &formula.parse().unwrap(), &[], &choices, &Settings::default());
+    let settings = Settings { model: Model::TwoStep(choices), ..Settings::default() };
+    let fit = regress(&studies, &formula.parse().unwrap(), &[], &settings);
     (fit.unwrap(), set)
 }
 

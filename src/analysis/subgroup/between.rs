@@ -30,11 +30,11 @@ pub struct BetweenTest {
 impl Between {
     /// From the groups' own fits, with Wald standard errors whatever the intervals are.
     pub(super) fn of(groups: &[Group]) -> Self {
-        let single = |group: &&Group| group.fit.random.is_none();
+        let single = |group: &Group| group.fit.k == 1;
         Self {
             common: test(groups.iter().filter_map(|group| common(&group.fit))),
             random: test(groups.iter().filter_map(|group| random(&group.fit))),
-            without_single_studies: if groups.iter().any(|group| single(&group)) {
+            without_single_studies: if groups.iter().any(single) {
                 let several = groups.iter().filter(|group| !single(group));
                 test(several.filter_map(|group| random(&group.fit)))
             } else {
@@ -49,11 +49,13 @@ fn common(fit: &Fit) -> Option<(f64, f64)> {
     fit.common.and_then(|common| common.yi.zip(common.se))
 }
 
-/// The random-effects value and its Wald standard error; a single study's own otherwise.
+/// The random-effects value and its Wald standard error; a single study's own otherwise. Several
+/// studies without a finite value (all events 0, or all n) have neither.
 fn random(fit: &Fit) -> Option<(f64, f64)> {
     match &fit.random {
         Some(random) => random.pooled.yi.zip(random.wald_se),
-        None => fit.studies.get(0).map(|row| (row.yi, row.vi.sqrt())),
+        None if fit.k == 1 => fit.studies.get(0).map(|row| (row.yi, row.vi.sqrt())),
+        None => None,
     }
 }
 

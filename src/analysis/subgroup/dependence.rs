@@ -3,12 +3,13 @@
 use nalgebra::DMatrix;
 use serde::Serialize;
 
+use super::{Rows, SubgroupError, two_step};
 use crate::{
-    effect::Effects,
     model::{
-        Level, ModelError, Multilevel, Robust, Sandwich, Small, ThreeLevelCoefficient,
-        ThreeLevelTest, TwoStep, WaldTest, clusters, independent_rows,
+        Link, Model, Multilevel, NestedGlmm, Robust, RobustTest, Sandwich, Settings, Small,
+        ThreeLevelCoefficient, ThreeLevelTest, clusters, independent_rows,
     },
+    numeric::{chi_squared, normal},
 };
 
 /// What respects that one study gives several rows.
@@ -18,6 +19,8 @@ pub struct Dependence {
     pub robust: RobustGroups,
     /// The three-level model, rows within studies.
     pub three_level: Option<ThreeLevelGroups>,
+    /// For counts: a GLMM with random intercepts for study and row.
+    pub glmm: Option<NestedGroups>,
     /// What they show together.
     pub sentence: String,
 }
@@ -28,7 +31,7 @@ pub struct RobustGroups {
     /// The small-sample correction.
     pub method: Small,
     /// What the clusters are.
-    pub cluster: &'static str,
+    pub cluster: String,
     /// Treatment coding: the first level is the intercept, the others are differences from it.
     pub coefficients: Vec<RobustTerm>,
     /// The mean of each group.
@@ -60,31 +63,40 @@ pub struct RobustMean {
     pub df: Option<f64>,
 }
 
-/// The robust test of all differences.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct RobustTest {
-    /// `HTZ`.
-    pub method: &'static str,
-    /// Its value.
-    #[serde(flatten)]
-    pub value: WaldTest,
-}
-
 /// The three-level model with the groups as moderator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThreeLevelGroups {
     /// Variance between studies.
     pub sigma2_cluster: f64,
-    /// Its profile limits.
-    pub sigma2_cluster_limits: (f64, Option<f64>),
+    /// The lower limit of its profile-likelihood interval.
+    pub sigma2_cluster_lower: f64,
+    /// The upper limit; `None` is unbounded.
+    pub sigma2_cluster_upper: Option<f64>,
     /// Variance between rows of one study.
     pub sigma2_row: f64,
-    /// Its profile limits.
-    pub sigma2_row_limits: (f64, Option<f64>),
+    /// The lower limit of its profile-likelihood interval.
+    pub sigma2_row_lower: f64,
+    /// The upper limit; `None` is unbounded.
+    pub sigma2_row_upper: Option<f64>,
     /// Treatment coding.
     pub coefficients: Vec<ThreeLevelTerm>,
     /// All groups alike.
     pub test: Option<ThreeLevelTest>,
+}
+
+/// The GLMM with a random intercept for the study beside the row's, on the groups.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NestedGroups {
+    /// Variance between studies.
+    pub sigma2_cluster: f64,
+    /// Variance between rows of one study.
+    pub sigma2_row: f64,
+    /// Treatment coding, with Wald tests.
+    pub coefficients: Vec<ThreeLevelTerm>,
+    /// All groups alike, by likelihood ratio against the model without groups.
+    pub test: Option<ThreeLevelTest>,
+    /// The log-likelihood.
+    pub log_likelihood: f64,
 }
 
 /// One coefficient of the three-level model.
@@ -104,42 +116,46 @@ const RELIABLE_DF: f64 = 4.0;
 const ALPHA: f64 = 0.05;
 
 impl Dependence {
-    /// Both tests for `effects` whose rows carry `levels` (positions in `names`) and come from studies
-    /// called `labels`; `plain` is the p value of the test that calls rows independent.
+    /// The tests for `rows`; `plain` is the p value of the test that calls rows independent.
     pub(super) fn of(
-        effects: &Effects,
-        labels: &[&str],
-        (names, levels): (&[String], &[usize]),
-        choices: &TwoStep,
-        (small, level): (Small, Level),
+        rows: &Rows<'_>,
+        cluster: &str,
+        small: Small,
+        settings: &Settings,
         plain: Option<f64>,
-    ) -> Result<Self, ModelError> {
-        let p = names.len();
-        let x = DMatrix::from_fn(effects.k(), p, |i, j| {
-            f64::from(u8::from(j == 0 || levels.get(i) == Some(&j)))
+    ) -> Result<Self, SubgroupError> {
+        let choices = two_step(settings);
+        let effects = choices
+            .measure
+            .effects(rows.studies, choices.correction)
+            .map_err(|error| SubgroupError::Overall(error.into()))?;
+        let x = DMatrix::from_fn(effects.k(), rows.names.len(), |i, j| {
+            f64::from(u8::from(j == 0 || rows.places.get(i) == Some(&j)))
         });
-        let studies = clusters(labels);
-        let sandwich = independent_rows(&x, effects.yi(), effects.vi(), &studies, choices, small)?;
-        let robust = RobustGroups::of(&sandwich, names, small);
-        let three_level = Multilevel::fit(&x, effects.yi(), effects.vi(), &studies, level)
-            .ok()
-            .map(|fit| ThreeLevelGroups::of(fit, names));
-        let sentence = sentence(plain, &robust, three_level.as_ref(), studies.len());
-        Ok(Self { robust, three_level, sentence })
+        let members = clusters(rows.labels);
+        let sandwich = independent_rows(&x, effects.yi(), effects.vi(), &members, &choices, small)
+            .map_err(SubgroupError::Overall)?;
+        let robust = RobustGroups::of(&sandwich, &rows.names, small, cluster);
+        // With one row a cluster only the sum of the two variances is identified.
+        let nested = members.iter().any(|rows| rows.len() > 1);
+        let three_level = nested
+            .then(|| Multilevel::fit(&x, effects.yi(), effects.vi(), &members, settings.level).ok())
+            .flatten()
+            .map(|fit| ThreeLevelGroups::of(fit, &rows.names));
+        let glmm = nested.then(|| NestedGroups::of(rows, &x, &members, settings)).flatten();
+        let sentence = sentence(plain, &robust, three_level.as_ref(), members.len(), nested);
+        Ok(Self { robust, three_level, glmm, sentence })
     }
 }
 
 impl RobustGroups {
-    fn of(sandwich: &Sandwich, names: &[String], small: Small) -> Self {
+    fn of(sandwich: &Sandwich, names: &[&str], small: Small, cluster: &str) -> Self {
         let p = names.len();
         let unit = |j: usize| (0..p).map(|i| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
         let coefficients = names
             .iter()
             .enumerate()
-            .map(|(j, name)| RobustTerm {
-                term: if j == 0 { format!("intercept ({name})") } else { name.clone() },
-                value: sandwich.contrast(&unit(j)),
-            })
+            .map(|(j, name)| RobustTerm { term: term(j, name), value: sandwich.contrast(&unit(j)) })
             .collect();
         let means = names
             .iter()
@@ -150,35 +166,91 @@ impl RobustGroups {
                     *intercept = 1.0;
                 }
                 let mean = sandwich.contrast(&c);
-                RobustMean { group: name.clone(), yi: mean.estimate, se: mean.se, df: mean.df }
+                RobustMean {
+                    group: (*name).to_owned(),
+                    yi: mean.estimate,
+                    se: mean.se,
+                    df: mean.df,
+                }
             })
             .collect();
         let differences = DMatrix::from_fn(p - 1, p, |i, j| f64::from(u8::from(j == i + 1)));
         let test = sandwich.wald(&differences).map(|value| RobustTest { method: "HTZ", value });
-        Self { method: small, cluster: "study", coefficients, means, test }
+        Self { method: small, cluster: cluster.to_owned(), coefficients, means, test }
     }
 }
 
 impl ThreeLevelGroups {
-    fn of(fit: Multilevel, names: &[String]) -> Self {
+    fn of(fit: Multilevel, names: &[&str]) -> Self {
         let coefficients = names
             .iter()
             .zip(fit.coefficients)
             .enumerate()
-            .map(|(j, (name, value))| ThreeLevelTerm {
-                term: if j == 0 { format!("intercept ({name})") } else { name.clone() },
-                value,
-            })
+            .map(|(j, (name, value))| ThreeLevelTerm { term: term(j, name), value })
             .collect();
         Self {
             sigma2_cluster: fit.sigma2_cluster,
-            sigma2_cluster_limits: fit.sigma2_cluster_limits,
+            sigma2_cluster_lower: fit.sigma2_cluster_limits.0,
+            sigma2_cluster_upper: fit.sigma2_cluster_limits.1,
             sigma2_row: fit.sigma2_row,
-            sigma2_row_limits: fit.sigma2_row_limits,
+            sigma2_row_lower: fit.sigma2_row_limits.0,
+            sigma2_row_upper: fit.sigma2_row_limits.1,
             coefficients,
             test: fit.test,
         }
     }
+}
+
+/// The most rows for which the GLMM's nested integrals are computed.
+const MOST_ROWS: usize = 400;
+
+impl NestedGroups {
+    /// `None` for effects, for more rows than are worth the time, and where a group has no finite value.
+    fn of(
+        rows: &Rows<'_>,
+        x: &DMatrix<f64>,
+        members: &[Vec<usize>],
+        settings: &Settings,
+    ) -> Option<Self> {
+        let counts = rows.studies.counts().filter(|counts| counts.len() <= MOST_ROWS)?;
+        let link = match settings.model {
+            Model::Glmm { link, .. } => link,
+            Model::TwoStep(_) | Model::BetaBinomial { .. } => Link::Logit,
+        };
+        let fit = NestedGlmm::fit(counts, x, members, link).ok()?;
+        let ones = DMatrix::from_element(counts.len(), 1, 1.0);
+        let test = NestedGlmm::fit(counts, &ones, members, link).ok().map(|without| {
+            let df = (rows.names.len() - 1) as f64;
+            let statistic = (2.0 * (fit.log_likelihood - without.log_likelihood)).max(0.0);
+            ThreeLevelTest { statistic, df, p_value: chi_squared::sf(statistic, df) }
+        });
+        let coefficients = rows
+            .names
+            .iter()
+            .zip(fit.coefficients.iter().zip(&fit.se))
+            .enumerate()
+            .map(|(j, (name, (&estimate, &se)))| {
+                let statistic = estimate / se;
+                let p_value = 2.0 * normal::sf(statistic.abs());
+                ThreeLevelTerm {
+                    term: term(j, name),
+                    value: ThreeLevelCoefficient { estimate, se, statistic, p_value },
+                }
+            })
+            .collect();
+        Some(Self {
+            sigma2_cluster: fit.sigma2_cluster,
+            sigma2_row: fit.sigma2_row,
+            coefficients,
+            test,
+            log_likelihood: fit.log_likelihood,
+        })
+    }
+}
+
+/// The name of a coefficient: the first level is the intercept.
+fn term(j: usize, name: &str) -> String {
+    if j == 0 { format!("intercept ({name})") } else { name.to_owned() }
 }
 
 /// What the three tests show together, in words.
@@ -186,39 +258,54 @@ fn sentence(
     plain: Option<f64>,
     robust: &RobustGroups,
     three_level: Option<&ThreeLevelGroups>,
-    studies: usize,
+    clusters: usize,
+    nested: bool,
 ) -> String {
     let htz = robust.test.map(|test| test.value);
+    let finds =
+        |p: f64| format!("{} ({})", if p < ALPHA { "a difference" } else { "none" }, p_text(p));
+    let unreliable = |df: f64| {
+        if df < RELIABLE_DF {
+            format!(", but with {df:.1} denominator degrees of freedom its p value is not reliable")
+        } else {
+            String::new()
+        }
+    };
+    if !nested {
+        let test = htz.map_or_else(String::new, |htz| {
+            format!("; it finds {}{}", finds(htz.p_value), unreliable(htz.df2))
+        });
+        return format!(
+            "No study has several rows: the cluster-robust test guards against wrong sampling \
+             variances only{test}."
+        );
+    }
     let nested = three_level.and_then(|fit| fit.test);
     let (Some(htz), Some(nested)) = (htz, nested) else {
         return format!(
-            "With {studies} studies the tests that respect shared studies cannot all be computed; \
+            "With {clusters} studies the tests that respect shared studies cannot all be computed; \
              the plain test assumes that rows are independent, which they are not."
         );
-    };
-    let finds = |p: f64| if p < ALPHA { "a difference" } else { "none" };
-    let reliability = if htz.df2 < RELIABLE_DF {
-        format!(
-            ", and with {:.1} denominator degrees of freedom its p value is not reliable",
-            htz.df2
-        )
-    } else {
-        String::new()
     };
     let plain = plain.map_or_else(String::new, |p| {
         format!("The plain test, which calls rows of one study independent, finds {}. ", finds(p))
     });
-    let verdict = match (nested.p_value < ALPHA, htz.p_value < ALPHA, htz.df2 < RELIABLE_DF) {
-        (true, true, false) => "Both agree that the groups differ.",
-        (false, false, false) => "Neither shows that the groups differ.",
-        _ => "Neither settles the question",
+    let few = htz.df2 < RELIABLE_DF;
+    let verdict = match (nested.p_value < ALPHA, htz.p_value < ALPHA, few) {
+        (true, true, false) => "Both say that the groups differ.".to_owned(),
+        (false, false, false) => "Neither shows that the groups differ.".to_owned(),
+        _ => format!("Neither settles the question with {clusters} studies."),
     };
-    let tail =
-        if verdict.ends_with('.') { String::new() } else { format!(" with {studies} studies.") };
     format!(
-        "{plain}Of the tests that respect shared studies, the three-level model finds {}, and the \
-         cluster-robust test {}{reliability}. {verdict}{tail}",
+        "{plain}Of the tests that respect shared studies, the three-level model finds {}, the \
+         cluster-robust test {}{}. {verdict}",
         finds(nested.p_value),
         finds(htz.p_value),
+        unreliable(htz.df2),
     )
+}
+
+/// A p value in a sentence.
+fn p_text(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.3}") }
 }

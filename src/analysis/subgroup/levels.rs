@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::SubgroupError;
-use crate::study::{Column, Moderator};
+use crate::study::{Column, Moderator, Studies};
 
 /// The order in which levels are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,13 +46,26 @@ fn cell(column: &Column, i: usize) -> Option<String> {
     }
 }
 
+/// What each row that is used belongs to: its study by name, or the value of a column. A missing value
+/// is a cluster of its own.
+pub(super) fn clusters(
+    studies: &Studies,
+    column: Option<&Moderator>,
+    used: &[bool],
+) -> Vec<String> {
+    let label = |i: usize| match column {
+        None => studies.labels().get(i).cloned(),
+        Some(moderator) => {
+            Some(cell(&moderator.column, i).unwrap_or_else(|| format!("row {}", i + 1)))
+        }
+    };
+    used.iter().enumerate().filter(|(_, used)| **used).filter_map(|(i, _)| label(i)).collect()
+}
+
 /// The distinct levels in the order asked for.
-pub(super) fn ordered(
-    levels: &[Option<String>],
-    order: &LevelOrder,
-) -> Result<Vec<String>, SubgroupError> {
+pub(super) fn ordered(levels: &[String], order: &LevelOrder) -> Result<Vec<String>, SubgroupError> {
     let mut distinct: Vec<String> = Vec::new();
-    for level in levels.iter().flatten() {
+    for level in levels {
         if !distinct.contains(level) {
             distinct.push(level.clone());
         }
@@ -76,11 +89,10 @@ pub(super) fn ordered(
 }
 
 /// The studies with rows in more than one level.
-pub(super) fn overlap(labels: &[String], levels: &[Option<String>]) -> Vec<Overlap> {
+pub(super) fn overlap(labels: &[String], levels: &[String]) -> Vec<Overlap> {
     let mut order: Vec<&str> = Vec::new();
     let mut groups: HashMap<&str, Vec<String>> = HashMap::new();
     for (label, level) in labels.iter().zip(levels) {
-        let Some(level) = level else { continue };
         let seen = groups.entry(label).or_insert_with(|| {
             order.push(label);
             Vec::new()

@@ -2,21 +2,41 @@
 //! in several groups.
 
 mod between;
+mod common_tau2;
 mod dependence;
+mod error;
 mod levels;
+mod paired;
 
 pub use between::{Between, BetweenTest};
 pub use dependence::{
-    Dependence, RobustGroups, RobustMean, RobustTerm, RobustTest, ThreeLevelGroups, ThreeLevelTerm,
+    Dependence, NestedGroups, RobustGroups, RobustMean, RobustTerm, ThreeLevelGroups,
+    ThreeLevelTerm,
 };
+pub use error::SubgroupError;
 pub use levels::{LevelOrder, Overlap};
+pub use paired::Paired;
 
 use serde::Serialize;
 
 use crate::{
-    model::{Fit, Model, ModelError, Settings, Small, TwoStep, pool},
-    study::{Studies, StudyError, nearest},
+    model::{Fit, Model, Settings, Small, TwoStep, pool},
+    study::{Studies, nearest},
 };
+
+/// How studies are grouped and what is asked of the groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grouping {
+    /// The order of the groups.
+    pub order: LevelOrder,
+    /// Whether one `τ²` serves all groups; each has its own otherwise.
+    pub tau2_common: bool,
+    /// The column whose equal values share patients or teams; the study's name without one.
+    pub cluster: Option<String>,
+    /// The small-sample correction of the cluster-robust tests. `None` makes them (with CR2) only where
+    /// a cluster gives rows to several groups.
+    pub robust: Option<Small>,
+}
 
 /// One level of the grouping column with its own fit, its own `τ²` included.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,6 +53,8 @@ pub struct Group {
 pub struct Subgroups {
     /// The grouping columns.
     pub by: Vec<String>,
+    /// Whether one `τ²` serves all groups.
+    pub tau2_common: bool,
     /// All studies that carry a level, pooled together.
     #[serde(skip)]
     pub overall: Fit,
@@ -45,64 +67,10 @@ pub struct Subgroups {
     /// Tests that respect that; `None` where no study gives rows to several groups.
     #[serde(flatten)]
     pub dependence: Option<Dependence>,
+    /// Comparisons within studies alone, for pairs of groups that at least two studies have both of.
+    pub paired: Vec<Paired>,
     /// Studies left out because their level is missing, by name.
     pub missing: Vec<String>,
-}
-
-/// Why a subgroup analysis cannot be done.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SubgroupError {
-    /// No grouping column was named.
-    #[error("no grouping column: name one that the table has{}", columns(.available))]
-    NoColumn {
-        /// The columns there are.
-        available: Vec<String>,
-    },
-    /// The grouping column is not there.
-    #[error("there is no column `{name}`{}{}", hint(.nearest.as_deref()), columns(.available))]
-    UnknownColumn {
-        /// The name asked for.
-        name: String,
-        /// The nearest name.
-        nearest: Option<String>,
-        /// The columns there are.
-        available: Vec<String>,
-    },
-    /// A level named in an order does not occur.
-    #[error("no study has the level `{level}`; the levels are {}", .available.join(", "))]
-    UnknownLevel {
-        /// The level asked for.
-        level: String,
-        /// The levels there are.
-        available: Vec<String>,
-    },
-    /// A level is missing and that is an error.
-    #[error(transparent)]
-    Study(#[from] StudyError),
-    /// A group cannot be pooled.
-    #[error("group `{group}`: {source}")]
-    Group {
-        /// Its level.
-        group: String,
-        /// Why.
-        #[source]
-        source: ModelError,
-    },
-    /// The studies together cannot be pooled.
-    #[error(transparent)]
-    Overall(ModelError),
-}
-
-fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
-fn columns(available: &[String]) -> String {
-    match available {
-        [] => "; the table has no columns besides its studies and counts".to_owned(),
-        names => format!("; the columns are {}", names.join(", ")),
-    }
 }
 
 /// Pools each level of the columns `by` on its own and tests whether the levels differ.
@@ -127,83 +95,108 @@ pub fn subgroups(
     order: &LevelOrder,
     settings: &Settings,
 ) -> Result<Subgroups, SubgroupError> {
+    subgroups_by(studies, by, &Grouping { order: order.clone(), ..Grouping::default() }, settings)
+}
+
+/// [`subgroups`] with every choice of a [`Grouping`].
+///
+/// # Errors
+/// Those of [`subgroups`], and [`SubgroupError::CommonTau2`] where the groups cannot share one `τ²`.
+pub fn subgroups_by(
+    studies: &Studies,
+    by: &[&str],
+    grouping: &Grouping,
+    settings: &Settings,
+) -> Result<Subgroups, SubgroupError> {
     let available = || studies.moderators().iter().map(|m| m.name.clone()).collect::<Vec<_>>();
     if by.is_empty() {
         return Err(SubgroupError::NoColumn { available: available() });
     }
-    let columns = by
-        .iter()
-        .map(|name| {
-            studies.moderator(name).ok_or_else(|| SubgroupError::UnknownColumn {
-                name: (*name).to_owned(),
-                nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
-                available: available(),
-            })
+    let find = |name: &str| {
+        studies.moderator(name).ok_or_else(|| SubgroupError::UnknownColumn {
+            name: name.to_owned(),
+            nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
+            available: available(),
         })
-        .collect::<Result<Vec<_>, _>>()?;
-    let levels = levels::of(studies.k(), &columns);
-    let names = levels::ordered(&levels, order)?;
-    let carries: Vec<bool> = levels.iter().map(Option::is_some).collect();
-    let overall = pool(&studies.subset(&carries)?, settings).map_err(SubgroupError::Overall)?;
+    };
+    let columns = by.iter().map(|name| find(name)).collect::<Result<Vec<_>, _>>()?;
+    let cluster = grouping.cluster.as_deref().map(find).transpose()?;
+    let all_levels = levels::of(studies.k(), &columns);
+    let missing = levels::missing(studies.labels(), &all_levels);
+    let carries: Vec<bool> = all_levels.iter().map(Option::is_some).collect();
+    let used = studies.subset(&carries)?;
+    let labels = levels::clusters(studies, cluster, &carries);
+    let levels: Vec<String> = all_levels.into_iter().flatten().collect();
+    let names = levels::ordered(&levels, &grouping.order)?;
+    let overall = pool(&used, settings).map_err(SubgroupError::Overall)?;
     let mut groups = Vec::with_capacity(names.len());
     for name in names {
-        let mask: Vec<bool> = levels.iter().map(|level| level.as_ref() == Some(&name)).collect();
-        let fit = pool(&studies.subset(&mask)?, settings)
+        let mask: Vec<bool> = levels.iter().map(|level| *level == name).collect();
+        let fit = pool(&used.subset(&mask)?, settings)
             .map_err(|source| SubgroupError::Group { group: name.clone(), source })?;
         groups.push(Group { group: name, fit });
     }
+    if grouping.tau2_common {
+        common_tau2::apply(&mut groups, &used, &levels, settings)?;
+    }
     let between = Between::of(&groups);
-    let overlap = levels::overlap(studies.labels(), &levels);
-    let dependence = if overlap.is_empty() || groups.len() < 2 {
-        None
-    } else {
+    let overlap = levels::overlap(&labels, &levels);
+    let wanted = grouping.robust.is_some() || !overlap.is_empty();
+    let (dependence, paired) = if wanted && groups.len() > 1 {
+        let rows = Rows::of(&used, &labels, &levels, &groups);
+        let small = grouping.robust.unwrap_or_default();
+        let cluster = grouping.cluster.clone().unwrap_or_else(|| "study".to_owned());
         let plain = between.random.or(between.common).map(|test| test.p_value);
-        Some(dependence(studies, &levels, &groups, settings, plain)?)
+        (
+            Some(Dependence::of(&rows, &cluster, small, settings, plain)?),
+            paired::all(&rows, settings)?,
+        )
+    } else {
+        (None, Vec::new())
     };
     Ok(Subgroups {
         by: by.iter().map(|&name| name.to_owned()).collect(),
-        missing: levels::missing(studies.labels(), &levels),
+        tau2_common: grouping.tau2_common,
+        overall,
+        groups,
         between,
         overlap,
         dependence,
-        overall,
-        groups,
+        paired,
+        missing,
     })
 }
 
-/// The tests that respect shared studies, on the effects of the two-step model: the settings' own or,
-/// for a one-step model, the default's.
-fn dependence(
-    studies: &Studies,
-    levels: &[Option<String>],
-    groups: &[Group],
-    settings: &Settings,
-    plain: Option<f64>,
-) -> Result<Dependence, SubgroupError> {
-    let choices = match settings.model {
+/// The rows of all groups, with what the tests need that do not call them independent.
+struct Rows<'a> {
+    studies: &'a Studies,
+    /// The names of the groups.
+    names: Vec<&'a str>,
+    /// The group of each row, as a place among the names.
+    places: Vec<usize>,
+    /// What each row belongs to.
+    labels: &'a [String],
+}
+
+impl<'a> Rows<'a> {
+    fn of(
+        studies: &'a Studies,
+        labels: &'a [String],
+        levels: &[String],
+        groups: &'a [Group],
+    ) -> Self {
+        let names: Vec<&str> = groups.iter().map(|group| group.group.as_str()).collect();
+        let places =
+            levels.iter().filter_map(|level| names.iter().position(|name| name == level)).collect();
+        Self { studies, names, places, labels }
+    }
+}
+
+/// The two-step model that the tests of differences use: the settings' own or, for a one-step model,
+/// the default's.
+fn two_step(settings: &Settings) -> TwoStep {
+    match settings.model {
         Model::TwoStep(choices) => choices,
         Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-    };
-    let carries: Vec<bool> = levels.iter().map(Option::is_some).collect();
-    let used = studies.subset(&carries)?;
-    let names: Vec<String> = groups.iter().map(|group| group.group.clone()).collect();
-    let places: Vec<usize> = levels
-        .iter()
-        .flatten()
-        .filter_map(|level| names.iter().position(|name| name == level))
-        .collect();
-    let labels: Vec<&str> = used.labels().iter().map(String::as_str).collect();
-    let effects = choices
-        .measure
-        .effects(&used, choices.correction)
-        .map_err(|error| SubgroupError::Overall(error.into()))?;
-    Dependence::of(
-        &effects,
-        &labels,
-        (&names, &places),
-        &choices,
-        (Small::Cr2, settings.level),
-        plain,
-    )
-    .map_err(SubgroupError::Overall)
+    }
 }

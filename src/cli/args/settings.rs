@@ -161,8 +161,4 @@ pub(in crate::cli) struct SettingsArgs {
         )
     )]
     pub(in crate::cli) preset: Option<Preset>,
-
-    /// Leave out the block "the same data, other methods"
-    #[arg(long)]
-    pub(in crate::cli) no_alternatives: bool,
 }

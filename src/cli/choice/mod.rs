@@ -18,8 +18,6 @@ pub(super) struct Choice {
     pub(super) settings: Settings,
     /// The option that selected the two-step model where nothing else did.
     pub(super) selected_by: Option<Given>,
-    /// Whether other methods stand beside the headline.
-    pub(super) alternatives: bool,
 }
 
 impl TryFrom<&SettingsArgs> for Choice {
@@ -62,7 +60,7 @@ impl TryFrom<&SettingsArgs> for Choice {
             check_estimator(args, two_step, settings.prediction)?;
             check_scale(args, two_step)?;
         }
-        Ok(Self { settings, selected_by, alternatives: !args.no_alternatives })
+        Ok(Self { settings, selected_by })
     }
 }
 

@@ -35,17 +35,14 @@ fn refusal(options: &str) -> (String, String) {
 #[test]
 fn nothing_typed_is_the_default() {
     let choice = choose("").unwrap();
-    assert_eq!(
-        choice,
-        Choice { settings: Settings::default(), selected_by: None, alternatives: true }
-    );
+    assert_eq!(choice, Choice { settings: Settings::default(), selected_by: None });
 }
 
 #[test]
 fn every_option_reaches_the_settings() {
     let all = "--model two-step --measure PFT --tau2 GENQ --tau2-ci genq --genq-weights variance \
                --ci hk --prediction hts --study-ci wilson-cc --inversion geometric --level 90 \
-               --seed 7 --i2 q --no-alternatives";
+               --seed 7 --i2 q";
     let wanted = Settings {
         model: Model::TwoStep(TwoStep {
             measure: Measure::Pft,
@@ -63,7 +60,7 @@ fn every_option_reaches_the_settings() {
         seed: 7,
     };
     let choice = choose(all).unwrap();
-    assert_eq!((choice.settings, choice.alternatives), (wanted, false));
+    assert_eq!(choice.settings, wanted);
 
     let glmm = settings("--link cloglog --ci pl --q-test wald --prediction none --level .99");
     let wanted = Settings {

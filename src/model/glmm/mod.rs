@@ -3,15 +3,20 @@
 mod estimate;
 mod integral;
 mod kernel;
+mod linear;
 mod link;
 mod marginal;
 mod mean;
+mod nested;
 mod report;
 mod resample;
 #[cfg(test)]
 mod tests;
 
 pub use estimate::GlmmFit;
+pub(super) use linear::{Linear, LinearError};
+pub use nested::NestedGlmm;
+pub(super) use report::corrected_variance;
 
 use super::{
     Estimand, Fit, Link, ModelError, OneStepCi, PredictionMethod, QTest, Settings,

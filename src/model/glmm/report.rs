@@ -183,7 +183,8 @@ fn typical(
     found.h2_upper = upper.map(|upper| 1.0 + upper / typical);
 }
 
-fn corrected_variance(counts: Counts, link: Link) -> f64 {
+/// The sampling variance of a study on the link scale, an empty cell corrected by ½.
+pub(in crate::model) fn corrected_variance(counts: Counts, link: Link) -> f64 {
     let add = if counts.is_interior() { 0.0 } else { Correction::default().add };
     let (x, y) = (counts.x() + add, counts.n() - counts.x() + add);
     link.variance(x / (x + y), y / (x + y), x + y)

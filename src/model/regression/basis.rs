@@ -81,6 +81,14 @@ impl Basis {
         }
     }
 
+    /// The levels, where the factor has them, the reference first.
+    pub(super) fn levels(&self) -> Option<&[String]> {
+        match &self.kind {
+            Kind::Levels { levels, .. } => Some(levels),
+            _ => None,
+        }
+    }
+
     /// Its columns at `value`.
     pub(super) fn at(&self, value: &Value) -> Result<Vec<f64>, DesignError> {
         match (&self.kind, value) {

@@ -76,12 +76,49 @@ pub enum DesignError {
         /// The studies without missing moderators.
         studies: usize,
     },
+    /// A value of a column that the model does not use.
+    #[error("the model does not use `{column}`; it uses {}", .available.join(", "))]
+    NotInModel {
+        /// The column.
+        column: String,
+        /// The columns it uses.
+        available: Vec<String>,
+    },
+    /// Values that cannot be read.
+    #[error("`{text}` is not a list of values: write column=value, with commas between several")]
+    BadValues {
+        /// What was given.
+        text: String,
+    },
+    /// A contrast or a trend that cannot be read.
+    #[error("`{text}` is not {wanted}")]
+    BadComparison {
+        /// What was given.
+        text: String,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// Levels that no categorical term has.
+    #[error("no categorical term has the level `{level}`; {}", known(.available))]
+    NoSuchLevel {
+        /// The level asked for.
+        level: String,
+        /// Columns with their levels.
+        available: Vec<String>,
+    },
     /// A prediction that leaves a moderator open.
     #[error("give a value for `{column}`: the model uses it")]
     NoValue {
         /// The column.
         column: String,
     },
+}
+
+fn known(available: &[String]) -> String {
+    match available {
+        [] => "the model has no categorical term".to_owned(),
+        columns => format!("there are {}", columns.join("; ")),
+    }
 }
 
 fn hint(nearest: Option<&str>) -> String {
@@ -193,10 +230,7 @@ impl Design {
 
     /// Column and reference level of each categorical main effect.
     pub fn references(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.terms.iter().filter(|term| term.factors.len() == 1).filter_map(|term| {
-            let basis = term.factors.first()?;
-            Some((basis.column.as_str(), basis.reference()?))
-        })
+        self.main_effects().filter_map(|basis| Some((basis.column.as_str(), basis.reference()?)))
     }
 
     /// The columns that a term fills, by its name in the formula.
@@ -206,6 +240,34 @@ impl Design {
         let before: usize = self.terms.iter().take(term).map(width).sum();
         let start = usize::from(self.intercept) + before;
         start..start + self.terms.get(term).map_or(0, width)
+    }
+
+    /// The matrix without the columns of a term.
+    pub(super) fn without(&self, term: usize) -> DMatrix<f64> {
+        let columns = self.columns_of(term);
+        self.x.clone().remove_columns(columns.start, columns.len())
+    }
+
+    /// The levels of a categorical main effect, its reference first.
+    #[must_use]
+    pub fn levels(&self, column: &str) -> Option<&[String]> {
+        self.main_effects().find(|basis| basis.column == column)?.levels()
+    }
+
+    /// The columns of the table that the terms are made of.
+    #[must_use]
+    pub fn moderators(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for basis in self.terms.iter().flat_map(|term| &term.factors) {
+            if !names.contains(&basis.column.as_str()) {
+                names.push(&basis.column);
+            }
+        }
+        names
+    }
+
+    fn main_effects(&self) -> impl Iterator<Item = &Basis> {
+        self.terms.iter().filter(|term| term.factors.len() == 1).flat_map(|term| &term.factors)
     }
 
     /// The terms by name.

@@ -61,6 +61,27 @@ impl std::str::FromStr for Formula {
     }
 }
 
+impl Formula {
+    /// The formula `0 + column`: a mean for each level.
+    #[must_use]
+    pub fn without_intercept(column: &str) -> Self {
+        let factor = Factor { column: column.to_owned(), transform: Transform::None };
+        Self { intercept: false, terms: vec![vec![factor]] }
+    }
+
+    /// The columns that it names, in their order.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        let mut columns: Vec<&str> = Vec::new();
+        for factor in self.terms.iter().flatten() {
+            if !columns.contains(&factor.column.as_str()) {
+                columns.push(&factor.column);
+            }
+        }
+        columns
+    }
+}
+
 struct Parser<'a> {
     text: &'a str,
     rest: &'a str,

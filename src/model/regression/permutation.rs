@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Regression, RegressionError, residual, sample::Sample};
 use crate::{
-    model::{Model, ModelError},
+    model::Model,
     numeric::{parallel, rng::Rng},
 };
 
@@ -74,14 +74,13 @@ impl Regression {
     /// `|t|` of each coefficient and the omnibus statistic, with the rows of the design in `order`.
     fn statistics(&self, order: Option<&[usize]>) -> Result<(Vec<f64>, f64), RegressionError> {
         let solved = &self.solved;
+        let (Some(effects), Model::TwoStep(choices)) = (&solved.effects, self.settings.model)
+        else {
+            return Err(RegressionError::NeedsTwoStep { what: "a permutation test" });
+        };
         let design = &solved.designed.design;
         let x = order.map_or_else(|| design.matrix().clone(), |o| design.matrix().select_rows(o));
-        let sample = Sample { yi: solved.effects.yi(), vi: solved.effects.vi(), x: &x };
-        let Model::TwoStep(choices) = self.settings.model else {
-            return Err(RegressionError::Model(ModelError::NeedsCounts {
-                model: "a permutation test",
-            }));
-        };
+        let sample = Sample { yi: effects.yi(), vi: effects.vi(), x: &x };
         let tau2 = residual::estimate(&sample, choices.tau2, choices.genq_weights)?;
         let solution = sample.at(tau2.value)?;
         let scale = match solved.method {
@@ -97,7 +96,7 @@ impl Regression {
             .map(|(b, v)| b.abs() / v.sqrt())
             .collect();
         let permuted =
-            super::fit::Solved { beta: solution.coefficients, covariance, ..solved.clone() };
+            super::solved::Solved { beta: solution.coefficients, covariance, ..solved.clone() };
         let from = usize::from(design.has_intercept());
         let test = permuted.omnibus(from..self.p).map_or(0.0, |test| test.statistic);
         Ok((coefficients, test))

@@ -1,15 +1,16 @@
-//! Predictions at given values and contrasts of coefficients.
+//! Pooled values predicted at given moderators.
 
 use std::collections::HashMap;
 
 use nalgebra::DVector;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{Coefficient, DesignError, Regression, Value};
+use super::{DesignError, Regression, Value, solved::Scale};
 use crate::{
-    effect::BackContext,
-    model::PredictionMethod,
+    effect::Measure,
+    model::{Estimand, PredictionMethod},
     numeric::{normal, student_t},
+    study::Column,
 };
 
 /// A pooled value predicted at given moderators, on both scales.
@@ -21,7 +22,7 @@ pub struct Predicted {
     pub yi: f64,
     /// Its standard error.
     pub se: f64,
-    /// Limits of the mean on the analysis scale.
+    /// Lower limit of the mean on the analysis scale.
     pub yi_lower: f64,
     /// Upper limit.
     pub yi_upper: f64,
@@ -31,33 +32,32 @@ pub struct Predicted {
     pub ci_lower: f64,
     /// Upper limit of the mean.
     pub ci_upper: f64,
-    /// Lower limit for the true value of a new study; `None` when none is wanted.
+    /// Degrees of freedom of the prediction interval; `None` for normal quantiles.
+    pub prediction_df: Option<f64>,
+    /// Lower limit for the true value of a new study on the analysis scale; `None` when none is wanted.
+    pub prediction_yi_lower: Option<f64>,
+    /// Upper limit.
+    pub prediction_yi_upper: Option<f64>,
+    /// Lower limit for a new study on the display scale.
     pub lower: Option<f64>,
     /// Upper limit for a new study.
     pub upper: Option<f64>,
+    /// Numeric moderators whose value lies outside what the studies have.
+    pub outside: Vec<String>,
+    #[serde(skip)]
+    pub(crate) wald_se: f64,
+    #[serde(skip)]
+    pub(crate) hk_scale: Option<f64>,
+    #[serde(skip)]
+    pub(crate) estimand: Estimand,
 }
 
-/// How p values of several contrasts are adjusted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Adjust {
-    /// Not at all.
-    None,
-    /// Holm 1979: the chance of any false finding.
-    #[default]
-    Holm,
-    /// Benjamini and Hochberg 1995: the share of false findings.
-    BenjaminiHochberg,
-}
-
-/// A linear combination of coefficients with an adjusted p value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Contrast {
-    /// The combination.
-    #[serde(flatten)]
-    pub value: Coefficient,
-    /// Its p value adjusted for the others beside it.
-    pub p_adjusted: Option<f64>,
+impl Predicted {
+    /// The prediction interval on the analysis and on the display scale.
+    pub(crate) fn limits(&self) -> Option<((f64, f64), (f64, f64))> {
+        let analysis = self.prediction_yi_lower.zip(self.prediction_yi_upper)?;
+        Some((analysis, self.lower.zip(self.upper)?))
+    }
 }
 
 impl Regression {
@@ -75,18 +75,19 @@ impl Regression {
         let row = DVector::from_vec(solved.designed.design.at(values)?);
         let level = self.settings.level;
         let mean = solved.combination(at, &row, level);
-        let wald = row.dot(&(&solved.wald * &row));
+        let wald_se = row.dot(&(&solved.wald * &row)).max(0.0).sqrt();
         let df = (self.k - self.p) as f64;
+        let by_t = |df: f64| Some((student_t::quantile_upper(level.tail(), df), Some(df)));
         let quantile = match self.settings.prediction {
             PredictionMethod::None => None,
-            PredictionMethod::Normal => Some(normal::quantile_upper(level.tail())),
-            PredictionMethod::Hts if df > 1.0 => {
-                Some(student_t::quantile_upper(level.tail(), df - 1.0))
-            }
-            _ => Some(student_t::quantile_upper(level.tail(), df)),
+            PredictionMethod::Normal => Some((normal::quantile_upper(level.tail()), None)),
+            PredictionMethod::Hts if df > 1.0 => by_t(df - 1.0),
+            _ => by_t(df),
         };
-        let half = quantile.map(|quantile| quantile * (solved.tau2 + wald).sqrt());
-        let back = |y: f64| solved.effects.measure().back(y, BackContext::Plain);
+        let half = quantile.map(|(quantile, _)| quantile * wald_se.hypot(solved.tau2.sqrt()));
+        let back = |y: f64| solved.scale.back(y, wald_se);
+        let (lower, upper) =
+            (half.map(|half| mean.estimate - half), half.map(|half| mean.estimate + half));
         Ok(Predicted {
             at: mean.term,
             yi: mean.estimate,
@@ -96,75 +97,92 @@ impl Regression {
             estimate: back(mean.estimate),
             ci_lower: back(mean.ci_lower),
             ci_upper: back(mean.ci_upper),
-            lower: half.map(|half| back(mean.estimate - half)),
-            upper: half.map(|half| back(mean.estimate + half)),
+            prediction_df: quantile.and_then(|(_, df)| df),
+            prediction_yi_lower: lower,
+            prediction_yi_upper: upper,
+            lower: lower.map(back),
+            upper: upper.map(back),
+            outside: self.outside(values),
+            wald_se,
+            hk_scale: solved.hk_scale,
+            estimand: match solved.scale {
+                Scale::Measure { measure: Measure::Pr | Measure::Gen, .. } => Estimand::Mean,
+                Scale::Measure { .. } | Scale::Link(_) => Estimand::Median,
+            },
         })
     }
 
-    /// All pairwise differences between the levels of the categorical moderator `column`, the other
-    /// moderators held at the same values.
+    /// The pooled value at values written as `year=2020,type=extrusion`.
     ///
     /// # Errors
-    /// [`DesignError`] where the column or a value is not there.
-    pub fn pairs(
-        &self,
-        column: &str,
-        levels: &[String],
-        others: &HashMap<String, Value>,
-        adjust: Adjust,
-    ) -> Result<Vec<Contrast>, DesignError> {
-        let design = &self.solved.designed.design;
-        let row = |level: &String| {
-            let mut values = others.clone();
-            values.insert(column.to_owned(), Value::Text(level.clone()));
-            design.at(&values).map(DVector::from_vec)
-        };
-        let mut contrasts = Vec::new();
-        for (i, first) in levels.iter().enumerate() {
-            for second in levels.iter().skip(i + 1) {
-                let difference = row(second)? - row(first)?;
-                let name = format!("{second} - {first}");
-                contrasts.push(self.solved.combination(name, &difference, self.settings.level));
-            }
-        }
-        Ok(adjusted(contrasts, adjust))
+    /// [`DesignError`]: values that cannot be read, columns that the model does not use, levels that
+    /// do not occur.
+    pub fn predict_at(&self, text: &str) -> Result<Predicted, DesignError> {
+        self.predict(text.trim().to_owned(), &self.values(text)?)
     }
-}
 
-/// Puts adjusted p values beside the plain ones.
-fn adjusted(contrasts: Vec<Coefficient>, adjust: Adjust) -> Vec<Contrast> {
-    let mut order: Vec<(usize, f64)> = contrasts
-        .iter()
-        .enumerate()
-        .filter_map(|(i, contrast)| contrast.p_value.map(|p| (i, p)))
-        .collect();
-    order.sort_by(|(_, a), (_, b)| a.total_cmp(b));
-    let m = order.len();
-    let mut by_place = vec![None; contrasts.len()];
-    match adjust {
-        Adjust::None => {
-            for &(i, p) in &order {
-                by_place[i] = Some(p);
-            }
-        }
-        Adjust::Holm => {
-            let mut largest: f64 = 0.0;
-            for (rank, &(i, p)) in order.iter().enumerate() {
-                largest = largest.max(((m - rank) as f64 * p).min(1.0));
-                by_place[i] = Some(largest);
-            }
-        }
-        Adjust::BenjaminiHochberg => {
-            let mut smallest: f64 = 1.0;
-            for (rank, &(i, p)) in order.iter().enumerate().rev() {
-                smallest = smallest.min(m as f64 / (rank + 1) as f64 * p);
-                by_place[i] = Some(smallest);
-            }
-        }
+    /// Adds predictions at each of `texts`, as [`Regression::predict_at`] reads them.
+    ///
+    /// # Errors
+    /// Those of [`Regression::predict_at`].
+    pub fn with_predictions(mut self, texts: &[String]) -> Result<Self, DesignError> {
+        self.predictions =
+            texts.iter().map(|text| self.predict_at(text)).collect::<Result<_, _>>()?;
+        Ok(self)
     }
-    contrasts
-        .into_iter()
-        .zip(by_place)
-        .map(|(value, p_adjusted)| Contrast { value, p_adjusted })
-        .collect()
+
+    /// Reads `year=2020,type=extrusion`. A comma before which there is no `=` belongs to the value.
+    fn values(&self, text: &str) -> Result<HashMap<String, Value>, DesignError> {
+        let bad = || DesignError::BadValues { text: text.to_owned() };
+        let mut parts: Vec<String> = Vec::new();
+        for piece in text.split(',') {
+            match parts.last_mut() {
+                Some(last) if !piece.contains('=') => {
+                    last.push(',');
+                    last.push_str(piece);
+                }
+                _ => parts.push(piece.to_owned()),
+            }
+        }
+        let used = self.solved.designed.design.moderators();
+        parts
+            .iter()
+            .map(|part| {
+                let (column, value) = part.split_once('=').ok_or_else(bad)?;
+                let (column, value) = (column.trim(), value.trim());
+                if !used.contains(&column) {
+                    return Err(DesignError::NotInModel {
+                        column: column.to_owned(),
+                        available: used.iter().map(|name| (*name).to_owned()).collect(),
+                    });
+                }
+                let numeric = matches!(
+                    self.studies().moderator(column).map(|moderator| &moderator.column),
+                    Some(Column::Number(_))
+                );
+                let value = if numeric {
+                    let number = value.parse().ok().filter(|x: &f64| x.is_finite());
+                    Value::Number(number.ok_or_else(bad)?)
+                } else {
+                    Value::Text(value.to_owned())
+                };
+                Ok((column.to_owned(), value))
+            })
+            .collect()
+    }
+
+    /// The numeric moderators at which `values` lie outside the range of the studies.
+    fn outside(&self, values: &HashMap<String, Value>) -> Vec<String> {
+        let beyond = |column: &str| {
+            let Some(Column::Number(cells)) = self.studies().moderator(column).map(|m| &m.column)
+            else {
+                return false;
+            };
+            let Some(Value::Number(x)) = values.get(column) else { return false };
+            let cells = || cells.iter().copied().flatten();
+            cells().all(|cell| cell < *x) || cells().all(|cell| cell > *x)
+        };
+        let columns = self.solved.designed.design.moderators();
+        columns.into_iter().filter(|column| beyond(column)).map(str::to_owned).collect()
+    }
 }

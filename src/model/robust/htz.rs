@@ -19,6 +19,16 @@ pub struct WaldTest {
     pub p_value: f64,
 }
 
+/// A test of several coefficients with its name.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RobustTest {
+    /// `HTZ`.
+    pub method: &'static str,
+    /// Its value.
+    #[serde(flatten)]
+    pub value: WaldTest,
+}
+
 /// `F = (η − q + 1)/(ηq)·(Cβ)'(C V C')⁻¹(Cβ)` on `q` and `η − q + 1` degrees of freedom, where
 /// `η = q(q + 1)/Σ Var(d_st)` and `D = Ω^{-½} C V C' Ω^{-½}` with `Ω = E(C V C')` under the working model.
 pub(super) fn test(

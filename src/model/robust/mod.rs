@@ -4,5 +4,5 @@
 mod htz;
 mod sandwich;
 
-pub use htz::WaldTest;
+pub use htz::{RobustTest, WaldTest};
 pub use sandwich::{Robust, Sandwich, Small, independent_rows};

@@ -28,6 +28,16 @@ pub enum Small {
     Cr2,
 }
 
+impl std::fmt::Display for Small {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Cr0 => "CR0",
+            Self::Cr1 => "CR1",
+            Self::Cr2 => "CR2",
+        })
+    }
+}
+
 /// One estimate with a test that respects clusters.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Robust {

@@ -36,8 +36,13 @@ pub(super) struct Line {
 
 /// The lines of a result in the order of the table.
 pub(super) fn of(pooled: &Pooled) -> Vec<Line> {
-    let fit = &pooled.fit;
     let others = pooled.alternatives.iter().filter_map(|other| other.fit.as_ref().ok());
+    let others = others.filter_map(|other| random("alternative", other));
+    of_fit(&pooled.fit).into_iter().chain(others).collect()
+}
+
+/// The lines of one fit.
+pub(super) fn of_fit(fit: &Fit) -> Vec<Line> {
     [
         random("random", fit),
         other_estimand(fit),
@@ -47,7 +52,6 @@ pub(super) fn of(pooled: &Pooled) -> Vec<Line> {
         fit.crude.map(|c| Line { label: "crude rate".to_owned(), ..rate("crude", fit, c) }),
     ]
     .into_iter()
-    .chain(others.map(|other| random("alternative", other)))
     .flatten()
     .collect()
 }

@@ -3,11 +3,15 @@
 //! Rates are proportions, weights and I² percentages, all at full precision; the column names are
 //! the keys of the JSON contract.
 
+mod groups;
 mod line;
+mod moderators;
 
 use std::io::Write;
 
+pub use groups::subgroups;
 use line::Line;
+pub use moderators::regression;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
     PolarsError, Scalar, SerWriter, StringChunked, UInt64Chunked,
@@ -66,7 +70,10 @@ pub fn studies(fit: &Fit) -> Result<DataFrame, ReportError> {
 /// # Errors
 /// [`ReportError::Frame`] when polars refuses; no such case is known.
 pub fn summary(pooled: &Pooled) -> Result<DataFrame, ReportError> {
-    let lines = line::of(pooled);
+    lines(&line::of(pooled))
+}
+
+fn lines(lines: &[Line]) -> Result<DataFrame, ReportError> {
     let float = |name, of: fn(&Line) -> Option<f64>| floats(name, lines.iter().map(of));
     let columns = vec![
         words("kind", lines.iter().map(|line| Some(line.kind))),
@@ -100,25 +107,47 @@ pub fn summary(pooled: &Pooled) -> Result<DataFrame, ReportError> {
 /// # Errors
 /// [`ReportError::Frame`] when polars refuses; no such case is known.
 pub fn tidy(pooled: &Pooled) -> Result<DataFrame, ReportError> {
-    let mut studies = studies(&pooled.fit)?;
+    stack(vec![study_rows(&pooled.fit)?, summary(pooled)?], &TIDY)
+}
+
+/// The studies as rows of the tidy table.
+fn study_rows(fit: &Fit) -> Result<DataFrame, ReportError> {
+    let mut studies = studies(fit)?;
     studies.rename("study", "label".into())?;
-    let kind = Column::new_scalar(
-        "kind".into(),
-        Scalar::from(PlSmallStr::from_static("study")),
-        studies.height(),
-    );
-    studies.insert_column(0, kind)?;
-    let mut summary = summary(pooled)?;
-    for name in TIDY {
-        let kind = studies.column(name).or_else(|_| summary.column(name))?.dtype().clone();
-        for frame in [&mut studies, &mut summary] {
+    label_rows(&mut studies, "kind", "study")?;
+    Ok(studies)
+}
+
+/// Puts a column with one value for all rows in front.
+fn label_rows(frame: &mut DataFrame, name: &str, value: &str) -> Result<(), ReportError> {
+    let value = Scalar::from(PlSmallStr::from_str(value));
+    let column = Column::new_scalar(name.into(), value, frame.height());
+    frame.insert_column(0, column)?;
+    Ok(())
+}
+
+/// Frames under one another with the columns `names`, null where a frame has none.
+fn stack(mut frames: Vec<DataFrame>, names: &[&str]) -> Result<DataFrame, ReportError> {
+    for name in names {
+        let Some(kind) =
+            frames.iter().find_map(|frame| Some(frame.column(name).ok()?.dtype().clone()))
+        else {
+            continue;
+        };
+        for frame in &mut frames {
             if frame.column(name).is_err() {
-                let column = Column::full_null(name.into(), frame.height(), &kind);
+                let column = Column::full_null((*name).into(), frame.height(), &kind);
                 frame.with_column(column)?;
             }
         }
     }
-    Ok(studies.select(TIDY)?.vstack(&summary.select(TIDY)?)?)
+    let mut frames = frames.into_iter().map(|frame| frame.select(names.iter().copied()));
+    let Some(first) = frames.next() else { return Ok(DataFrame::default()) };
+    let mut all = first?;
+    for frame in frames {
+        all.vstack_mut(&frame?)?;
+    }
+    Ok(all)
 }
 
 /// The columns of the tidy table: what a study has, then what only a pooled line has.
@@ -152,7 +181,12 @@ const TIDY: [&str; 25] = [
 
 /// Writes [`tidy`] as CSV.
 pub(super) fn write_csv(out: &mut impl Write, pooled: &Pooled) -> Result<(), ReportError> {
-    CsvWriter::new(out).finish(&mut tidy(pooled)?)?;
+    write(out, tidy(pooled)?)
+}
+
+/// Writes a frame as CSV.
+pub(super) fn write(out: &mut impl Write, mut frame: DataFrame) -> Result<(), ReportError> {
+    CsvWriter::new(out).finish(&mut frame)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::super::{
     Style,
     document::{Label, List},
-    number::{degrees, fixed, is_generic},
+    number::{degrees, fixed},
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
@@ -41,8 +41,21 @@ pub(in crate::report) fn method(settings: &Settings) -> String {
 /// All choices, each with the term that explains it.
 pub(super) fn list(fit: &Fit) -> List {
     let settings = &fit.settings;
-    let mut items = match &settings.model {
-        Model::TwoStep(two_step) => two_step_items(fit, two_step),
+    let mut items = model_items(settings, fit.random.is_some());
+    items.extend(ci(fit));
+    items.extend(prediction(fit));
+    items.push(study_ci(settings));
+    items.push(level(settings));
+    if uses_seed(fit) {
+        items.push(Label::term(format!("seed {}", settings.seed), "seed"));
+    }
+    List { heading: Label::plain("Choices"), items }
+}
+
+/// The model with its own choices; those of `τ²` only where there is a random-effects part.
+pub(in crate::report) fn model_items(settings: &Settings, random: bool) -> Vec<Label> {
+    match &settings.model {
+        Model::TwoStep(two_step) => two_step_items(random, two_step),
         Model::Glmm { link, .. } => {
             let link = match link {
                 Link::Logit => "logit link",
@@ -59,21 +72,24 @@ pub(super) fn list(fit: &Fit) -> List {
             Label::term("beta-binomial model", "beta-binomial"),
             Label::term("maximum likelihood", "likelihood"),
         ],
-    };
-    items.extend(ci(fit));
-    items.extend(prediction(fit));
-    // Effects computed elsewhere have no counts: their intervals can only be yi ± z·√vi.
-    let study_ci = if is_generic(fit) { StudyInterval::Wald } else { settings.study_ci };
-    let (study_ci, term) = study_interval(study_ci);
-    items.push(Label::term(format!("{study_ci} intervals of the studies"), term));
-    items.push(Label::term(format!("level {} %", settings.level.percent()), "level"));
-    if uses_seed(fit) {
-        items.push(Label::term(format!("seed {}", settings.seed), "seed"));
     }
-    List { heading: Label::plain("Choices"), items }
 }
 
-fn two_step_items(fit: &Fit, two_step: &TwoStep) -> Vec<Label> {
+/// The intervals of single studies.
+pub(in crate::report) fn study_ci(settings: &Settings) -> Label {
+    // Effects computed elsewhere have no counts: their intervals can only be yi ± z·√vi.
+    let generic = matches!(&settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
+    let method = if generic { StudyInterval::Wald } else { settings.study_ci };
+    let (name, term) = study_interval(method);
+    Label::term(format!("{name} intervals of the studies"), term)
+}
+
+/// The confidence level.
+pub(in crate::report) fn level(settings: &Settings) -> Label {
+    Label::term(format!("level {} %", settings.level.percent()), "level")
+}
+
+fn two_step_items(random: bool, two_step: &TwoStep) -> Vec<Label> {
     let TwoStep { measure, correction, tau2, tau2_ci, inversion, .. } = two_step;
     let mut items = vec![Label::term("two-step inverse variance", "two-step")];
     if *measure != Measure::Gen {
@@ -82,7 +98,7 @@ fn two_step_items(fit: &Fit, two_step: &TwoStep) -> Vec<Label> {
     if measure.takes_correction() {
         items.push(Label::term(corrected(*correction), "continuity-correction"));
     }
-    if fit.random.is_some() {
+    if random {
         items.push(Label::term(format!("τ² by {}", tau2_name(*tau2)), tau2_name(*tau2)));
         let (name, term) = match tau2_ci {
             Tau2Ci::Qp => ("Q-profile", "q-profile"),
@@ -114,10 +130,9 @@ fn corrected(correction: Correction) -> String {
     }
 }
 
-/// The interval of the pooled value, with its degrees of freedom and the factor on the variance.
-fn ci(fit: &Fit) -> Option<Label> {
-    let random = fit.random.as_ref()?;
-    let (name, term) = match random.pooled.method {
+/// The name of an interval, and the term that explains it.
+pub(in crate::report) const fn ci_name(method: CiMethod) -> (&'static str, &'static str) {
+    match method {
         CiMethod::Z => ("Wald interval", "z"),
         CiMethod::T => ("t interval", "t"),
         CiMethod::Hk => ("Hartung–Knapp interval", "hk"),
@@ -127,7 +142,13 @@ fn ci(fit: &Fit) -> Option<Label> {
         CiMethod::Hc => ("Henmi–Copas interval", "hc"),
         CiMethod::Bootstrap => ("parametric bootstrap interval", "bootstrap"),
         CiMethod::Exact => ("exact bound", "exact"),
-    };
+    }
+}
+
+/// The interval of the pooled value, with its degrees of freedom and the factor on the variance.
+fn ci(fit: &Fit) -> Option<Label> {
+    let random = fit.random.as_ref()?;
+    let (name, term) = ci_name(random.pooled.method);
     let df = random.pooled.df.map_or_else(String::new, |df| format!(", {} df", degrees(df)));
     let scale = random
         .hk_scale
@@ -139,7 +160,14 @@ fn ci(fit: &Fit) -> Option<Label> {
 
 fn prediction(fit: &Fit) -> Option<Label> {
     let prediction = fit.prediction.as_ref()?;
-    let name = match prediction.method {
+    let name = prediction_name(prediction.method)?;
+    let df = prediction.df.map_or_else(String::new, |df| format!(" ({} df)", degrees(df)));
+    Some(Label::term(format!("prediction by {name}{df}"), "prediction-interval"))
+}
+
+/// How a prediction interval is made; `None` for none.
+pub(in crate::report) const fn prediction_name(method: PredictionMethod) -> Option<&'static str> {
+    Some(match method {
         PredictionMethod::T => "t",
         PredictionMethod::Hts => "Higgins–Thompson–Spiegelhalter",
         PredictionMethod::Normal => "normal quantiles",
@@ -147,9 +175,7 @@ fn prediction(fit: &Fit) -> Option<Label> {
         PredictionMethod::Kr => "Kenward–Roger",
         PredictionMethod::Bootstrap => "parametric bootstrap",
         PredictionMethod::None => return None,
-    };
-    let df = prediction.df.map_or_else(String::new, |df| format!(" ({} df)", degrees(df)));
-    Some(Label::term(format!("prediction by {name}{df}"), "prediction-interval"))
+    })
 }
 
 fn uses_seed(fit: &Fit) -> bool {

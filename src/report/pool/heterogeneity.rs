@@ -9,30 +9,39 @@ use super::{
 };
 use crate::{
     effect::Measure,
-    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Tau2Ci, Test, TestName},
+    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName},
 };
 
 /// τ first: for rates I² is high by construction, and says less.
 pub(super) fn facts(context: Context<'_>) -> Facts {
     let fit = context.fit;
-    let heterogeneity = &fit.heterogeneity;
-    let spread = [tau(fit), rho(heterogeneity)];
-    let mut facts: Vec<(Label, String)> = spread.into_iter().flatten().collect();
-    if facts.is_empty() {
-        facts.push((Label::term("τ", "tau"), no_spread(fit).to_owned()));
+    let mut facts = found(&fit.settings, &fit.heterogeneity);
+    if fit.heterogeneity.tau2.is_none() && fit.heterogeneity.rho.is_none() {
+        facts.insert(0, (Label::term("τ", "tau"), no_spread(fit).to_owned()));
     }
-    facts.extend(i2(fit));
+    Facts { heading: Label::term("Heterogeneity", "heterogeneity"), facts }
+}
+
+/// What is known of the heterogeneity, by name.
+pub(in crate::report) fn found(
+    settings: &Settings,
+    heterogeneity: &Heterogeneity,
+) -> Vec<(Label, String)> {
+    let spread = [tau(settings, heterogeneity), rho(heterogeneity), i2(settings, heterogeneity)];
+    let mut facts: Vec<(Label, String)> = spread.into_iter().flatten().collect();
     if let Some(h2) = heterogeneity.h2 {
         let range = interval(heterogeneity.h2_lower, heterogeneity.h2_upper, |h2| fixed(h2, 2));
         facts.push((Label::term("H²", "h2"), format!("{}{range}", fixed(h2, 2))));
     }
-    facts.extend(heterogeneity.tests.iter().map(|test| tested(fit, test)));
-    Facts { heading: Label::term("Heterogeneity", "heterogeneity"), facts }
+    facts.extend(heterogeneity.tests.iter().map(|test| tested(heterogeneity, test)));
+    facts
 }
 
-fn tau(fit: &Fit) -> Option<(Label, String)> {
-    let h = &fit.heterogeneity;
-    let scale = scale_of(fit);
+fn tau(settings: &Settings, h: &Heterogeneity) -> Option<(Label, String)> {
+    let scale = match scale_name(settings) {
+        "" => String::new(),
+        name => format!(" ({name} scale)"),
+    };
     let tau2 = h.tau2?;
     let range = interval(h.tau2_lower, h.tau2_upper, |tau2| precise(tau2, 3));
     let how = h.tau2_interval.filter(|_| !range.is_empty()).map_or("", |ci| match ci {
@@ -53,16 +62,15 @@ fn rho(h: &Heterogeneity) -> Option<(Label, String)> {
 }
 
 /// Both kinds of I², the one the settings prefer first.
-fn i2(fit: &Fit) -> Option<(Label, String)> {
-    let h = &fit.heterogeneity;
+fn i2(settings: &Settings, h: &Heterogeneity) -> Option<(Label, String)> {
     let percent = |i2: f64| fixed(i2, 1);
     let one = |value: Option<f64>, lower, upper, source: &str| {
         let value = value?;
         Some(format!("{} %{} {source}", percent(value), interval(lower, upper, percent)))
     };
     let from_tau2 = one(h.i2, h.i2_lower, h.i2_upper, "from τ²");
-    let from_q = one(h.i2_q, h.i2_q_lower, h.i2_q_upper, q_source(fit));
-    let both = match fit.settings.i2 {
+    let from_q = one(h.i2_q, h.i2_q_lower, h.i2_q_upper, q_source(settings));
+    let both = match settings.i2 {
         I2::Tau2 => [from_tau2, from_q],
         I2::Q => [from_q, from_tau2],
     };
@@ -71,15 +79,15 @@ fn i2(fit: &Fit) -> Option<(Label, String)> {
 }
 
 /// What the Q-based I² is computed from.
-const fn q_source(fit: &Fit) -> &'static str {
-    match fit.settings.model {
+const fn q_source(settings: &Settings) -> &'static str {
+    match settings.model {
         Model::TwoStep(_) => "from Q",
         Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
         Model::Glmm { .. } | Model::BetaBinomial { .. } => "from the LRT",
     }
 }
 
-fn tested(fit: &Fit, test: &Test) -> (Label, String) {
+fn tested(heterogeneity: &Heterogeneity, test: &Test) -> (Label, String) {
     let numbers = format!(
         "{} on {} df, {}",
         fixed(test.statistic, 2),
@@ -96,7 +104,7 @@ fn tested(fit: &Fit, test: &Test) -> (Label, String) {
             format!("{numbers}, over the studies without an empty cell"),
         ),
         TestName::LrtTau2 => {
-            let null = if fit.heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
+            let null = if heterogeneity.tau2.is_some() { "τ² = 0" } else { "ρ = 0" };
             let numbers = format!("{}, {}", fixed(test.statistic, 2), p_value(test.p_value));
             let text = format!("likelihood ratio {numbers} (half χ² on 1 df)");
             (Label::term(null, "lrt-tau2"), text)
@@ -116,20 +124,23 @@ fn no_spread(fit: &Fit) -> &'static str {
     }
 }
 
-/// The scale on which τ is measured.
-fn scale_of(fit: &Fit) -> String {
-    let name = match &fit.settings.model {
-        Model::TwoStep(two_step) if two_step.measure == Measure::Gen => return String::new(),
+/// The scale on which τ and coefficients are measured; nothing for effects computed elsewhere.
+pub(in crate::report) const fn scale_name(settings: &Settings) -> &'static str {
+    match &settings.model {
+        Model::TwoStep(two_step) if matches!(two_step.measure, Measure::Gen) => "",
         Model::TwoStep(two_step) => two_step.measure.name(),
         Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => "logit",
         Model::Glmm { link: Link::Probit, .. } => "probit",
         Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",
-    };
-    format!(" ({name} scale)")
+    }
 }
 
 /// ` [lower, upper]`, with ∞ for a missing upper limit; nothing without a lower one.
-fn interval(lower: Option<f64>, upper: Option<f64>, show: impl Fn(f64) -> String) -> String {
+pub(in crate::report) fn interval(
+    lower: Option<f64>,
+    upper: Option<f64>,
+    show: impl Fn(f64) -> String,
+) -> String {
     lower.map_or_else(String::new, |lower| {
         let upper = upper.map_or_else(|| "∞".to_owned(), &show);
         format!(" [{}, {upper}]", show(lower))

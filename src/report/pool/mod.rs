@@ -6,8 +6,11 @@ mod heterogeneity;
 mod notes;
 mod studies;
 
-#[cfg(feature = "frame")]
-pub(in crate::report) use choices::method;
+pub(in crate::report) use choices::{
+    ci_name, level as level_label, method, model_items, prediction_name, study_ci,
+};
+pub(in crate::report) use heterogeneity::{found, interval, scale_name};
+pub(in crate::report) use studies::limits;
 
 use super::{
     Document, InputInfo, Style,
@@ -50,7 +53,7 @@ pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
 }
 
 /// The source, how many of its rows were used, and why the others were not.
-fn source_line(input: &InputInfo) -> String {
+pub(in crate::report) fn source_line(input: &InputInfo) -> String {
     let InputInfo { source, rows, used, excluded, .. } = input;
     let mut reasons: Vec<(&str, usize)> = Vec::new();
     for row in excluded {

@@ -176,7 +176,7 @@ fn two_intervals(fit: &Fit) -> Option<[(Label, (f64, f64)); 2]> {
 }
 
 /// Two limits, or the one there is.
-pub(super) fn limits(values: Values, lower: Option<f64>, upper: Option<f64>) -> Cell {
+pub(in crate::report) fn limits(values: Values, lower: Option<f64>, upper: Option<f64>) -> Cell {
     match (lower, upper) {
         (Some(lower), Some(upper)) => {
             Cell::Interval { lower: values.show(lower), upper: values.show(upper) }

@@ -1,0 +1,70 @@
+//! Why a subgroup analysis cannot be done.
+
+use crate::{
+    model::{ModelError, RegressionError},
+    study::StudyError,
+};
+
+/// Why a subgroup analysis cannot be done.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SubgroupError {
+    /// No grouping column was named.
+    #[error("no grouping column: name one that the table has{}", columns(.available))]
+    NoColumn {
+        /// The columns there are.
+        available: Vec<String>,
+    },
+    /// The grouping column is not there.
+    #[error("there is no column `{name}`{}{}", hint(.nearest.as_deref()), columns(.available))]
+    UnknownColumn {
+        /// The name asked for.
+        name: String,
+        /// The nearest name.
+        nearest: Option<String>,
+        /// The columns there are.
+        available: Vec<String>,
+    },
+    /// A level named in an order does not occur.
+    #[error("no study has the level `{level}`; the levels are {}", .available.join(", "))]
+    UnknownLevel {
+        /// The level asked for.
+        level: String,
+        /// The levels there are.
+        available: Vec<String>,
+    },
+    /// A level is missing and that is an error.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// A group cannot be pooled.
+    #[error("group `{group}`: {source}")]
+    Group {
+        /// Its level.
+        group: String,
+        /// Why.
+        #[source]
+        source: ModelError,
+    },
+    /// The groups cannot share one `τ²`.
+    #[error("the groups cannot share one τ²: {0}")]
+    CommonTau2(#[source] RegressionError),
+    /// One `τ²` for a model that has none.
+    #[error(
+        "the beta-binomial model has no τ² that groups could share; use the two-step model or the GLMM, or let each group have its own"
+    )]
+    NoTau2,
+    /// The studies together cannot be pooled.
+    #[error(transparent)]
+    Overall(ModelError),
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+fn columns(available: &[String]) -> String {
+    match available {
+        [] => "; the table has no columns besides its studies and counts".to_owned(),
+        names => format!("; the columns are {}", names.join(", ")),
+    }
+}

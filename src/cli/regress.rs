@@ -1,0 +1,213 @@
+//! `resorb regress`: how rates depend on what the studies are.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs},
+    choice::Choice,
+    destination::Destination,
+    failure::Failure,
+    source::{self, Source},
+    values::{ModelKind, described},
+};
+use crate::{
+    data::Mapping,
+    model::{Adjust, Formula, Regression, regress},
+    report,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb regress studies.csv --on year
+  resorb regress studies.csv --on \"design + center(year)\" --reference design=cohort
+  resorb regress studies.csv --on \"design * year\" --at \"year=2020,design=trial\"
+  resorb regress studies.csv --on type --pairs --trend \"mild<moderate<severe\"
+  resorb regress studies.csv --on year --model two-step --permutations 9999 --seed 1";
+
+const ON: &str = "\
+Terms with + between them: a column, a:b for an interaction, a*b for a + b + a:b. A text column makes a \
+coefficient for each level but its reference. center(a) and scale(a) subtract the mean and divide by the \
+standard deviation, poly(a, 2) adds powers, rcs(a, 3) is a restricted cubic spline with 3 knots. 0 + a \
+leaves the intercept out. Names with spaces go into backquotes";
+
+/// Regress the rates on columns of the table (meta-regression)
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES
+)]
+pub(super) struct Regress {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
+                     a bundled data set (see `resorb datasets`); an existing file wins"
+    )]
+    data: PathBuf,
+
+    /// What to regress on: "type + year"
+    #[arg(long, value_name = "TERMS", help_heading = "Moderators", long_help = ON)]
+    on: Formula,
+
+    /// Level to compare with: type=bulge (repeatable)
+    #[arg(
+        long, value_name = "COL=LEVEL", value_parser = reference, help_heading = "Moderators",
+        long_help = "Level of a column that its other levels are compared with; the first by name \
+                     otherwise. A numeric column with a reference becomes categorical. Repeatable"
+    )]
+    reference: Vec<(String, String)>,
+
+    /// Predict at values: "year=2020,type=bulge" (repeatable)
+    #[arg(
+        long,
+        value_name = "VALUES",
+        help_heading = "Moderators",
+        long_help = "Predict the pooled value at these values, with its interval and that of a new \
+                     study; every moderator needs one. Repeatable"
+    )]
+    at: Vec<String>,
+
+    /// Difference of two levels: "a - b" (repeatable)
+    #[arg(
+        long,
+        value_name = "DIFFERENCE",
+        help_heading = "Moderators",
+        long_help = "Difference of two levels of a categorical term, such as \"a - b\", or \
+                     \"type: a - b\" where two columns have such levels. Repeatable"
+    )]
+    contrast: Vec<String>,
+
+    /// All differences between levels
+    #[arg(long, help_heading = "Moderators", conflicts_with = "contrast")]
+    pairs: bool,
+
+    /// Adjust p values of differences: holm, bh or none
+    #[arg(
+        long, value_name = "METHOD", ignore_case = true, hide_possible_values = true,
+        hide_short_help = true, help_heading = "Moderators",
+        long_help = described::<Adjust>(
+            "How p values of several differences are adjusted for one another [default: holm]"
+        )
+    )]
+    adjust: Option<Adjust>,
+
+    /// Trend over ordered levels: "a<b<c"
+    #[arg(
+        long,
+        value_name = "ORDER",
+        help_heading = "Moderators",
+        long_help = "Trend over levels of a categorical term from the lowest to the highest, such \
+                     as \"mild<moderate<severe\": the slope a step, and whether the levels depart \
+                     from a line"
+    )]
+    trend: Option<String>,
+
+    /// Permutation test with at most COUNT permutations
+    #[arg(
+        long, value_name = "COUNT", hide_short_help = true, help_heading = "Moderators",
+        value_parser = clap::value_parser!(u32).range(1..=10_000_000),
+        long_help = "Permutation test (two-step): exact where all permutations are at most COUNT, \
+                     else COUNT sampled ones, with --seed"
+    )]
+    permutations: Option<u32>,
+
+    #[command(flatten)]
+    clusters: ClusterArgs,
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+fn reference(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((column, level)) if !column.trim().is_empty() && !level.trim().is_empty() => {
+            Ok((column.trim().to_owned(), level.trim().to_owned()))
+        }
+        _ => Err("write a column, an equals sign and one of its levels, as in type=bulge".into()),
+    }
+}
+
+impl Regress {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let (choice, remark) = self.choice()?;
+        let mut destination = Destination::try_from(&self.output)?;
+        destination.style.model_remark = remark;
+        let columns = self.on.columns().into_iter().map(str::to_owned);
+        let mapping = Mapping {
+            grouping: self.on.columns().first().map(|&name| name.to_owned()),
+            needed: columns.chain(self.clusters.cluster.clone()).collect(),
+            ..Mapping::from(&self.reading)
+        };
+        let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
+        let fit = self.asked(fit)?;
+        destination.write(|mut out| {
+            report::write_regression(&mut out, &fit, &info, destination.format, &destination.style)
+        })
+    }
+
+    /// The settings, and what selected the model where no option of the model did.
+    fn choice(&self) -> Result<(Choice, Option<String>), Failure> {
+        let mut settings = self.settings.clone();
+        let only_two_step = match (self.clusters.robust, self.permutations) {
+            (Some(_), _) => Some("--robust"),
+            (None, Some(_)) => Some("--permutations"),
+            (None, None) => None,
+        };
+        match (only_two_step, settings.model) {
+            (Some(option), Some(kind)) if kind != ModelKind::TwoStep => {
+                return Err(Failure::Usage {
+                    message: format!(
+                        "`{option}` does not go with `--model {}`",
+                        super::values::spelling(&kind)
+                    ),
+                    help: "only the two-step model has it; leave out one of the two".to_owned(),
+                });
+            }
+            (Some(_), None) if settings.preset.is_none() => {
+                settings.model = Some(ModelKind::TwoStep);
+            }
+            _ => {}
+        }
+        if self.clusters.cluster.is_some() && self.clusters.robust.is_none() {
+            return Err(Failure::Usage {
+                message:
+                    "`--cluster` says what the clusters of a robust test are, and none is asked for"
+                        .to_owned(),
+                help: "add --robust".to_owned(),
+            });
+        }
+        let choice = Choice::try_from(&settings)?;
+        let unasked = self.settings.model.is_none() && self.settings.preset.is_none();
+        let by = match (&choice.selected_by, only_two_step.filter(|_| unasked)) {
+            (Some(option), _) => Some(option.to_string()),
+            (None, option) => option.map(str::to_owned),
+        };
+        Ok((choice, by.map(|option| format!("selected by {option}"))))
+    }
+
+    /// Adds what was asked for beside the coefficients.
+    fn asked(&self, mut fit: Regression) -> Result<Regression, Failure> {
+        if let Some(small) = self.clusters.robust {
+            fit = fit.with_robust(small, self.clusters.cluster.as_deref())?;
+        }
+        if let Some(budget) = self.permutations {
+            fit = fit.permute(budget)?;
+        }
+        let adjust = self.adjust.unwrap_or_default();
+        if self.pairs {
+            fit = fit.with_pairs(adjust)?;
+        } else if !self.contrast.is_empty() {
+            fit = fit.with_contrasts(&self.contrast, adjust)?;
+        }
+        if let Some(order) = &self.trend {
+            fit = fit.with_trend(order)?;
+        }
+        Ok(fit.with_predictions(&self.at)?)
+    }
+}

@@ -1,0 +1,159 @@
+//! `resorb subgroup`: a pooled rate for each group, and whether the groups differ.
+
+use std::{
+    convert::Infallible,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use clap::Args;
+
+use super::{
+    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs},
+    choice::Choice,
+    destination::Destination,
+    failure::{Failure, say},
+    source::{self, Source},
+};
+use crate::{
+    analysis::{Grouping, LevelOrder, SubgroupError, subgroups_by},
+    data::Mapping,
+    report::{self, Format},
+};
+
+/// The bundled data that stand in where DATA is not given, and what they are grouped by.
+const LUMBAR: (&str, &str) = ("ldh_resorption_by_type", "herniation_type");
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb subgroup
+  resorb subgroup studies.csv --by design
+  resorb subgroup studies.csv --by country --by design -o result.json
+  resorb subgroup studies.csv --by type --order \"mild,severe\" --tau2-common
+  resorb subgroup studies.csv --by type --model two-step --cluster team";
+
+/// Pool each group of studies and test whether the groups differ
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES
+)]
+pub(super) struct Subgroup {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one row for each group of a study, - for standard \
+                     input, or the name of a bundled data set (see `resorb datasets`); an existing \
+                     file wins. Without DATA the bundled lumbar data are grouped by type of \
+                     herniation"
+    )]
+    data: Option<PathBuf>,
+
+    /// Column that makes the groups; repeat it to nest
+    #[arg(
+        long,
+        value_name = "COL",
+        help_heading = "Groups",
+        long_help = "Column whose values are the groups. Repeat it to nest: every combination of \
+                     values that occurs is a group"
+    )]
+    by: Vec<String>,
+
+    /// Order of the groups: data, name or "a,b,c"
+    #[arg(
+        long,
+        value_name = "ORDER",
+        help_heading = "Groups",
+        long_help = "Order of the groups: data (as they first occur), name, or their names with \
+                     commas between them; groups that are not named follow [default: data]"
+    )]
+    order: Option<Order>,
+
+    /// One τ² for all groups instead of one for each
+    #[arg(long, help_heading = "Groups")]
+    tau2_common: bool,
+
+    #[command(flatten)]
+    clusters: ClusterArgs,
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// An order as typed.
+#[derive(Clone, Debug)]
+struct Order(LevelOrder);
+
+impl FromStr for Order {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(match text.trim().to_ascii_lowercase().as_str() {
+            "data" => LevelOrder::Data,
+            "name" => LevelOrder::Name,
+            _ => LevelOrder::Given(text.split(',').map(|name| name.trim().to_owned()).collect()),
+        }))
+    }
+}
+
+impl Subgroup {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let choice = Choice::try_from(&self.settings)?;
+        let mut destination = Destination::try_from(&self.output)?;
+        destination.style.model_remark =
+            choice.selected_by.map(|option| format!("selected by {option}"));
+        let (lumbar, herniation_type) = LUMBAR;
+        let by = match (&self.data, self.by.as_slice()) {
+            (None, []) => vec![herniation_type.to_owned()],
+            (_, by) => by.to_vec(),
+        };
+        let mapping = Mapping {
+            grouping: by.first().cloned(),
+            needed: by.iter().chain(&self.clusters.cluster).cloned().collect(),
+            ..Mapping::from(&self.reading)
+        };
+        let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
+        let Source { table, mut info } = source::read_as(data, &mapping)?;
+        let grouping = Grouping {
+            order: self.order.clone().map_or_else(LevelOrder::default, |Order(order)| order),
+            tau2_common: self.tau2_common,
+            cluster: self.clusters.cluster.clone(),
+            robust: self.clusters.robust,
+        };
+        let names: Vec<&str> = by.iter().map(String::as_str).collect();
+        let subgroups =
+            subgroups_by(&table.studies, &names, &grouping, &choice.settings).map_err(with_help)?;
+        let machine = matches!(destination.format, Format::Json | Format::Csv);
+        if self.data.is_none() && machine {
+            say("no DATA was given: these are the bundled lumbar data by type of herniation\n");
+        } else if self.data.is_none() {
+            info.source = format!("bundled lumbar data {}", info.source);
+        }
+        destination.write(|mut out| {
+            report::write_subgroups(
+                &mut out,
+                &subgroups,
+                &info,
+                destination.format,
+                &destination.style,
+            )
+        })
+    }
+}
+
+/// What to type where no column was named.
+fn with_help(error: SubgroupError) -> Failure {
+    match error {
+        SubgroupError::NoColumn { available } => Failure::Usage {
+            message: "no grouping column was named".to_owned(),
+            help: match available.as_slice() {
+                [] => "the table has no columns besides its studies and counts".to_owned(),
+                names => format!("add --by with one of {}", names.join(", ")),
+            },
+        },
+        error => error.into(),
+    }
+}

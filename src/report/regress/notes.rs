@@ -1,0 +1,114 @@
+//! What a reader needs to know beside the numbers.
+
+use super::super::document::{Label, Sentences};
+use crate::model::{Model, Regression, Tau2Method};
+
+/// Studies a coefficient below which a regression says little (Higgins and Green 2011).
+const STUDIES_A_COEFFICIENT: usize = 10;
+/// Degrees of freedom below which a Satterthwaite p value is not reliable (Tipton 2015).
+const RELIABLE_DF: f64 = 4.0;
+/// From here on a variance inflation factor is worth a sentence.
+const LARGE_VIF: f64 = 10.0;
+
+/// The sentences under a heading.
+pub(super) fn block(fit: &Regression) -> Option<Sentences> {
+    let sentences = sentences(fit);
+    (!sentences.is_empty()).then(|| Sentences { heading: Label::plain("Notes"), sentences })
+}
+
+/// Reference levels, left-out studies, and what to be careful about.
+pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let compared = fit.references.iter().filter(|reference| {
+        let own = format!("{}={}", reference.column, reference.level);
+        !fit.coefficients.iter().any(|coefficient| coefficient.term == own)
+    });
+    for reference in compared {
+        sentences
+            .push(format!("Levels of {} are compared with {}.", reference.column, reference.level));
+    }
+    if !fit.excluded.is_empty() {
+        sentences.push(format!("Left out for a missing moderator: {}.", fit.excluded.join(", ")));
+    }
+    let shared = shared(fit);
+    if !shared.is_empty() && fit.robust.is_none() {
+        sentences.push(format!(
+            "{} several rows: these tests call them independent; --robust does not.",
+            match shared.as_slice() {
+                [one] => format!("{one} has"),
+                several => format!("{} have", several.join(", ")),
+            }
+        ));
+    }
+    if let Some(robust) = &fit.robust {
+        if let Some(test) = robust.test.filter(|test| test.value.df2 < RELIABLE_DF) {
+            sentences.push(format!(
+                "With {:.1} denominator degrees of freedom the p value of the robust test is not reliable.",
+                test.value.df2
+            ));
+        }
+        let alone: Vec<&str> = robust
+            .coefficients
+            .iter()
+            .filter(|coefficient| coefficient.se.is_none())
+            .map(|coefficient| coefficient.term.as_str())
+            .collect();
+        if !alone.is_empty() {
+            sentences.push(format!(
+                "One cluster alone determines {}: it has no robust standard error.",
+                alone.join(", ")
+            ));
+        }
+    }
+    let moderators = fit.p.saturating_sub(1);
+    if moderators > 0 && fit.k < STUDIES_A_COEFFICIENT * moderators {
+        sentences.push(format!(
+            "{} studies for {moderators} {}: with fewer than ten a coefficient, chance findings are likely and the model is for exploring.",
+            fit.k,
+            if moderators == 1 { "coefficient" } else { "coefficients" },
+        ));
+    }
+    let inflated: Vec<&str> = fit
+        .coefficients
+        .iter()
+        .filter(|coefficient| coefficient.vif.is_some_and(|vif| vif > LARGE_VIF))
+        .map(|coefficient| coefficient.term.as_str())
+        .collect();
+    if !inflated.is_empty() {
+        sentences.push(format!(
+            "The moderators can hardly be told apart at {} (VIF above 10); centring a number that interacts often helps.",
+            inflated.join(", ")
+        ));
+    }
+    if let Model::TwoStep(two_step) = &fit.settings.model
+        && two_step.tau2 == Tau2Method::Reml
+        && fit.lr_test.is_some()
+    {
+        sentences.push(
+            "Likelihood ratios come from ML refits: restricted likelihoods of different moderators cannot be compared.".to_owned(),
+        );
+    }
+    for predicted in &fit.predictions {
+        if !predicted.outside.is_empty() {
+            sentences.push(format!(
+                "{}: {} lies outside the range of the studies, so the value rests on the model alone.",
+                predicted.at,
+                predicted.outside.join(", ")
+            ));
+        }
+    }
+    sentences.extend(fit.diagnostics.warnings.iter().map(ToString::to_string));
+    sentences
+}
+
+/// The studies with several rows.
+fn shared(fit: &Regression) -> Vec<String> {
+    let labels = fit.studies().labels();
+    let mut shared: Vec<String> = Vec::new();
+    for (i, label) in labels.iter().enumerate() {
+        if labels.iter().skip(i + 1).any(|other| other == label) && !shared.contains(label) {
+            shared.push(label.clone());
+        }
+    }
+    shared
+}
