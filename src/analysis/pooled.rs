@@ -69,6 +69,17 @@ impl AlternativeName {
         }
     }
 
+    /// The method with its default choices beside what `headline` shares with it. The prediction of
+    /// the beta-binomial model is a bootstrap of 2,000 fits, twenty times the cost of all the rest:
+    /// it is left to a fit of its own.
+    fn settings(self, headline: &Settings) -> Settings {
+        let prediction = match self {
+            Self::BetaBinomial => PredictionMethod::None,
+            _ => PredictionMethod::T,
+        };
+        Settings { model: self.model(), prediction, ..*headline }
+    }
+
     /// The method in words, as a table row says it.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -108,8 +119,7 @@ pub fn pooled(
         others.extend(
             AlternativeName::ALL
                 .into_iter()
-                .map(|name| (name, Settings { model: name.model(), ..*settings }))
-                .map(|(name, other)| (name, Settings { prediction: PredictionMethod::T, ..other }))
+                .map(|name| (name, name.settings(settings)))
                 .filter(|(_, other)| other.model != settings.model)
                 .map(|(name, other)| Alternative {
                     name,

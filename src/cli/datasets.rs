@@ -89,7 +89,7 @@ resorb check DATASET              its columns and rows"
 }
 
 fn show(out: &mut dyn Write, dataset: &Dataset) -> io::Result<()> {
-    let Dataset { name, title, csv, description, cautions } = dataset;
+    let Dataset { name, title, csv, description, cautions, rows: _ } = dataset;
     writeln!(out, "{name}: {title}\n")?;
     hanging(out, "", description)?;
     writeln!(out)?;

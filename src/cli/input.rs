@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::data::bundled;
+use crate::data::bundled::{self, Dataset};
 use crate::study::nearest;
 
 /// The bytes of a table and where they come from.
@@ -14,6 +14,8 @@ pub struct Input {
     pub bytes: Cow<'static, [u8]>,
     /// Its path, `standard input`, or the name of the bundled data set.
     pub source_name: String,
+    /// The bundled data set that it is.
+    pub bundled: Option<&'static Dataset>,
 }
 
 /// Why DATA cannot be opened.
@@ -56,13 +58,20 @@ pub fn open(data: &Path) -> Result<Input, OpenError> {
     if data == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
-        return Ok(Input { bytes: bytes.into(), source_name: "standard input".to_owned() });
+        return Ok(Input {
+            bytes: bytes.into(),
+            source_name: "standard input".to_owned(),
+            bundled: None,
+        });
     }
     if data.is_dir() {
         return Err(OpenError::Directory { name: data.to_owned(), tables: tables(data) });
     }
     match std::fs::read(data) {
-        Ok(bytes) => Ok(Input { bytes: bytes.into(), source_name: data.display().to_string() }),
+        Ok(bytes) => {
+            let source_name = data.display().to_string();
+            Ok(Input { bytes: bytes.into(), source_name, bundled: None })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => bundled(data),
         Err(error) => Err(unreadable(error)),
     }
@@ -71,7 +80,7 @@ pub fn open(data: &Path) -> Result<Input, OpenError> {
 fn bundled(data: &Path) -> Result<Input, OpenError> {
     if let Some(dataset) = data.to_str().and_then(bundled::find) {
         let bytes = Cow::Borrowed(dataset.csv.as_bytes());
-        return Ok(Input { bytes, source_name: dataset.name.to_owned() });
+        return Ok(Input { bytes, source_name: dataset.name.to_owned(), bundled: Some(dataset) });
     }
     Err(OpenError::NotFound { name: data.to_owned(), nearest: suggestion(data) })
 }

@@ -12,7 +12,7 @@ use super::{
     input::{self, Input},
 };
 use crate::{
-    data::{self, Mapping, Problems, Reason, Severity, Table},
+    data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
     report::{Excluded, InputInfo},
 };
 
@@ -33,6 +33,16 @@ pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failu
 /// Opens and reads DATA as `mapping` says.
 pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure> {
     let input = open(data)?;
+    if let Some(dataset) = input.bundled.filter(|dataset| dataset.rows == Rows::Reviews) {
+        return Err(Failure::Usage {
+            message: format!("{} holds the results of reviews, not studies", dataset.name),
+            help: format!(
+                "reviews share studies, so that pooling them counts patients twice; \
+                 `resorb datasets show {}` says what the data are for",
+                dataset.name
+            ),
+        });
+    }
     let render = |problems: &Problems| {
         diagnostics::render(problems, &input.source_name, colour(&io::stderr()))
     };

@@ -157,6 +157,7 @@ values!(I2 {
 values!(QTest {
     QTest::Lrt => "lrt", "likelihood ratio against one rate for each study";
     QTest::Wald => "wald", "Wald type, over studies without an empty cell";
+    QTest::WaldAll => "wald-all", "the same on k − 1 df, as metafor and meta print it";
 });
 
 values!(Preset {

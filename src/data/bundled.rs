@@ -5,6 +5,8 @@
 pub struct Dataset {
     /// The name by which it is asked for.
     pub name: &'static str,
+    /// What its rows are.
+    pub rows: Rows,
     /// What it is, in a few words.
     pub title: &'static str,
     /// The file.
@@ -15,10 +17,20 @@ pub struct Dataset {
     pub cautions: &'static [&'static str],
 }
 
+/// What the rows of a data set are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Primary studies.
+    Studies,
+    /// Results of reviews, which share studies: never to be pooled.
+    Reviews,
+}
+
 /// Every data set, in the order in which they are listed.
 pub const ALL: &[Dataset] = &[
     Dataset {
         name: "ldh_resorption",
+        rows: Rows::Studies,
         title: "Resorption of lumbar disc herniations without surgery, by study",
         csv: include_str!("../../datasets/ldh_resorption.csv"),
         description: "20 primary studies, one row each: herniations that shrank or vanished among \
@@ -28,6 +40,7 @@ pub const ALL: &[Dataset] = &[
     },
     Dataset {
         name: "ldh_resorption_by_type",
+        rows: Rows::Studies,
         title: "The same by type of herniation",
         csv: include_str!("../../datasets/ldh_resorption_by_type.csv"),
         description: "13 rows of 8 studies: bulge, protrusion, extrusion, sequestration. Three \
@@ -42,6 +55,7 @@ pub const ALL: &[Dataset] = &[
     },
     Dataset {
         name: "ldh_predictors",
+        rows: Rows::Studies,
         title: "What resorbed herniations had in common: 2×2 tables",
         csv: include_str!("../../datasets/ldh_predictors.csv"),
         description: "6 comparisons of 5 studies: resorption with and without a predictor (uncontained \
@@ -54,6 +68,7 @@ pub const ALL: &[Dataset] = &[
     },
     Dataset {
         name: "published_claims",
+        rows: Rows::Reviews,
         title: "The pooled rates that reviews print",
         csv: include_str!("../../datasets/published_claims.csv"),
         description: "14 rates of 5 reviews, overall and by type of herniation, as printed: for \

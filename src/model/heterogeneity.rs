@@ -22,13 +22,14 @@ pub(crate) fn i2_from_q(q: f64, df: f64) -> f64 {
 }
 
 /// The test-based interval of the Q-based I² (Higgins and Thompson 2002, through `ln H`), in
-/// percent; `None` for fewer than three studies (`df < 2`) or `Q = 0`, where it is not defined.
+/// percent; `None` for fewer than three studies (`df < 2`), where it is not defined. H is at least 1:
+/// an interval around less than no heterogeneity would promise too much.
 pub(crate) fn test_based_interval(q: f64, df: f64, level: Level) -> Option<(f64, f64)> {
     let k = df + 1.0;
-    if k < 3.0 || q <= 0.0 {
+    if k < 3.0 {
         return None;
     }
-    let ln_h = 0.5 * (q / df).ln();
+    let ln_h = if q > df { 0.5 * (q / df).ln() } else { 0.0 };
     let se = if q > k {
         0.5 * (q.ln() - df.ln()) / ((2.0 * q).sqrt() - (2.0 * k - 3.0).sqrt())
     } else {

@@ -103,8 +103,27 @@ pub enum Note {
         /// The factor on the variance.
         scale: f64,
     },
-    /// A free sentence of an analysis that has no variant of its own.
-    Other(String),
+    /// No study saw an event (or all patients of all had it): a two-step value has no data behind it.
+    NoInformation {
+        /// Whether all had the event.
+        all: bool,
+        /// Whether cells were corrected; else the transformation alone made the value.
+        corrected: bool,
+    },
+    /// Cochran's Q is below its degrees of freedom.
+    QBelowDf {
+        /// Q.
+        q: f64,
+        /// k − 1.
+        df: f64,
+    },
+    /// One study has nearly all of the weight of the common effect.
+    Dominated {
+        /// Its name.
+        study: String,
+        /// Its share in percent.
+        weight: f64,
+    },
 }
 
 impl Note {
@@ -140,12 +159,6 @@ impl Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let up_to = |upper: &Option<f64>| {
-            upper.map_or_else(
-                || "has no finite upper limit".to_owned(),
-                |u| format!("may be as large as {u:.3}"),
-            )
-        };
         match self {
             Self::SingleStudy => f.write_str(
                 "One study: there is nothing to pool, and between-study variance is not defined; the line shows the study itself.",
@@ -167,14 +180,14 @@ impl fmt::Display for Note {
             }
             Self::PredictionEqualsMean { tau2_upper } => write!(
                 f,
-                "The prediction interval equals the interval of the mean because τ̂² = 0, not as evidence of homogeneity; τ² {}.",
-                up_to(tau2_upper)
+                "The prediction interval equals the interval of the mean because τ̂² = 0, not as evidence of homogeneity; {}.",
+                up_to(*tau2_upper)
             ),
             Self::PredictionInsideMean => f.write_str(
                 "A prediction limit lies inside the interval of the mean: the two use different standard errors or quantiles, and k is small.",
             ),
             Self::BoundaryTau2 { tau2_upper } => {
-                write!(f, "τ̂² = 0 is an estimate at its boundary; τ² {}.", up_to(tau2_upper))
+                write!(f, "τ̂² = 0 is an estimate at its boundary; {}.", up_to(*tau2_upper))
             }
             Self::Tau2IntervalNull => f.write_str(
                 "The interval of τ² is empty (the studies agree more than sampling error allows); both limits are shown as 0.",
@@ -222,10 +235,36 @@ impl fmt::Display for Note {
             }
             Self::HkNarrow { scale } => write!(
                 f,
-                "Hartung–Knapp multiplies the variance by {scale:.3}, below 1: the interval is narrower than Wald's because the studies agree more than chance would have it. `adhoc` guards against that."
+                "Hartung–Knapp multiplies the variance by {}, below 1: the interval is narrower than Wald's because the studies agree more than chance would have it. `adhoc` guards against that.",
+                if *scale < 0.001 { format!("{scale:.1e}") } else { format!("{scale:.3}") }
             ),
-            Self::Other(sentence) => f.write_str(sentence),
+            Self::NoInformation { all, corrected } => write!(
+                f,
+                "{}: the two-step value comes from the {} and not from data; a GLMM gives the exact bound of one common rate instead.",
+                if *all { "Every patient of every study had the event" } else { "No study saw an event" },
+                if *corrected { "correction of empty cells" } else { "transformation" }
+            ),
+            Self::QBelowDf { q, df } => write!(
+                f,
+                "Q = {q:.2} is below its {df} {}: the studies differ no more than chance alone would make them.",
+                if *df == 1.0 { "degree of freedom" } else { "degrees of freedom" }
+            ),
+            Self::Dominated { study, weight } => write!(
+                f,
+                "{study} has {} % of the weight of the common effect: that line shows little but this study.",
+                (weight * 10.0).floor() / 10.0
+            ),
         }
+    }
+}
+
+/// What an estimate of 0 leaves open.
+fn up_to(tau2_upper: Option<f64>) -> String {
+    match tau2_upper {
+        None => "τ² has no finite upper limit".to_owned(),
+        Some(0.0) => "the interval of τ² is empty".to_owned(),
+        Some(u) if u < 0.001 => format!("τ² may be as large as {u:.1e}"),
+        Some(u) => format!("τ² may be as large as {u:.3}"),
     }
 }
 

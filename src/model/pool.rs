@@ -1,6 +1,8 @@
 //! The door of the room.
 
-use super::{Fit, Level, Model, ModelError, Rate, Settings, beta_binomial, glmm, two_step};
+use super::{
+    Fit, Level, Model, ModelError, Note, Rate, Settings, StudyRows, beta_binomial, glmm, two_step,
+};
 use crate::{
     numeric::beta,
     study::{Counts, Studies},
@@ -23,11 +25,27 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
-    match &settings.model {
+    let mut fit = match &settings.model {
         Model::TwoStep(choices) => two_step::fit(studies, choices, settings),
         Model::Glmm { link, ci, q_test } => glmm::fit(studies, *link, *ci, *q_test, settings),
         Model::BetaBinomial { ci } => beta_binomial::fit(studies, *ci, settings),
+    }?;
+    let dominated = dominated(&fit.studies);
+    fit.diagnostics.warnings.extend(dominated);
+    Ok(fit)
+}
+
+/// A common effect that is one study's must not be read as agreement of many.
+fn dominated(studies: &StudyRows) -> Option<Note> {
+    const NEARLY_ALL: f64 = 90.0;
+    if studies.len() < 3 {
+        return None;
     }
+    let (i, weight) = studies.heaviest_common()?;
+    (weight > NEARLY_ALL)
+        .then(|| studies.studies().labels().get(i).map(ToString::to_string))
+        .flatten()
+        .map(|study| Note::Dominated { study, weight })
 }
 
 /// Events over patients as if all were one study, with the exact interval (Clopper and Pearson 1934).

@@ -58,7 +58,7 @@ impl Preset {
                 two_step(Tau2Method::Reml, TwoStepCi::Z, PredictionMethod::Normal, I2::Tau2)
             }
             Self::Meta => Settings {
-                model: Model::Glmm { link: Link::Logit, ci: OneStepCi::Z, q_test: QTest::Wald },
+                model: Model::Glmm { link: Link::Logit, ci: OneStepCi::Z, q_test: QTest::WaldAll },
                 prediction: PredictionMethod::T,
                 i2: I2::Q,
                 ..Settings::default()

@@ -223,13 +223,16 @@ pub enum Link {
 
 /// Which test of the one-step models `q` reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum QTest {
     /// Likelihood ratio against the saturated model.
     #[default]
     Lrt,
-    /// Wald type over studies without an empty cell, as R's meta prints.
+    /// Wald type over the studies without an empty cell, whose number less one is the df.
     Wald,
+    /// The same statistic on k − 1 degrees of freedom, as R's metafor and meta print it: studies with
+    /// an empty cell add to the df and not to the statistic, which makes I² smaller.
+    WaldAll,
 }
 
 /// Which I² a table shows first; both are always computed and named.

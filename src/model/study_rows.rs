@@ -69,6 +69,12 @@ impl StudyRows {
         self.weights_random = Some(weights);
     }
 
+    /// The study with the largest share of the common-effect result, and that share in percent.
+    pub(super) fn heaviest_common(&self) -> Option<(usize, f64)> {
+        let weights = self.weights_common.as_ref()?.iter().copied().enumerate();
+        weights.max_by(|(_, a), (_, b)| a.total_cmp(b))
+    }
+
     /// The number of studies.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -57,3 +57,17 @@ fn an_existing_path_wins() {
     let text = stdout(&folder.run(&["check", "ldh_resorption"]).success());
     assert!(text.starts_with("ldh_resorption: 2 of 2 rows are used"), "{text}");
 }
+
+/// Reviews share their studies: what they print is there to be compared, never pooled.
+#[test]
+fn results_of_reviews_are_not_pooled() {
+    for args in [
+        &["pool", "published_claims", "--missing", "drop"][..],
+        &["plot", "funnel", "published_claims", "-o", "x.svg"],
+    ] {
+        let text = stderr(&run(args).code(2));
+        assert!(text.contains("published_claims holds the results of reviews"), "{text}");
+        assert!(text.contains("pooling them counts patients twice"), "{text}");
+    }
+    run(&["check", "published_claims", "--missing", "drop"]).success();
+}

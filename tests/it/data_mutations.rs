@@ -178,7 +178,7 @@ fn are_placed(problems: &Problems) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(1500))]
 
     #[test]
     fn a_damaged_file_is_read_or_refused(

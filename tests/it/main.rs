@@ -1,12 +1,13 @@
 //! Integration tests by subject; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
+#![allow(clippy::items_after_statements, reason = "a helper stands where it is needed")]
 #![allow(
-    clippy::pedantic,
-    clippy::style,
-    clippy::complexity,
-    reason = "tests read like the tables they hold"
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "generated counts are far below 2^53"
 )]
 
+mod cases;
 mod data_cells;
 mod data_columns;
 #[cfg(feature = "cli")]
@@ -17,6 +18,7 @@ mod data_rows;
 mod data_sets;
 #[cfg(feature = "xlsx")]
 mod data_workbooks;
+mod edge_cases;
 #[cfg(feature = "plot")]
 mod figure_forest;
 #[cfg(feature = "plot")]

@@ -36,12 +36,11 @@ fn separate_tau2() {
         for (i, group) in ours.groups.iter().enumerate() {
             assert_eq!(group.group, names[i]);
             assert_eq!(group.fit.k as u64, theirs["k"][i].as_u64().unwrap());
-            let (yi, se) = match &group.fit.random {
-                Some(random) => (random.pooled.yi.unwrap(), random.wald_se.unwrap()),
-                None => {
-                    let row = group.fit.studies.get(0).unwrap();
-                    (row.yi, row.vi.sqrt())
-                }
+            let (yi, se) = if let Some(random) = &group.fit.random {
+                (random.pooled.yi.unwrap(), random.wald_se.unwrap())
+            } else {
+                let row = group.fit.studies.get(0).unwrap();
+                (row.yi, row.vi.sqrt())
             };
             close(yi, numbers(&theirs["yi"])[i]);
             close(se, numbers(&theirs["se"])[i]);
@@ -93,11 +92,8 @@ fn without_shared_studies_no_extra_tests() {
 fn one_group_is_the_plain_fit() {
     let all = studies("pritz1997");
     let csv = std::fs::read_to_string(folder().join("pritz1997.csv")).unwrap();
-    let grouped: String = csv
-        .lines()
-        .enumerate()
-        .map(|(i, line)| format!("{line},{}\n", if i == 0 { "arm" } else { "a" }))
-        .collect();
+    let mut grouped = csv.replace('\n', ",a\n");
+    grouped = grouped.replacen(",a\n", ",arm\n", 1);
     let table = data::read(grouped.as_bytes(), &Mapping::default()).unwrap();
     let ours =
         subgroups(&table.studies, &["arm"], &LevelOrder::Data, &Settings::two_step()).unwrap();

@@ -156,21 +156,9 @@ def glmm(name):
 
 def metaprop(name, key):
     k = len(counts(name))
-    if key in ("yi", "se", "tau2", "pi_lower", "pi_upper"):
-        mu, se, tau2 = glmm(name)
-        half = t_quantile((1 + LEVEL) / 2, k - 1) * mp.sqrt(tau2 + se**2)
-        return {"yi": mu, "se": se, "tau2": tau2, "pi_lower": mu - half, "pi_upper": mu + half}[key]
-    # I2 of the Wald statistic, which has one degree of freedom less than studies that enter it.
-    inside = [effect("PLO", x, n) for x, n in counts(name) if 0 < x < n]
-    q = weighted([y for y, _ in inside], [1 / v for _, v in inside])[2]
-    k = len(inside)
-    df = k - 1
-    h = mp.sqrt(q / df)
-    # Higgins and Thompson 2002.
-    se = (mp.log(q) - mp.log(df)) / (2 * (mp.sqrt(2 * q) - mp.sqrt(2 * k - 3))) if q > k \
-        else mp.sqrt((1 - mpf(1) / (3 * (k - 2) ** 2)) / (2 * (k - 2)))
-    z = {"i2": 0, "i2_lower": -1, "i2_upper": 1}[key] * normal_quantile((1 + LEVEL) / 2)
-    return max(mpf(0), 1 - 1 / (h * mp.exp(z * se)) ** 2)
+    mu, se, tau2 = glmm(name)
+    half = t_quantile((1 + LEVEL) / 2, k - 1) * mp.sqrt(tau2 + se**2)
+    return {"yi": mu, "se": se, "tau2": tau2, "pi_lower": mu - half, "pi_upper": mu + half}[key]
 
 
 def prove(place):

@@ -173,8 +173,14 @@ fn tests(
         |name, statistic, df| Test { name, statistic, df, p_value: chi_squared::sf(statistic, df) };
     found.tests.push(test(TestName::Lrt, pooled.lrt, counts.len() as f64 - 1.0));
     found.tests.extend(wald(counts, link).map(|(q, df)| test(TestName::Wald, q, df)));
-    let leading = if q_test == QTest::Lrt { TestName::Lrt } else { TestName::Wald };
-    if let Some(q) = found.tests.iter().find(|test| test.name == leading).copied() {
+    let named = |name| found.tests.iter().find(|test| test.name == name).copied();
+    let leading = match q_test {
+        QTest::Lrt => named(TestName::Lrt),
+        QTest::Wald => named(TestName::Wald),
+        QTest::WaldAll => named(TestName::Wald)
+            .map(|wald| test(TestName::Wald, wald.statistic, counts.len() as f64 - 1.0)),
+    };
+    if let Some(q) = leading {
         found.q = Some(q.statistic);
         found.df = Some(q.df);
         found.p_value = Some(q.p_value);

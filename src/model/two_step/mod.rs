@@ -33,6 +33,7 @@ pub(super) fn fit(
         warnings
             .push(Note::Corrected { studies: effects.corrected(), add: choices.correction.add });
     }
+    warnings.extend(no_information(studies, effects.corrected() > 0));
     let common = common(yi, vi, &scale, settings);
     let random = if yi.len() < 2 {
         warnings.push(Note::SingleStudy);
@@ -81,6 +82,14 @@ pub(super) fn fit(
         fit.heterogeneity = random.heterogeneity;
     }
     Ok(fit)
+}
+
+/// Where all counts lie at the same end, nothing but the arithmetic keeps the value off it.
+fn no_information(studies: &Studies, corrected: bool) -> Option<Note> {
+    let counts = studies.counts()?;
+    let all = counts.iter().all(|c| c.events() == c.total());
+    (all || counts.iter().all(|c| c.events() == 0))
+        .then_some(Note::NoInformation { all, corrected })
 }
 
 /// The common-effect result: weights `1/vᵢ`, normal quantiles.

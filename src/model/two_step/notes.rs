@@ -41,6 +41,11 @@ pub(super) fn add(
             }
         }
     }
+    if let (Some(q), Some(df)) = (random.heterogeneity.q, random.heterogeneity.df)
+        && q < df
+    {
+        notes.push(Note::QBelowDf { q, df });
+    }
     if random.tau2.modes > 1 {
         notes.push(Note::SeveralModes { modes: random.tau2.modes });
     }

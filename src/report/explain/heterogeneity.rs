@@ -209,7 +209,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "The degrees of freedom are the number of studies that do take part, minus one.",
             "It therefore tests fewer studies than the model uses.",
             "Some programs print this test for the GLMM; --q-test wald makes it the leading one \
-             here.",
+             here, and --q-test wald-all takes k − 1 degrees of freedom as they do.",
             "The likelihood-ratio test uses all studies and is the default.",
             "When many studies have an empty cell the two can disagree strongly, and the \
              likelihood-ratio test deserves the trust.",

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     analysis::Alternative,
-    model::{Estimand, Fit, Model},
+    model::{Estimand, Fit, Model, PredictionMethod},
 };
 
 /// The methods that gave a result; the others are named in the notes.
@@ -42,10 +42,19 @@ fn row(context: Context<'_>, fit: &Fit) -> Option<Row> {
     };
     let label = Label::term(format!("{} ({estimand})", choices::method(&fit.settings)), term);
     let predicted = fit.prediction.as_ref();
+    // The beta-binomial model predicts by 2,000 fits, which a comparison leaves to a run of its own.
+    let prediction = match (fit.settings.model, fit.settings.prediction) {
+        (Model::BetaBinomial { .. }, PredictionMethod::None)
+            if fit.k >= 3 && fit.heterogeneity.rho.is_some() =>
+        {
+            Cell::Text("bootstrap only".to_owned())
+        }
+        _ => limits(values, predicted.map(|p| p.lower), predicted.map(|p| p.upper)),
+    };
     let cells = vec![
         Cell::Text(values.show(random.pooled.estimate)),
         limits(values, random.pooled.ci_lower, random.pooled.ci_upper),
-        limits(values, predicted.map(|p| p.lower), predicted.map(|p| p.upper)),
+        prediction,
     ];
     Some(Row { label, indent: 0, cells, headline: false })
 }

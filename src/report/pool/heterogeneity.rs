@@ -83,6 +83,7 @@ const fn q_source(settings: &Settings) -> &'static str {
     match settings.model {
         Model::TwoStep(_) => "from Q",
         Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
+        Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
         Model::Glmm { .. } | Model::BetaBinomial { .. } => "from the LRT",
     }
 }

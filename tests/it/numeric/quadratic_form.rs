@@ -75,7 +75,7 @@ fn ends_and_invalid_weights() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(crate::cases::cases(300))]
 
     #[test]
     fn monotone_and_complementary(

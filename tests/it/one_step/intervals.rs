@@ -128,9 +128,38 @@ fn weights_of_the_beta_binomial() {
     }
 }
 
-/// lme4 with 4,000 resamples (`tests/reference/one_step/bootstrap.R`): ours differ by resampling
-/// error only.
-/// SciPy with 4,000 resamples (`tests/reference/one_step/bootstrap.py`).
+/// A plain implementation with its own 4,000 resamples (`tests/reference/one_step/bootstrap.py`):
+/// ours differ by chance only, 5 standard errors of a difference of two quantiles at the most.
+#[test]
+fn bootstrap_agrees_within_chance() {
+    let text = std::fs::read_to_string("tests/reference/one_step/bootstrap.json").unwrap();
+    let theirs: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let models =
+        [("glmm", glmm_by(OneStepCi::Bootstrap)), ("beta_binomial", beta_binomial_by_bootstrap())];
+    for (name, model) in models {
+        let fit = predicting(model, PredictionMethod::Bootstrap);
+        let (e, p) = (fit.random.unwrap().pooled, fit.prediction.unwrap());
+        // √(p(1−p)) over the normal density at the quantile: so many standard deviations over √B is
+        // what chance moves a limit by, and at most that where each resample is a distribution.
+        let unit = (0.025_f64 * 0.975).sqrt() / normal::pdf(normal::quantile(0.975));
+        let unit = unit * (1.0 / 1999.0 + 1.0 / 4000.0_f64).sqrt();
+        for (key, ours) in
+            [("ci", [e.yi_lower, e.yi_upper]), ("prediction", [p.yi_lower, p.yi_upper])]
+        {
+            let [lower, upper] = [0, 1].map(|i| theirs[name][key][i].as_f64().unwrap());
+            let chance = unit * (upper - lower) / (2.0 * normal::quantile(0.975));
+            for (ours, theirs) in ours.into_iter().zip([lower, upper]) {
+                let ours = ours.unwrap();
+                assert!((ours - theirs).abs() < 5.0 * chance, "{name} {key}: {ours} {theirs}");
+            }
+        }
+    }
+}
+
+fn beta_binomial_by_bootstrap() -> Model {
+    Model::BetaBinomial { ci: OneStepCi::Bootstrap }
+}
+
 /// The seed decides, and nothing else: not the order of the rows, not the number of threads.
 #[test]
 fn bootstrap_is_reproducible() {

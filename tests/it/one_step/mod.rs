@@ -75,5 +75,6 @@ fn close(what: &str, ours: f64, theirs: f64, tolerance: f64) {
 
 /// The warnings as one text.
 fn warnings(fit: &Fit) -> String {
-    fit.diagnostics.warnings.iter().map(|note| format!("{note}\n")).collect()
+    let notes: Vec<String> = fit.diagnostics.warnings.iter().map(ToString::to_string).collect();
+    notes.join("\n")
 }

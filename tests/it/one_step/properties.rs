@@ -77,7 +77,7 @@ fn check(fit: &Fit) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: std::env::var("PC").map_or(96, |v| v.parse().unwrap()), ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases::cases(96))]
 
     #[test]
     fn any_table(data in tables()) {

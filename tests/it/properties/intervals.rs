@@ -28,10 +28,11 @@ proptest! {
                 prop_assert!(e.ci_lower.unwrap() <= e.estimate && e.estimate <= e.ci_upper.unwrap());
             }
         }
-        if let (Some(p), Some(e)) = (fit.prediction, random) {
-            if e.method != CiMethod::Hc && p.method != PredictionMethod::Bootstrap {
-                prop_assert!(holds(p.yi_lower, e.yi, p.yi_upper, 1e-12 * e.se.unwrap()), "{p:?} {e:?}");
-            }
+        if let (Some(p), Some(e)) = (fit.prediction, random)
+            && e.method != CiMethod::Hc
+            && p.method != PredictionMethod::Bootstrap
+        {
+            prop_assert!(holds(p.yi_lower, e.yi, p.yi_upper, 1e-12 * e.se.unwrap()), "{p:?} {e:?}");
         }
     }
 

@@ -7,34 +7,13 @@ mod monotone;
 mod studies;
 mod transforms;
 
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::select,
-    test_runner::{Config, RngSeed},
-};
+use crate::cases::cases;
+use proptest::{collection::vec, prelude::*, sample::select};
 use resorb::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
     model::*,
     study::Studies,
 };
-
-/// `cases` generated cases from a fixed seed, so that a red build is a change in the code.
-///
-/// To hunt, set `PROPTEST_RNG_SEED` and `PROPTEST_CASES` (a multiple of 256 multiplies `cases`).
-fn cases(cases: u32) -> Config {
-    let given = Config::default();
-    let rng_seed = match given.rng_seed {
-        RngSeed::Random => RngSeed::Fixed(1997),
-        fixed @ RngSeed::Fixed(_) => fixed,
-    };
-    Config {
-        cases: cases * (given.cases / 256).max(1),
-        rng_seed,
-        failure_persistence: None,
-        ..given
-    }
-}
 
 /// One study with `1 ≤ n ≤ 10⁹`, every order of magnitude as likely, the edges more than likely.
 fn counts() -> impl Strategy<Value = (u64, u64)> {

@@ -33,7 +33,7 @@ fn glmm(ledger: &mut Ledger, set: &Set) {
 /// What the preset `meta` prints.
 fn metaprop(ledger: &mut Ledger, set: &Set) {
     let settings = Preset::Meta.settings();
-    assert!(matches!(settings.model, Model::Glmm { q_test: QTest::Wald, .. }));
+    assert!(matches!(settings.model, Model::Glmm { q_test: QTest::WaldAll, .. }));
     let fit = pool(&set.studies("PLO"), &settings).unwrap();
     let pooled = fit.random.unwrap().pooled;
     let h = &fit.heterogeneity;

@@ -1,0 +1,20 @@
+//! How many cases a property sees, and from which seed.
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// `cases` generated cases from a fixed seed, so that a red build is a change in the code.
+///
+/// To hunt, set `PROPTEST_RNG_SEED` and `PROPTEST_CASES` (a multiple of 256 multiplies `cases`).
+pub(crate) fn cases(cases: u32) -> Config {
+    let given = Config::default();
+    let rng_seed = match given.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1997),
+        fixed @ RngSeed::Fixed(_) => fixed,
+    };
+    Config {
+        cases: cases * (given.cases / 256).max(1),
+        rng_seed,
+        failure_persistence: None,
+        ..given
+    }
+}
