@@ -12,8 +12,8 @@ pub use gosh::{
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
-    Resampling, SensitivityError, Threshold, ThresholdError, Unit, baujat, bootstrap, cumulative,
-    influence, leave_one_out, threshold,
+    Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
+    baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
 };
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,

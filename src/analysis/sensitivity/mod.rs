@@ -1,5 +1,6 @@
 //! Sensitivity: how much of a result hangs on single studies, and on their order.
 
+mod all;
 mod baujat;
 mod bootstrap;
 mod cumulative;
@@ -7,6 +8,7 @@ mod influence;
 mod leave_one_out;
 mod threshold;
 
+pub use all::{Sensitivity, SensitivityOptions, sensitivity};
 pub use baujat::{BaujatPoint, baujat};
 pub use bootstrap::{Bootstrap, BootstrapInterval, Quantity, Resampling, bootstrap};
 pub use cumulative::{Added, Order, cumulative};
@@ -49,6 +51,9 @@ pub enum SensitivityError {
         #[source]
         source: ModelError,
     },
+    /// A threshold that no rate can be compared with.
+    #[error(transparent)]
+    Threshold(ThresholdError),
     /// A part of the studies cannot be formed.
     #[error(transparent)]
     Study(#[from] StudyError),

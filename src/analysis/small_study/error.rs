@@ -1,9 +1,7 @@
 //! Why a question about small studies has no answer.
 
 use crate::{
-    effect::EffectError,
-    model::{LevelError, ModelError},
-    numeric::NumericError,
+    analysis::ThresholdError, effect::EffectError, model::ModelError, numeric::NumericError,
 };
 
 /// Why a method for small-study effects gives no result.
@@ -96,9 +94,9 @@ pub enum SmallStudyError {
     /// A model behind the method cannot be fitted.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// A confidence level outside (0, 1).
+    /// A threshold that no rate can be compared with.
     #[error(transparent)]
-    Level(#[from] LevelError),
+    Threshold(#[from] ThresholdError),
     /// A search did not end.
     #[error("{what} did not converge: {source}")]
     Numeric {

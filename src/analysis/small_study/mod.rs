@@ -6,6 +6,7 @@
 
 mod adjust;
 mod begg;
+mod bias;
 mod bias_test;
 mod copas;
 mod doi;
@@ -23,6 +24,7 @@ mod trim_fill;
 
 pub use adjust::{Adjusted, peese, pet};
 pub use begg::begg;
+pub use bias::{Bias, BiasOptions, bias};
 pub use bias_test::{BiasTest, TestKind, all_tests, bias_test};
 pub use copas::{Copas, CopasPoint, copas};
 pub use doi::{Asymmetry, Doi, DoiPoint, doi};
