@@ -6,6 +6,8 @@ mod heterogeneity;
 mod intervals;
 mod models;
 mod pooled;
+mod sensitivity;
+mod small_study;
 mod study_intervals;
 mod tau2_intervals;
 mod tau2_iterated;
@@ -31,7 +33,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 10] = [
+const SUBJECTS: [&[Entry]; 12] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -42,6 +44,8 @@ const SUBJECTS: [&[Entry]; 10] = [
     tau2_intervals::ENTRIES,
     intervals::ENTRIES,
     study_intervals::ENTRIES,
+    sensitivity::ENTRIES,
+    small_study::ENTRIES,
 ];
 
 /// Every entry, by subject.

@@ -204,7 +204,7 @@ fn more_than_a_hundred_studies() {
 }
 
 /// `text` with every number of more than six digits cut to six, and without counts of iterations.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let part_of_number = |c: char| c.is_ascii_digit() || ".-e".contains(c);
     let mut shortened = String::new();
     for piece in text.split_inclusive(|c: char| !part_of_number(c)) {

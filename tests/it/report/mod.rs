@@ -6,6 +6,7 @@ mod explain;
 mod frames;
 mod golden;
 mod properties;
+mod small_studies;
 
 use resorb::{
     analysis::{Pooled, pooled},
