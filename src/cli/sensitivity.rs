@@ -28,7 +28,12 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The first of several values is the default; --help explains all of them.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    mut_arg("digits", |option| option.hide_short_help(true)),
+    mut_arg("study_ci", |option| option.hide_short_help(true)),
+    mut_arg("tau2_ci", |option| option.hide_short_help(true)),
+    mut_arg("year", |option| option.hide_short_help(true)),
+    mut_arg("link", |option| option.hide_short_help(true))
 )]
 pub(super) struct Sensitivity {
     /// CSV or .xlsx file, - for standard input, or a bundled data set

@@ -14,4 +14,5 @@ mod presets;
 mod readme;
 mod rows;
 mod run;
+mod sensitivity;
 mod streams;

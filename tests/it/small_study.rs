@@ -114,7 +114,7 @@ fn too_few_and_too_equal() {
     let message = |error: SmallStudyError| error.to_string();
     assert_eq!(
         message(pet(&two).unwrap_err()),
-        "a regression test of funnel asymmetry needs at least 3 studies, and there are 2"
+        "a regression test of funnel asymmetry needs at least 3 studies; this table has 2"
     );
     assert!(message(copas(&two).unwrap_err()).contains("at least 4 studies"));
     assert!(message(begg(&two, false).unwrap_err()).contains("at least 3 studies"));

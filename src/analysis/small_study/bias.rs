@@ -98,22 +98,18 @@ pub fn bias(
         );
     }
     notes.push("Asymmetry has other causes than publication bias: small studies often treat other patients, and rates differ between them.".to_owned());
-    let mut kept = |name: &str, error: SmallStudyError| {
-        notes.push(format!("No {name}: {error}."));
-    };
+    let mut kept = |error: SmallStudyError| notes.push(format!("Left out: {error}."));
     let trim_and_fill: Vec<TrimAndFill> = TrimEstimator::ALL
         .into_iter()
         .filter_map(|estimator| {
-            trim_and_fill(&funnel, estimator, options.side, false)
-                .map_err(|error| kept(&format!("trim and fill by {}", estimator.name()), error))
-                .ok()
+            trim_and_fill(&funnel, estimator, options.side, false).map_err(&mut kept).ok()
         })
         .collect();
-    let pet = pet(&funnel).map_err(|error| kept("PET", error)).ok();
-    let peese = peese(&funnel).map_err(|error| kept("PEESE", error)).ok();
-    let limit = limit(&funnel).map_err(|error| kept("limit meta-analysis", error)).ok();
-    let copas = copas(&funnel).map_err(|error| kept("Copas model", error)).ok();
-    let lfk = doi(&funnel).map_err(|error| kept("LFK index", error)).ok();
+    let pet = pet(&funnel).map_err(&mut kept).ok();
+    let peese = peese(&funnel).map_err(&mut kept).ok();
+    let limit = limit(&funnel).map_err(&mut kept).ok();
+    let copas = copas(&funnel).map_err(&mut kept).ok();
+    let lfk = doi(&funnel).map_err(&mut kept).ok();
     let henmi_copas = henmi_copas(studies, &funnel)?;
     let (mut selected, mut fail_safe, mut excess) = (Vec::new(), Vec::new(), None);
     if options.null.is_some() || funnel.counts.is_none() {
@@ -127,11 +123,10 @@ pub fn bias(
             SelectionKind::HalfNormal,
             SelectionKind::NegativeExponential,
         ] {
-            let name = format!("{} selection model", kind.label());
             match selection(&funnel, kind, options.null, options.direction) {
                 Ok(fit) => selected.push(fit),
                 Err(error @ (SmallStudyError::TooFew { .. } | SmallStudyError::Numeric { .. })) => {
-                    kept(&name, error);
+                    kept(error);
                 }
                 Err(error) => return Err(error),
             }

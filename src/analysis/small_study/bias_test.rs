@@ -69,13 +69,13 @@ impl TestKind {
     #[must_use]
     pub const fn assumes(self) -> &'static str {
         match self {
-            Self::Size => "effect linear in 1/n, scatter multiplies vi",
-            Self::SizeMixed => "effect linear in 1/n, scatter adds τ²",
-            Self::SizeRoot => "effect linear in √(1/n), scatter multiplies vi",
-            Self::Peters => "effect linear in 1/n, weights x(n−x)/n",
-            Self::Egger => "effect linear in se, scatter multiplies vi",
-            Self::EggerMixed => "effect linear in se, scatter adds τ²",
-            Self::ThompsonSharp => "effect linear in se, scatter adds τ² (DL)",
+            Self::Size => "linear in 1/n, scatter multiplies vi",
+            Self::SizeMixed => "linear in 1/n, scatter adds τ²",
+            Self::SizeRoot => "linear in √(1/n), scatter multiplies vi",
+            Self::Peters => "linear in 1/n, weights x(n−x)/n",
+            Self::Egger => "linear in se, scatter multiplies vi",
+            Self::EggerMixed => "linear in se, scatter adds τ²",
+            Self::ThompsonSharp => "linear in se, scatter adds τ² (DL)",
             Self::Begg => "effect and vi unrelated in rank",
         }
     }

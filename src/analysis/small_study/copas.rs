@@ -161,38 +161,50 @@ pub(super) fn point(
     })
 }
 
-/// The likelihood at fixed `(γ₀, γ₁)` in `(μ, ln τ, z)`, `ρ` = .9999 tanh z, and, for the test of what is left, a slope
-/// on the standard error.
+/// The likelihood at fixed `(γ₀, γ₁)` in `(μ, ln τ, z)`, `ρ` = .9999 tanh z, and, for the test of what is
+/// left, a slope on the standard error.
 struct Model<'a> {
     y: &'a [f64],
     se: &'a [f64],
-    u: Vec<f64>,
+    seen: Vec<Seen>,
     start: (f64, f64),
+}
+
+/// What a study's chance of being seen comes to before its result is looked at.
+struct Seen {
+    /// `u = γ₀ + γ₁/se`.
+    u: f64,
+    /// `ln Φ(u)`.
+    ln: f64,
+    /// `λ(u + λ)`, `λ = φ/Φ`: a seen study's variance is less than σ² by (ρσ)² times this.
+    shrink: f64,
 }
 
 impl<'a> Model<'a> {
     fn new(funnel: &'a Funnel, se: &'a [f64], gamma0: f64, gamma1: f64) -> Self {
         let tau2 = maximise(funnel.yi(), funnel.vi(), Criterion::Ml).value;
         let mean = Weighted::at(funnel.yi(), funnel.vi(), tau2).mean;
-        let u = se.iter().map(|s| gamma0 + gamma1 / s).collect();
-        Self { y: funnel.yi(), se, u, start: (mean, tau2) }
+        let seen = se.iter().map(|s| {
+            let u = gamma0 + gamma1 / s;
+            let ln = normal::ln_cdf(u);
+            let lambda = (-0.5 * u * u - 0.5 * (2.0 * std::f64::consts::PI).ln() - ln).exp();
+            Seen { u, ln, shrink: lambda * (u + lambda) }
+        });
+        Self { y: funnel.yi(), se, seen: seen.collect(), start: (mean, tau2) }
     }
 
-    /// `x` is `(μ, ln τ, z)`, `ρ` = .9999 tanh z, and, where there is a fourth, the slope.
+    /// `x` is `(μ, ln τ, z)` and, where there is a fourth, the slope.
     fn log_likelihood(&self, x: &[f64]) -> f64 {
         let [mu, ln_tau, z] = [0, 1, 2].map(|i| x.get(i).copied().unwrap_or(0.0));
         let slope = x.get(3).copied().unwrap_or(0.0);
         let (tau2, rho) = ((2.0 * ln_tau).exp(), LARGEST_RHO * z.tanh());
-        let terms = self.y.iter().zip(self.se).zip(&self.u).map(|((y, s), &u)| {
-            // λ(u) = φ/Φ; a seen study's variance is less than σ² by (ρσ)²λ(u + λ).
-            let ln_seen = normal::ln_cdf(u);
-            let lambda = (-0.5 * u * u - 0.5 * (2.0 * std::f64::consts::PI).ln() - ln_seen).exp();
-            let sigma2 = s * s / (1.0 - rho * rho * lambda * (u + lambda));
+        let terms = self.y.iter().zip(self.se).zip(&self.seen).map(|((y, s), seen)| {
+            let sigma2 = s * s / (1.0 - rho * rho * seen.shrink);
             let total = tau2 + sigma2;
             let r = y - mu - slope * s;
             let share = rho * (sigma2 / total).sqrt();
-            let v = (u + share * r / total.sqrt()) / (1.0 - share * share).sqrt();
-            -0.5 * ((2.0 * std::f64::consts::PI * total).ln() + r * r / total) - ln_seen
+            let v = (seen.u + share * r / total.sqrt()) / (1.0 - share * share).sqrt();
+            -0.5 * ((2.0 * std::f64::consts::PI * total).ln() + r * r / total) - seen.ln
                 + normal::ln_cdf(v)
         });
         crate::numeric::sum(terms)
@@ -202,25 +214,28 @@ impl<'a> Model<'a> {
     fn fit(&self, with_slope: bool) -> Result<Optimum, SmallStudyError> {
         let (mean, tau2) = self.start;
         let smallest = self.se.iter().copied().fold(f64::INFINITY, f64::min);
+        let ln_tau = tau2.sqrt().max(0.05 * smallest).ln();
         let n = if with_slope { 4 } else { 3 };
-        let objective = |x: &[f64]| {
-            let height = -self.log_likelihood(x);
-            (height, self.gradient(x))
-        };
+        let objective = |x: &[f64]| (-self.log_likelihood(x), self.gradient(x));
         let mut best: Option<Optimum> = None;
         let mut failure = None;
-        for z in [0.0, 0.8, -0.8, 2.0, -2.0] {
-            for ln_tau in [tau2.sqrt().max(0.05 * smallest).ln(), smallest.ln()] {
-                let start = [mean, ln_tau, z, 0.0];
-                let options =
-                    Options { gradient_tolerance: 1e-8, max_step: 1.0, ..Options::default() };
-                match bfgs(objective, start.get(..n).unwrap_or(&start), options) {
-                    Ok(found) if best.as_ref().is_none_or(|b| found.value < b.value) => {
-                        best = Some(found);
-                    }
-                    Ok(_) => {}
-                    Err(source) => failure = Some(source),
+        for (z, ln_tau) in [
+            (0.0, ln_tau),
+            (0.8, ln_tau),
+            (-0.8, ln_tau),
+            (2.0, ln_tau),
+            (-2.0, ln_tau),
+            (0.8, smallest.ln()),
+            (-0.8, smallest.ln()),
+        ] {
+            let start = [mean, ln_tau, z, 0.0];
+            let options = Options { gradient_tolerance: 1e-8, max_step: 1.0, ..Options::default() };
+            match bfgs(objective, start.get(..n).unwrap_or(&start), options) {
+                Ok(found) if best.as_ref().is_none_or(|b| found.value < b.value) => {
+                    best = Some(found);
                 }
+                Ok(_) => {}
+                Err(source) => failure = Some(source),
             }
         }
         match (best, failure) {
@@ -234,19 +249,17 @@ impl<'a> Model<'a> {
     /// stops at.
     fn gradient(&self, x: &[f64]) -> Vec<f64> {
         let mut at = x.to_vec();
-        (0..x.len())
-            .map(|i| {
-                let here = x.get(i).copied().unwrap_or(0.0);
+        x.iter()
+            .enumerate()
+            .map(|(i, &here)| {
                 let h = 1e-5 * here.abs().max(0.1);
                 let mut value = |to: f64| {
                     at.iter_mut().skip(i).take(1).for_each(|a| *a = to);
                     self.log_likelihood(&at)
                 };
-                // Fourth order.
-                let near = value(here + h) - value(here - h);
-                let far = value(here + 2.0 * h) - value(here - 2.0 * h);
-                value(here);
-                -(8.0 * near - far) / (12.0 * h)
+                let slope = (value(here + h) - value(here - h)) / (2.0 * h);
+                at.iter_mut().skip(i).take(1).for_each(|a| *a = here);
+                -slope
             })
             .collect()
     }

@@ -9,7 +9,7 @@ use crate::{
 #[non_exhaustive]
 pub enum SmallStudyError {
     /// Fewer studies than the method needs.
-    #[error("{method} needs at least {minimum} studies, and there are {k}")]
+    #[error("{method} needs at least {minimum} studies; this table has {k}")]
     TooFew {
         /// The method.
         method: &'static str,
@@ -76,9 +76,7 @@ pub enum SmallStudyError {
         second: usize,
     },
     /// Q0 has no real solution.
-    #[error(
-        "the Q0 estimator of trim and fill has no solution for these studies: its square root is of a negative number; use L0 or R0"
-    )]
+    #[error("the Q0 estimator of trim and fill has no solution for these studies; use L0 or R0")]
     NoRoot,
     /// An effect to aim at that makes no sense.
     #[error(

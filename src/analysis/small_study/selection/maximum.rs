@@ -29,22 +29,26 @@ impl Optimum {
     }
 }
 
-const MAX_STEPS: usize = 400;
+/// Steps of a search that is to end at a maximum.
+pub(super) const ALL_STEPS: usize = 400;
+/// Steps that tell a good start from a bad one.
+pub(super) const FIRST_STEPS: usize = 20;
 /// What a Newton step still promises at the end, in units of the log-likelihood.
 const PROMISE: f64 = 1e-18;
 const MOST_DAMPED: f64 = 1e12;
 
-/// Climbs from `start`; `None` where the likelihood is not defined there.
+/// Climbs from `start` for at most `steps` steps; `None` where the likelihood is not defined there.
 pub(super) fn ascend(
     likelihood: &Likelihood<'_>,
-    start: Vec<f64>,
+    start: &[f64],
     bounds: &[Box1],
+    steps: usize,
 ) -> Option<Optimum> {
-    let mut x = inside(&start, bounds);
+    let mut x = inside(start, bounds);
     let mut here = likelihood.at(&x)?;
     let mut damping = 1e-3;
     let mut converged = false;
-    for _ in 0..MAX_STEPS {
+    for _ in 0..steps {
         let free = free(&x, &here, bounds);
         let Some((step, promise)) = newton(&here, &free, damping) else {
             damping = (damping * 10.0).max(1e-6);

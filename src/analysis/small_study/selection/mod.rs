@@ -23,7 +23,7 @@ use crate::{
 };
 
 use likelihood::Likelihood;
-use maximum::{Box1, Optimum};
+use maximum::{ALL_STEPS, Box1, FIRST_STEPS, Optimum};
 pub use weight::SelectionKind;
 
 /// Which studies are more likely to be seen.
@@ -205,8 +205,8 @@ fn search(likelihood: &Likelihood<'_>, kind: &SelectionKind, mean: Weighted, tau
     let se = mean.w.sqrt().recip();
     let spread = tau2.sqrt().max(se);
     let typical = mean.w.recip() * likelihood.k() as f64;
-    let mut found = Found { best: None, starts: 0, modes: 0 };
-    let mut tops: Vec<f64> = Vec::new();
+    let mut starts = 0;
+    let mut climbed: Vec<Optimum> = Vec::new();
     for delta in &deltas {
         for (shift, tau2) in [
             (0.0, tau2),
@@ -215,20 +215,30 @@ fn search(likelihood: &Likelihood<'_>, kind: &SelectionKind, mean: Weighted, tau
             (-0.5, 0.25 * tau2 + 0.01 * typical),
             (0.0, 3.0 * tau2 + 0.1 * typical),
         ] {
-            let start = [mean.mean + shift * spread, tau2].iter().chain(delta).copied().collect();
-            found.starts += 1;
-            let Some(top) = maximum::ascend(likelihood, start, &bounds) else { continue };
-            if top.converged && !tops.iter().any(|seen| (seen - top.value).abs() < 1e-6) {
-                tops.push(top.value);
-            }
-            if found.best.as_ref().is_none_or(|best| top.value > best.value) {
-                found.best = Some(top);
-            }
+            let start: Vec<f64> =
+                [mean.mean + shift * spread, tau2].iter().chain(delta).copied().collect();
+            starts += 1;
+            climbed.extend(maximum::ascend(likelihood, &start, &bounds, FIRST_STEPS));
         }
     }
-    found.modes = tops.len().max(1);
-    found
+    climbed.sort_by(|a, b| b.value.total_cmp(&a.value));
+    // Those on the way to the same top are one.
+    climbed.dedup_by(|a, b| (a.value - b.value).abs() < 1e-6);
+    let tops: Vec<Optimum> = climbed
+        .iter()
+        .take(FINISHED)
+        .filter_map(|start| maximum::ascend(likelihood, &start.x, &bounds, ALL_STEPS))
+        .collect();
+    let mut heights: Vec<f64> =
+        tops.iter().filter(|top| top.converged).map(|top| top.value).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
+    let best = tops.into_iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    Found { best, starts, modes: heights.len().max(1) }
 }
+
+/// Searches that are followed to their end: the highest after the first steps.
+const FINISHED: usize = 6;
 
 /// Square roots of the diagonal of the inverse information of what is not on a bound.
 fn standard_errors(best: &Optimum) -> Vec<Option<f64>> {
