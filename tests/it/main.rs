@@ -31,6 +31,7 @@ mod figure_parse;
 mod figure_render;
 mod filter;
 mod gosh;
+mod influence;
 mod licences;
 mod numeric;
 mod one_step;

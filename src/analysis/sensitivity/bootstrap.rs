@@ -241,12 +241,12 @@ fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
 
 /// As many studies, drawn with replacement.
 fn with_replacement(studies: &Studies, rng: &mut Rng) -> Option<Studies> {
-    let k = studies.k();
-    let places: Vec<usize> =
-        (0..k).map(|_| usize::try_from(rng.below(k as u64)).unwrap_or(0)).collect();
     fn take<T: Clone>(values: &[T], places: &[usize]) -> Vec<T> {
         places.iter().filter_map(|&i| values.get(i).cloned()).collect()
     }
+    let k = studies.k();
+    let places: Vec<usize> =
+        (0..k).map(|_| usize::try_from(rng.below(k as u64)).unwrap_or(0)).collect();
     let outcomes = match studies.outcomes() {
         Outcomes::Proportions(counts) => Outcomes::Proportions(take(counts, &places)),
         Outcomes::Generic(effects) => Outcomes::Generic(take(effects, &places)),

@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn derivatives() {
         let y = [0.9, 0.3, 1.4, -0.2, 0.6, 0.1];
-        let v = [0.2, 0.01, 0.5, 0.05, 0.1, 0.3];
+        // A beta weight needs δ > τ²/(v + τ²) of every study.
+        let v = [0.2, 0.06, 0.5, 0.05, 0.1, 0.3];
         for (kind, delta) in [
             (SelectionKind::Step(vec![0.025, 0.5]), vec![0.6, 0.3]),
             (SelectionKind::Beta, vec![0.8, 1.7]),
@@ -169,7 +170,7 @@ mod tests {
             (SelectionKind::Power, vec![0.7]),
         ] {
             let likelihood = Likelihood::new(&y, &v, &kind);
-            let x: Vec<f64> = [0.3, 0.15].into_iter().chain(delta).collect();
+            let x: Vec<f64> = [0.3, 0.03].into_iter().chain(delta).collect();
             let here = likelihood.at(&x).unwrap();
             let height = |x: &[f64]| likelihood.at(x).map_or(f64::NAN, |value| value.value);
             let numeric = derivative::hessian(height, &x).unwrap();

@@ -136,17 +136,18 @@ pub(super) fn of_smooth(
         for (sum, h) in powers.iter_mut().zip([h1, h2, h3, h4]) {
             *sum += mass * h;
         }
-        for a in 0..2 {
-            let g = mass * w.gradient[a];
-            for (sum, h) in mixed[a].iter_mut().zip([1.0, h1, h2]) {
-                *sum += g * h;
+        for (row, gradient) in mixed.iter_mut().zip(w.gradient) {
+            for (sum, h) in row.iter_mut().zip([1.0, h1, h2]) {
+                *sum += mass * gradient * h;
             }
-            for b in 0..2 {
-                second[a][b] += g * w.gradient[b];
-            }
-            second[a][a] += mass * w.second[a];
         }
+        let [g0, g1] = w.gradient;
+        let [s0, s1] = w.second;
+        second[0][0] += mass * g0.mul_add(g0, s0);
+        second[0][1] += mass * g0 * g1;
+        second[1][1] += mass * g1.mul_add(g1, s1);
     }
+    second[1][0] = second[0][1];
     let ln_a = top + (total * step / (s * (2.0 * std::f64::consts::PI).sqrt())).ln();
     Some(Moments {
         ln_a,
