@@ -28,7 +28,7 @@ fn generic(rows: &[(f64, f64)]) -> Funnel {
     Funnel::new(&Studies::from_effects(rows).unwrap(), &Settings::two_step()).unwrap()
 }
 
-/// `tests/reference/extra/small_study.py`: SciPy from 36 starts.
+/// `tests/reference/extra/small_study.py`: `SciPy` from 36 starts.
 #[test]
 fn copas_agrees() {
     let values = json("extra/small_study.json");

@@ -115,7 +115,7 @@ impl<'a> Engine<'a> {
                 }
             }
             let sums = running.as_mut().zip(subset.first()).map(|(r, &subset)| r.at(subset));
-            let quick = sums.and_then(|sums| self.from_sums(&sums, &y, &v));
+            let quick = sums.and_then(|sums| self.by_sums(&sums, &y, &v));
             let found = match quick {
                 Some(found) => found,
                 None => self.pooled(&y, &v)?,
@@ -157,7 +157,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A subset by closed forms; `None` where these would lose digits.
-    fn from_sums(&self, sums: &[f64; SUMS], y: &[f64], v: &[f64]) -> Option<Result4> {
+    fn by_sums(&self, sums: &[f64; SUMS], y: &[f64], v: &[f64]) -> Option<Result4> {
         let [w, wy, wy2, w2, a, ay, ay2, a2, av, a2v] = *sums;
         let k = y.len() as f64;
         let df = k - 1.0;

@@ -5,7 +5,7 @@ use crate::numeric::normal;
 /// Kendall's τ of two columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Kendall {
-    /// τ_b, which corrects for ties.
+    /// `τ_b`, which corrects for ties.
     pub(super) tau: f64,
     /// Two-sided.
     pub(super) p_value: f64,

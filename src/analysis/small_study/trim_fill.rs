@@ -261,17 +261,11 @@ fn refit(funnel: &Funnel, filled: &[Filled], choices: &TwoStep) -> Result<Fit, S
     let mut fit = pool(&studies, &settings)?;
     let common_se = fit.common.and_then(|common| common.se).unwrap_or(f64::NAN);
     let random_se = fit.random.and_then(|random| random.wald_se).unwrap_or(f64::NAN);
-    let show = |estimate: &mut Estimate, se: f64| {
-        let back = |y: f64| funnel.back(y, se);
-        estimate.estimate = back(estimate.estimate);
-        estimate.ci_lower = estimate.ci_lower.map(back);
-        estimate.ci_upper = estimate.ci_upper.map(back);
-    };
     if let Some(common) = &mut fit.common {
-        show(common, common_se);
+        show(funnel, common, common_se);
     }
     if let Some(random) = &mut fit.random {
-        show(&mut random.pooled, random_se);
+        show(funnel, &mut random.pooled, random_se);
         random.median = Some(random.pooled.estimate);
     }
     if let Some(prediction) = &mut fit.prediction {
@@ -280,4 +274,12 @@ fn refit(funnel: &Funnel, filled: &[Filled], choices: &TwoStep) -> Result<Fit, S
     }
     fit.settings = Settings { model: Model::TwoStep(*choices), ..funnel.settings };
     Ok(fit)
+}
+
+/// Puts an estimate whose Wald standard error is `se` on the display scale.
+fn show(funnel: &Funnel, estimate: &mut Estimate, se: f64) {
+    let back = |y: f64| funnel.back(y, se);
+    estimate.estimate = funnel.back(estimate.estimate, se);
+    estimate.ci_lower = estimate.ci_lower.map(back);
+    estimate.ci_upper = estimate.ci_upper.map(back);
 }

@@ -32,7 +32,8 @@ pub(super) fn compare(ledger: &mut Ledger) {
 }
 
 fn influences(ledger: &mut Ledger, set: &Set, rows: &[Influence]) {
-    let keys: [(&str, fn(&Influence) -> Option<f64>); 8] = [
+    type Key = (&'static str, fn(&Influence) -> Option<f64>);
+    let keys: [Key; 8] = [
         ("rstudent", |row| row.rstudent),
         ("dffits", |row| row.dffits),
         ("cook.d", |row| row.cook_d),

@@ -22,7 +22,7 @@ pub(super) struct Likelihood<'a> {
 
 /// Value, gradient and Hessian (row by row) at `(μ, τ², δ…)`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Value {
+pub(super) struct Height {
     pub(super) value: f64,
     pub(super) gradient: Vec<f64>,
     pub(super) hessian: Vec<f64>,
@@ -48,13 +48,13 @@ impl<'a> Likelihood<'a> {
     }
 
     /// At a point; `None` where the likelihood is 0 or not defined.
-    pub(super) fn at(&self, x: &[f64]) -> Option<Value> {
+    pub(super) fn at(&self, x: &[f64]) -> Option<Height> {
         let n = x.len();
         let (&mu, &tau2) = (x.first()?, x.get(1)?);
         let delta = x.get(2..)?;
         let weights: Vec<f64> =
             self.kind.fixed().into_iter().chain(delta.iter().copied()).collect();
-        let mut sum = Value { value: 0.0, gradient: vec![0.0; n], hessian: vec![0.0; n * n] };
+        let mut sum = Height { value: 0.0, gradient: vec![0.0; n], hessian: vec![0.0; n * n] };
         for (i, (&y, &v)) in self.y.iter().zip(self.v).enumerate() {
             let total = v + tau2;
             let root = total.sqrt();
@@ -72,7 +72,7 @@ impl<'a> Likelihood<'a> {
     }
 
     /// Adds `ln w` of study `i`.
-    fn observed(&self, i: usize, delta: &[f64], sum: &mut Value) -> Option<()> {
+    fn observed(&self, i: usize, delta: &[f64], sum: &mut Height) -> Option<()> {
         let n = sum.gradient.len();
         if matches!(self.kind, SelectionKind::Step(_)) {
             let Some(place) = self.segments.get(i)?.checked_sub(1) else { return Some(()) };
@@ -96,7 +96,7 @@ impl<'a> Likelihood<'a> {
     }
 }
 
-impl Value {
+impl Height {
     fn add(&mut self, i: usize, value: f64) {
         if let Some(place) = self.gradient.get_mut(i) {
             *place += value;

@@ -1,7 +1,7 @@
 //! The maximum of a likelihood in a box: projected Newton steps, damped until they rise (Bertsekas 1982;
 //! Levenberg 1944).
 
-use super::likelihood::{Likelihood, Value};
+use super::likelihood::{Height, Likelihood};
 use crate::numeric::linalg;
 
 /// The range of one parameter.
@@ -84,7 +84,7 @@ fn inside(x: &[f64], bounds: &[Box1]) -> Vec<f64> {
 }
 
 /// Parameters that are not held at an end of their range by the slope.
-fn free(x: &[f64], here: &Value, bounds: &[Box1]) -> Vec<usize> {
+fn free(x: &[f64], here: &Height, bounds: &[Box1]) -> Vec<usize> {
     x.iter()
         .zip(bounds)
         .zip(&here.gradient)
@@ -98,7 +98,7 @@ fn free(x: &[f64], here: &Value, bounds: &[Box1]) -> Vec<usize> {
 
 /// The damped Newton step and the gain it promises; `None` where the damped Hessian is not negative
 /// definite.
-fn newton(here: &Value, free: &[usize], damping: f64) -> Option<(Vec<f64>, f64)> {
+fn newton(here: &Height, free: &[usize], damping: f64) -> Option<(Vec<f64>, f64)> {
     let n = here.gradient.len();
     let mut step = vec![0.0; n];
     if free.is_empty() {

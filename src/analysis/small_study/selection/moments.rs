@@ -181,7 +181,8 @@ fn window(kind: &SelectionKind, delta: &[f64], m: f64, s: f64) -> Option<(i32, i
     let step = (0.25 * narrow).min((s / 40.0).clamp(0.25, 1.0));
     let stride =
         [32, 16, 8, 4, 2].into_iter().find(|&n| f64::from(n) * FINEST <= step).unwrap_or(1);
-    if !((to - from) / (FINEST * f64::from(stride)) < MOST) {
+    let nodes = (to - from) / (FINEST * f64::from(stride));
+    if nodes.is_nan() || nodes >= MOST {
         return None;
     }
     let node = |z: f64| {
