@@ -13,7 +13,7 @@ use super::{clash::Clash, input::OpenError};
 #[cfg(feature = "plot")]
 use crate::figure::FigureError;
 use crate::{
-    analysis::{SensitivityError, SubgroupError},
+    analysis::{GoshError, SensitivityError, SubgroupError, small_study::SmallStudyError},
     model::{DesignError, ModelError, RegressionError},
     report::ReportError,
 };
@@ -36,7 +36,11 @@ pub(super) enum Failure {
     /// The regression cannot be done.
     Regression(Box<RegressionError>),
     /// The sensitivity analysis cannot be done.
-    Sensitivity(SensitivityError),
+    Sensitivity(Box<SensitivityError>),
+    /// The question about small studies has no answer.
+    SmallStudy(Box<SmallStudyError>),
+    /// The subsets cannot be pooled.
+    Gosh(Box<GoshError>),
     /// The figure cannot be drawn.
     #[cfg(feature = "plot")]
     Figure(FigureError),
@@ -56,6 +60,9 @@ impl Failure {
             Self::Model(error) => model_code(error),
             Self::Subgroup(error) => subgroup_code(error),
             Self::Regression(error) => regression_code(error),
+            Self::Sensitivity(error) => sensitivity_code(error),
+            Self::SmallStudy(error) => small_study_code(error),
+            Self::Gosh(error) => gosh_code(error),
             Self::Clash(_)
             | Self::Open(_)
             | Self::Input(_)
@@ -72,8 +79,7 @@ impl Failure {
             ) => 2,
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
-            Self::Sensitivity(SensitivityError::UnknownColumn { .. }) => 2,
-            Self::Sensitivity(_) | Self::Report(_) => 1,
+            Self::Report(_) => 1,
         })
     }
 
@@ -89,6 +95,8 @@ impl Failure {
             Self::Subgroup(error) => message(error, None),
             Self::Regression(error) => message(error, None),
             Self::Sensitivity(error) => message(error, None),
+            Self::SmallStudy(error) => message(error, None),
+            Self::Gosh(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]
             Self::Figure(error) => message(error, None),
@@ -135,6 +143,36 @@ const fn regression_code(error: &RegressionError) -> u8 {
     }
 }
 
+const fn sensitivity_code(error: &SensitivityError) -> u8 {
+    match error {
+        SensitivityError::UnknownColumn { .. }
+        | SensitivityError::Threshold(_)
+        | SensitivityError::NoResamples => 2,
+        SensitivityError::Part { source, .. } => model_code(source),
+        _ => 1,
+    }
+}
+
+const fn small_study_code(error: &SmallStudyError) -> u8 {
+    match error {
+        SmallStudyError::NoNull { .. }
+        | SmallStudyError::BadNull { .. }
+        | SmallStudyError::CutPoint { .. }
+        | SmallStudyError::NoCutPoint
+        | SmallStudyError::Threshold(_) => 2,
+        SmallStudyError::Model(source) => model_code(source),
+        _ => 1,
+    }
+}
+
+const fn gosh_code(error: &GoshError) -> u8 {
+    match error {
+        GoshError::NoBudget | GoshError::TooManySubsets { .. } => 2,
+        GoshError::Model(source) => model_code(source),
+        _ => 1,
+    }
+}
+
 /// An error and what to do about it, in the style of clap and rustc.
 fn message(error: &impl fmt::Display, help: Option<&str>) {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
@@ -170,15 +208,27 @@ impl From<SubgroupError> for Failure {
     }
 }
 
-impl From<SensitivityError> for Failure {
-    fn from(error: SensitivityError) -> Self {
-        Self::Sensitivity(error)
-    }
-}
-
 impl From<RegressionError> for Failure {
     fn from(error: RegressionError) -> Self {
         Self::Regression(Box::new(error))
+    }
+}
+
+impl From<SensitivityError> for Failure {
+    fn from(error: SensitivityError) -> Self {
+        Self::Sensitivity(Box::new(error))
+    }
+}
+
+impl From<SmallStudyError> for Failure {
+    fn from(error: SmallStudyError) -> Self {
+        Self::SmallStudy(Box::new(error))
+    }
+}
+
+impl From<GoshError> for Failure {
+    fn from(error: GoshError) -> Self {
+        Self::Gosh(Box::new(error))
     }
 }
 

@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod input;
 
 mod args;
+mod bias;
 mod check;
 mod choice;
 mod clash;
@@ -16,10 +17,13 @@ mod failure;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod gallery;
 mod given;
+mod gosh;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
+mod progress;
 mod regress;
+mod sensitivity;
 mod source;
 mod subgroup;
 mod text;
@@ -57,6 +61,9 @@ enum Command {
     Pool(pool::Pool),
     Subgroup(subgroup::Subgroup),
     Regress(Box<regress::Regress>),
+    Sensitivity(Box<sensitivity::Sensitivity>),
+    Bias(Box<bias::Bias>),
+    Gosh(Box<gosh::Gosh>),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -83,6 +90,9 @@ pub fn main() -> ExitCode {
         Some(Command::Pool(command)) => command.run().map(done),
         Some(Command::Subgroup(command)) => command.run().map(done),
         Some(Command::Regress(command)) => command.run().map(done),
+        Some(Command::Sensitivity(command)) => command.run().map(done),
+        Some(Command::Bias(command)) => command.run().map(done),
+        Some(Command::Gosh(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

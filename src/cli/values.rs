@@ -9,6 +9,10 @@ use clap::{ValueEnum, builder::PossibleValue};
 #[cfg(feature = "plot")]
 use crate::figure;
 use crate::{
+    analysis::{
+        Resampling, Sampling,
+        small_study::{Direction, Side},
+    },
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
@@ -172,6 +176,26 @@ values!(Small {
     Small::Cr2 => "CR2", "bias-reduced, Satterthwaite degrees of freedom";
     Small::Cr1 => "CR1", "CR0 times m/(m − 1) for m clusters";
     Small::Cr0 => "CR0", "the plain sandwich";
+});
+
+values!(Resampling {
+    Resampling::Parametric => "parametric", "counts drawn from the fitted model";
+    Resampling::Studies => "studies", "studies drawn with replacement";
+});
+
+values!(Sampling {
+    Sampling::Subsets => "subsets", "each subset equally likely";
+    Sampling::Sizes => "sizes", "each size equally likely, then each subset of it";
+});
+
+values!(Side {
+    Side::Left => "left", "low effects are missing";
+    Side::Right => "right", "high effects are missing";
+});
+
+values!(Direction {
+    Direction::Greater => "greater", "studies above the null value";
+    Direction::Less => "less", "studies below it";
 });
 
 values!(Adjust {

@@ -190,6 +190,25 @@ impl Measure {
         }
     }
 
+    /// The place of a rate on this measure's scale (of an infinitely large study under Freeman–Tukey);
+    /// infinite or NaN for one that has none.
+    ///
+    /// ```
+    /// use resorb::effect::Measure;
+    /// assert_eq!(Measure::Plo.of(0.5), 0.0);
+    /// assert!(!Measure::Plo.of(1.0).is_finite());
+    /// ```
+    #[must_use]
+    pub fn of(self, rate: f64) -> f64 {
+        match self {
+            Self::Pr | Self::Gen => rate,
+            Self::Pln => rate.ln(),
+            Self::Plo => rate.ln() - (-rate).ln_1p(),
+            Self::Prz => normal::quantile(rate),
+            Self::Pas | Self::Pft => rate.sqrt().asin(),
+        }
+    }
+
     /// Whether [`Measure::back`] had to clip `y` to keep a rate within 0 and 1.
     #[must_use]
     pub fn clips(self, y: f64) -> bool {

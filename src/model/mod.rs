@@ -4,11 +4,11 @@
 //! or a JSON document shows.
 
 mod beta_binomial;
-mod ci;
+pub(crate) mod ci;
 mod error;
 mod fit;
 mod glmm;
-mod heterogeneity;
+pub(crate) mod heterogeneity;
 mod level;
 mod multilevel;
 mod note;
@@ -17,14 +17,14 @@ mod pool;
 mod prediction;
 mod predictive;
 mod preset;
-mod regression;
+pub(crate) mod regression;
 mod robust;
 mod settings;
 mod study_rows;
-mod tau2;
+pub(crate) mod tau2;
 mod tau2_profile;
 mod two_step;
-mod weighted;
+pub(crate) mod weighted;
 
 pub use beta_binomial::BetaBinomialFit;
 pub use error::ModelError;

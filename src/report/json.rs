@@ -2,9 +2,11 @@
 
 mod layout;
 mod regress;
+mod sensitivity;
 mod subgroup;
 
 pub(super) use regress::write_regression;
+pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;
 
 use std::io::Write;

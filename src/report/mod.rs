@@ -4,11 +4,13 @@
 //! is the door; [`document`] gives the words and tables that the terminal, Markdown and LaTeX
 //! printers share, and [`explain()`] what each of their terms means.
 
+mod bias;
 mod document;
 mod explain;
 mod format;
 #[cfg(feature = "frame")]
 pub mod frame;
+mod gosh;
 mod input;
 mod json;
 mod latex;
@@ -16,6 +18,7 @@ mod markdown;
 mod number;
 mod pool;
 mod regress;
+mod sensitivity;
 mod style;
 mod subgroup;
 mod terminal;
@@ -23,19 +26,22 @@ mod text;
 
 use std::io;
 
+pub use bias::bias_document;
 pub use document::{
     Align, Block, Cell, Column, Document, Facts, Group, Label, List, Row, Sentences, Table,
 };
 pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
+pub use gosh::{GoshSummary, gosh_document};
 pub use input::{Excluded, InputInfo};
 pub use pool::document;
 pub use regress::regression_document;
+pub use sensitivity::sensitivity_document;
 pub use style::{Scale, Style, UnknownScale};
 pub use subgroup::subgroup_document;
 
 use crate::{
-    analysis::{Pooled, Subgroups},
+    analysis::{Gosh, Pooled, Sensitivity, Subgroups, small_study::Bias},
     model::Regression,
 };
 
@@ -114,6 +120,60 @@ pub fn write_regression(
     }
 }
 
+/// Writes the result of `resorb sensitivity` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_sensitivity(
+    out: &mut impl io::Write,
+    answer: &Sensitivity,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_sensitivity(out, answer, input),
+        Format::Csv => write_sensitivity_csv(out, answer),
+        other => write_document(out, &sensitivity_document(answer, input, style), other, style),
+    }
+}
+
+/// Writes the result of `resorb bias` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_bias(
+    out: &mut impl io::Write,
+    answer: &Bias,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_bias(out, answer, input),
+        Format::Csv => write_bias_csv(out, answer),
+        other => write_document(out, &bias_document(answer, input, style), other, style),
+    }
+}
+
+/// Writes the result of `resorb gosh` to `out`; as CSV every subset.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_gosh(
+    out: &mut impl io::Write,
+    summary: &GoshSummary<'_>,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_gosh(out, summary, input),
+        Format::Csv => write_gosh_csv(out, summary.gosh),
+        other => write_document(out, &gosh_document(summary, input, style), other, style),
+    }
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -159,6 +219,51 @@ fn write_regression_csv(_: &mut impl io::Write, _: &Regression) -> Result<(), Re
 #[cfg(not(feature = "frame"))]
 fn write_csv(_: &mut impl io::Write, _: &Pooled) -> Result<(), ReportError> {
     Err(ReportError::NoFrames)
+}
+
+/// Writes the results behind `resorb sensitivity` as CSV.
+///
+/// # Errors
+/// [`ReportError::NoFrames`] in a build without data frames.
+pub fn write_sensitivity_csv(
+    out: &mut impl io::Write,
+    answer: &Sensitivity,
+) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::sensitivity(answer)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, answer);
+        Err(ReportError::NoFrames)
+    }
+}
+
+/// Writes the results behind `resorb bias` as CSV.
+///
+/// # Errors
+/// [`ReportError::NoFrames`] in a build without data frames.
+pub fn write_bias_csv(out: &mut impl io::Write, answer: &Bias) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::bias(answer)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, answer);
+        Err(ReportError::NoFrames)
+    }
+}
+
+/// Writes every subset as CSV.
+///
+/// # Errors
+/// [`ReportError::NoFrames`] in a build without data frames.
+pub fn write_gosh_csv(out: &mut impl io::Write, gosh: &Gosh) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::gosh(gosh)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, gosh);
+        Err(ReportError::NoFrames)
+    }
 }
 
 /// Why a result cannot be written.

@@ -6,11 +6,14 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 14] = [
         &[],
         &["pool"],
         &["subgroup"],
         &["regress"],
+        &["sensitivity"],
+        &["bias"],
+        &["gosh"],
         &["check"],
         &["datasets"],
         &["datasets", "list"],
@@ -70,7 +73,7 @@ fn a_command_misspelt_is_suggested() {
 #[test]
 fn commands_that_do_not_exist_yet_are_not_listed() {
     let text = stdout(&run(&["--help"]).success());
-    for command in ["gosh", "report", "simulate"] {
+    for command in ["report", "simulate"] {
         run(&[command]).code(2);
         assert!(!text.contains(&format!("  {command} ")), "{text}");
     }

@@ -17,5 +17,6 @@ mod readme;
 mod regress;
 mod rows;
 mod run;
+mod sensitivity;
 mod streams;
 mod subgroup;

@@ -34,6 +34,8 @@ mod figure_parse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod figure_render;
 mod filter;
+mod gosh;
+mod influence;
 mod licences;
 mod moderators;
 mod numeric;
@@ -42,4 +44,5 @@ mod properties;
 mod reference;
 mod report;
 mod sensitivity;
+mod small_study;
 mod subgroup;

@@ -1,10 +1,20 @@
 //! Sensitivity: how much of a result hangs on single studies, and on their order.
 
+mod all;
+mod baujat;
+mod bootstrap;
 mod cumulative;
+mod influence;
 mod leave_one_out;
+mod threshold;
 
+pub use all::{Sensitivity, SensitivityOptions, sensitivity};
+pub use baujat::{BaujatPoint, baujat};
+pub use bootstrap::{Bootstrap, BootstrapInterval, Quantity, Resampling, bootstrap};
 pub use cumulative::{Added, Order, cumulative};
+pub use influence::{Flag, Influence, influence};
 pub use leave_one_out::{LeftOut, Unit, leave_one_out};
+pub use threshold::{Threshold, ThresholdError, threshold};
 
 use crate::{
     model::ModelError,
@@ -29,6 +39,9 @@ pub enum SensitivityError {
         /// The columns there are.
         available: Vec<String>,
     },
+    /// A bootstrap without resamples.
+    #[error("a bootstrap needs at least one resample; ask for 999 or more")]
+    NoResamples,
     /// A part of the studies cannot be pooled.
     #[error("{part}: {source}")]
     Part {
@@ -38,6 +51,9 @@ pub enum SensitivityError {
         #[source]
         source: ModelError,
     },
+    /// A threshold that no rate can be compared with.
+    #[error(transparent)]
+    Threshold(ThresholdError),
     /// A part of the studies cannot be formed.
     #[error(transparent)]
     Study(#[from] StudyError),

@@ -7,6 +7,8 @@ mod intervals;
 mod models;
 mod pooled;
 mod regression;
+mod sensitivity;
+mod small_study;
 mod study_intervals;
 mod subgroups;
 mod tau2_intervals;
@@ -33,7 +35,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 12] = [
+const SUBJECTS: [&[Entry]; 14] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -46,6 +48,8 @@ const SUBJECTS: [&[Entry]; 12] = [
     study_intervals::ENTRIES,
     subgroups::ENTRIES,
     regression::ENTRIES,
+    sensitivity::ENTRIES,
+    small_study::ENTRIES,
 ];
 
 /// Every entry, by subject.

@@ -6,6 +6,7 @@
 mod groups;
 mod line;
 mod moderators;
+mod sensitivity;
 
 use std::io::Write;
 
@@ -16,6 +17,7 @@ use polars::prelude::{
     Column, CsvWriter, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
     PolarsError, Scalar, SerWriter, StringChunked, UInt64Chunked,
 };
+pub use sensitivity::{bias, gosh, sensitivity};
 
 use super::ReportError;
 use crate::{

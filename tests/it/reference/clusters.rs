@@ -68,7 +68,7 @@ fn levels(ledger: &mut Ledger, set: &Set, path: &str) -> Vec<String> {
     levels.sort();
     levels.dedup();
     for (i, level) in levels.iter().enumerate() {
-        ledger.same(set, &format!("{path}/levels/{i}"), level);
+        ledger.same(set, &format!("{path}/levels/{i}"), &serde_json::json!(level));
     }
     levels
 }

@@ -107,20 +107,29 @@ impl Ledger {
         self.note(&place, f64::NAN);
     }
 
-    /// A name.
-    pub(super) fn same(&mut self, set: &Set, path: &str, ours: &str) {
-        let place = format!("{}: {path}", set.name);
-        if set.at(path).and_then(Value::as_str) != Some(ours) {
-            self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
-        }
-        self.note(&place, f64::NAN);
-    }
-
     /// Infinity, which JSON writes as null.
     pub(super) fn infinite(&mut self, set: &Set, path: &str, ours: f64) {
         let place = format!("{}: {path}", set.name);
         if set.at(path) != Some(&Value::Null) || !ours.is_infinite() {
             self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
+        }
+        self.note(&place, ours);
+    }
+
+    /// A word, or anything else that is the same or not.
+    pub(super) fn same(&mut self, set: &Set, path: &str, ours: &Value) {
+        let place = format!("{}: {path}", set.name);
+        if set.at(path) != Some(ours) {
+            self.fail(format!("{place}: {ours} for {:?}", set.at(path)));
+        }
+        self.note(&place, 0.0);
+    }
+
+    /// A value that the subject has judged by its own rule.
+    pub(super) fn judge(&mut self, set: &Set, path: &str, ours: f64, right: bool) {
+        let place = format!("{}: {path}", set.name);
+        if !right {
+            self.fail(format!("{place}: ours {ours:?}, theirs {:?}", set.at(path)));
         }
         self.note(&place, ours);
     }

@@ -19,6 +19,7 @@ mod prediction;
 mod presets;
 mod sensitivity;
 mod set;
+mod small_study;
 mod study_intervals;
 mod tau2_intervals;
 
@@ -32,7 +33,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 10] = [
+const SUBJECTS: [Subject; 11] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -43,6 +44,7 @@ const SUBJECTS: [Subject; 10] = [
     moderators::compare,
     clusters::compare,
     sensitivity::compare,
+    small_study::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.

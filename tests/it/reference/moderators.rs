@@ -40,7 +40,7 @@ fn groups(ledger: &mut Ledger, set: &Set) {
     let at = |key: &str| format!("subgroup_separate/{key}");
     for (i, group) in found.groups.iter().enumerate() {
         let at = |key: &str| at(&format!("{key}/{i}"));
-        ledger.same(set, &at("levels"), &group.group);
+        ledger.same(set, &at("levels"), &serde_json::json!(group.group));
         ledger.close(set, &at("k"), Some(group.fit.k as f64), 0.0);
         let h = &group.fit.heterogeneity;
         if let Some(random) = &group.fit.random {

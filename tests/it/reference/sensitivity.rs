@@ -1,8 +1,8 @@
-//! Leave-one-out and cumulative analyses by DL.
+//! Leave-one-out, cumulative analyses and influence by DL.
 
 use resorb::{
-    analysis::{Order, Unit, cumulative, leave_one_out},
-    model::{Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi},
+    analysis::{Influence, Order, Unit, cumulative, influence, leave_one_out},
+    model::{Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi, pool},
 };
 
 use super::{CLOSED, Ledger, SETS, Set};
@@ -18,11 +18,9 @@ pub(super) fn compare(ledger: &mut Ledger) {
         };
         let settings = Settings { model: Model::TwoStep(choices), ..Settings::default() };
         let studies = set.studies(measure);
-        let left: Vec<Fit> = leave_one_out(&studies, &settings, Unit::Row)
-            .unwrap()
-            .into_iter()
-            .map(|part| part.fit)
-            .collect();
+        let parts = leave_one_out(&studies, &settings, Unit::Row).unwrap();
+        influences(ledger, &set, &influence(&pool(&studies, &settings).unwrap(), &parts));
+        let left: Vec<Fit> = parts.into_iter().map(|part| part.fit).collect();
         fits(ledger, &set, "leave1out_dl", &left);
         let steps: Vec<Fit> = cumulative(&studies, &settings, &Order::Data)
             .unwrap()
@@ -30,6 +28,23 @@ pub(super) fn compare(ledger: &mut Ledger) {
             .map(|step| step.fit)
             .collect();
         fits(ledger, &set, "cumulative_dl", &steps);
+    }
+}
+
+fn influences(ledger: &mut Ledger, set: &Set, rows: &[Influence]) {
+    let keys: [(&str, fn(&Influence) -> Option<f64>); 8] = [
+        ("rstudent", |row| row.rstudent),
+        ("dffits", |row| row.dffits),
+        ("cook.d", |row| row.cook_d),
+        ("cov.r", |row| row.cov_ratio),
+        ("tau2.del", |row| row.tau2_deleted),
+        ("QE.del", |row| row.q_deleted),
+        ("hat", |row| row.hat),
+        ("weight", |row| row.weight),
+    ];
+    for (key, of) in keys {
+        let ours: Vec<f64> = rows.iter().map(|row| of(row).unwrap()).collect();
+        ledger.all_close(set, &format!("influence_dl/{key}"), &ours, 1e-9);
     }
 }
 
@@ -60,5 +75,5 @@ fn every_value() {
     let mut ledger = Ledger::new();
     compare(&mut ledger);
     ledger.assert_clean();
-    assert_eq!(ledger.compared.len(), 1608);
+    assert_eq!(ledger.compared.len(), 3216);
 }

@@ -7,6 +7,7 @@ mod frames;
 mod golden;
 mod groups;
 mod properties;
+mod small_studies;
 
 use resorb::{
     analysis::{Pooled, pooled},

@@ -1,0 +1,170 @@
+//! Every question about small studies at once: the answer of `resorb bias`.
+
+use super::{
+    Adjusted, BiasTest, Copas, Direction, Doi, ExcessSignificance, FailSafe, FailSafeMethod,
+    Funnel, Limit, Selection, SelectionKind, Side, SmallStudyError, TrimAndFill, TrimEstimator,
+    all_tests, bias_test::FEW, copas, doi, excess_significance, fail_safe_n, limit, peese, pet,
+    selection, trim_and_fill,
+};
+use crate::{
+    analysis::{Threshold, threshold},
+    model::{
+        Estimate, Fit, Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi,
+        pool,
+    },
+    study::Studies,
+};
+
+/// What to ask.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BiasOptions {
+    /// The rate that means "no effect": what presumes one is left out without it.
+    pub null: Option<f64>,
+    /// The side on which studies are missing; detected when `None`.
+    pub side: Option<Side>,
+    /// Cut points of the step function; .025 when empty.
+    pub cut_points: Vec<f64>,
+    /// Which studies selection models take to be more likely seen.
+    pub direction: Direction,
+    /// A rate of interest.
+    pub threshold: Option<f64>,
+}
+
+/// The answers; what the studies do not allow is a sentence in `notes`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bias {
+    /// All studies together, by the two-step model.
+    pub fit: Fit,
+    /// Tests of funnel asymmetry.
+    pub tests: Vec<BiasTest>,
+    /// By each estimator that has a value.
+    pub trim_and_fill: Vec<TrimAndFill>,
+    /// Selection models; empty without a null value.
+    pub selection: Vec<Selection>,
+    /// The intercept on the standard error.
+    pub pet: Option<Adjusted>,
+    /// The intercept on the variance.
+    pub peese: Option<Adjusted>,
+    /// Limit meta-analysis.
+    pub limit: Option<Limit>,
+    /// The Copas selection model.
+    pub copas: Option<Copas>,
+    /// The interval of Henmi and Copas.
+    pub henmi_copas: Option<Estimate>,
+    /// The test of excess significance; `None` without a null value.
+    pub excess_significance: Option<ExcessSignificance>,
+    /// The LFK index with its plot.
+    pub lfk: Option<Doi>,
+    /// Fail-safe N; empty without a null value.
+    pub fail_safe_n: Vec<FailSafe>,
+    /// How likely rates above a threshold are.
+    pub threshold: Option<Threshold>,
+    /// What was left out and why, and what to be careful about.
+    pub notes: Vec<String>,
+}
+
+/// Asks everything that the studies allow.
+///
+/// # Errors
+/// [`SmallStudyError`] where no test at all can be done, and for options that cannot be used.
+///
+/// ```
+/// use resorb::analysis::small_study::{BiasOptions, bias};
+/// use resorb::{model::Settings, study::Studies};
+/// let studies = Studies::from_counts([("A", 64, 84), ("B", 35, 77), ("C", 25, 36), ("D", 14, 15)])?;
+/// let answer = bias(&studies, &Settings::two_step(), &BiasOptions::default())?;
+/// assert!(answer.fail_safe_n.is_empty(), "a proportion has no null value of its own");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn bias(
+    studies: &Studies,
+    settings: &Settings,
+    options: &BiasOptions,
+) -> Result<Bias, SmallStudyError> {
+    let funnel = Funnel::new(studies, settings)?;
+    let fit = pool(studies, &funnel.settings)?;
+    let tests = all_tests(&funnel)?;
+    let threshold = options.threshold.map(|c| threshold(&fit, c)).transpose()?;
+    let mut notes = Vec::new();
+    if funnel.k() < FEW {
+        notes.push(format!(
+            "{} studies: below {FEW} tests of asymmetry have too little power to tell chance from small-study effects.",
+            funnel.k()
+        ));
+    }
+    if funnel.counts.is_some() {
+        notes.push(
+            "The standard error of a proportion depends on the proportion: Egger, Thompson–Sharp and Begg may reject without any small-study effect. Tests by size do not have that fault.".to_owned(),
+        );
+    }
+    notes.push("Asymmetry has other causes than publication bias: small studies often treat other patients, and rates differ between them.".to_owned());
+    let mut kept = |error: SmallStudyError| notes.push(format!("Left out: {error}."));
+    let trim_and_fill: Vec<TrimAndFill> = TrimEstimator::ALL
+        .into_iter()
+        .filter_map(|estimator| {
+            trim_and_fill(&funnel, estimator, options.side, false).map_err(&mut kept).ok()
+        })
+        .collect();
+    let pet = pet(&funnel).map_err(&mut kept).ok();
+    let peese = peese(&funnel).map_err(&mut kept).ok();
+    let limit = limit(&funnel).map_err(&mut kept).ok();
+    let copas = copas(&funnel).map_err(&mut kept).ok();
+    let lfk = doi(&funnel).map_err(&mut kept).ok();
+    let henmi_copas = henmi_copas(studies, &funnel)?;
+    let (mut selected, mut fail_safe, mut excess) = (Vec::new(), Vec::new(), None);
+    if options.null.is_some() || funnel.counts.is_none() {
+        let cuts = match options.cut_points.as_slice() {
+            [] => vec![0.025],
+            cuts => cuts.to_vec(),
+        };
+        for kind in [
+            SelectionKind::Step(cuts),
+            SelectionKind::Beta,
+            SelectionKind::HalfNormal,
+            SelectionKind::NegativeExponential,
+        ] {
+            match selection(&funnel, kind, options.null, options.direction) {
+                Ok(fit) => selected.push(fit),
+                Err(error @ (SmallStudyError::TooFew { .. } | SmallStudyError::Numeric { .. })) => {
+                    kept(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        for method in FailSafeMethod::ALL {
+            fail_safe.push(fail_safe_n(&funnel, method, options.null, None)?);
+        }
+        excess = Some(excess_significance(&funnel, options.null)?);
+    } else {
+        notes.push("Selection models, fail-safe N and excess significance ask which studies differ from a null value, and a single proportion has none: name one with --null to have them.".to_owned());
+    }
+    Ok(Bias {
+        fit,
+        tests,
+        trim_and_fill,
+        selection: selected,
+        pet,
+        peese,
+        limit,
+        copas,
+        henmi_copas,
+        excess_significance: excess,
+        lfk,
+        fail_safe_n: fail_safe,
+        threshold,
+        notes,
+    })
+}
+
+/// The interval of Henmi and Copas, which goes with DL; `None` for one study.
+fn henmi_copas(studies: &Studies, funnel: &Funnel) -> Result<Option<Estimate>, SmallStudyError> {
+    let choices = TwoStep {
+        tau2: Tau2Method::Dl,
+        tau2_ci: Tau2Ci::Qp,
+        ci: TwoStepCi::Hc,
+        ..*funnel.choices()
+    };
+    let model = Model::TwoStep(choices);
+    let settings = Settings { model, prediction: PredictionMethod::None, ..funnel.settings };
+    Ok(pool(studies, &settings)?.random.map(|random| random.pooled))
+}

@@ -1,0 +1,156 @@
+//! The studies as a funnel plot shows them: effects, variances, sizes.
+
+use super::SmallStudyError;
+use crate::{
+    effect::{BackContext, Measure},
+    model::{Level, Model, Settings, TwoStep},
+    study::{Counts, Studies},
+};
+
+/// Effects with their variances and, where the studies report counts, sizes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel {
+    pub(super) labels: Vec<String>,
+    pub(super) yi: Vec<f64>,
+    pub(super) vi: Vec<f64>,
+    pub(super) counts: Option<Vec<Counts>>,
+    sizes: Option<Vec<f64>>,
+    pub(super) choices: TwoStep,
+    pub(super) settings: Settings,
+}
+
+impl Funnel {
+    /// The effects of `studies` on the scale of the two-step model; under a one-step model that of the
+    /// default two-step model, because a funnel needs effects.
+    ///
+    /// # Errors
+    /// [`SmallStudyError::Effect`] for studies without a finite effect on that scale.
+    ///
+    /// ```
+    /// use resorb::{analysis::small_study::Funnel, model::Settings, study::Studies};
+    /// let studies = Studies::from_counts([("Bush", 64, 84), ("Komori", 35, 77), ("Ahn", 25, 36)])?;
+    /// let funnel = Funnel::new(&studies, &Settings::two_step())?;
+    /// assert_eq!(funnel.k(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(studies: &Studies, settings: &Settings) -> Result<Self, SmallStudyError> {
+        let mut choices = match settings.model {
+            Model::TwoStep(choices) => choices,
+            Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
+        };
+        if studies.counts().is_none() {
+            choices.measure = Measure::Gen;
+        }
+        let effects = choices.measure.effects(studies, choices.correction)?;
+        Ok(Self {
+            labels: studies.labels().to_vec(),
+            yi: effects.yi().to_vec(),
+            vi: effects.vi().to_vec(),
+            counts: studies.counts().map(<[Counts]>::to_vec),
+            sizes: studies.counts().map(|counts| counts.iter().map(|c| c.n()).collect()),
+            choices,
+            settings: Settings { model: Model::TwoStep(choices), ..*settings },
+        })
+    }
+
+    /// The same with sizes for effects computed elsewhere, which tests by size then use; one a study, or
+    /// nothing changes.
+    #[must_use]
+    pub fn with_sizes(self, sizes: Vec<f64>) -> Self {
+        let sizes = if sizes.len() == self.k() { Some(sizes) } else { self.sizes };
+        Self { sizes, ..self }
+    }
+
+    /// The number of studies.
+    #[must_use]
+    pub const fn k(&self) -> usize {
+        self.yi.len()
+    }
+
+    /// The effects.
+    #[must_use]
+    pub fn yi(&self) -> &[f64] {
+        &self.yi
+    }
+
+    /// Their sampling variances.
+    #[must_use]
+    pub fn vi(&self) -> &[f64] {
+        &self.vi
+    }
+
+    /// The studies' names.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The scale of the effects.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.choices.measure
+    }
+
+    /// The two-step choices that estimators here use.
+    #[must_use]
+    pub const fn choices(&self) -> &TwoStep {
+        &self.choices
+    }
+
+    pub(super) fn level(&self) -> Level {
+        self.settings.level
+    }
+
+    /// Standard errors.
+    pub(super) fn sei(&self) -> Vec<f64> {
+        self.vi.iter().map(|v| v.sqrt()).collect()
+    }
+
+    /// The sizes, for a method that goes by them.
+    pub(super) fn sizes(&self, method: &'static str) -> Result<Vec<f64>, SmallStudyError> {
+        self.sizes.clone().ok_or(SmallStudyError::NeedsSizes { method })
+    }
+
+    /// Whether there are enough studies.
+    pub(super) const fn at_least(
+        &self,
+        minimum: usize,
+        method: &'static str,
+    ) -> Result<(), SmallStudyError> {
+        if self.k() < minimum {
+            return Err(SmallStudyError::TooFew { method, k: self.k(), minimum });
+        }
+        Ok(())
+    }
+
+    /// The display value of an effect whose Wald standard error is `se`; `sizes` are those behind it.
+    pub(super) fn back(&self, yi: f64, se: f64) -> f64 {
+        let context = match (&self.counts, self.measure()) {
+            (Some(counts), Measure::Pft) => {
+                let sizes = counts.iter().map(|c| c.n());
+                BackContext::Size(self.choices.inversion.sample_size(se, sizes))
+            }
+            _ => BackContext::Plain,
+        };
+        self.measure().back(yi, context)
+    }
+
+    /// The place of a null value on the analysis scale: 0 where none is named and the effects are
+    /// generic, which are differences by custom.
+    pub(super) fn null(
+        &self,
+        null: Option<f64>,
+        method: &'static str,
+    ) -> Result<f64, SmallStudyError> {
+        match (null, self.measure()) {
+            (None, Measure::Gen) => Ok(0.0),
+            (None, _) => Err(SmallStudyError::NoNull { method }),
+            (Some(value), measure) => {
+                let y = measure.of(value);
+                y.is_finite()
+                    .then_some(y)
+                    .ok_or(SmallStudyError::BadNull { value, measure: measure.name() })
+            }
+        }
+    }
+}

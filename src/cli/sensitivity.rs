@@ -1,0 +1,151 @@
+//! `resorb sensitivity`: how much of the result hangs on single studies.
+
+use std::{convert::Infallible, path::PathBuf, str::FromStr};
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, OutputArgs, SettingsArgs},
+    choice::Choice,
+    destination::{Destination, replace},
+    failure::Failure,
+    source::{self, Source},
+    values::described,
+};
+use crate::{
+    analysis::{Order, Resampling, SensitivityOptions, Unit, sensitivity},
+    report,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb sensitivity studies.csv
+  resorb sensitivity studies.csv --cumulative year --above 0.7
+  resorb sensitivity studies.csv --whole-studies -o sensitivity.json
+  resorb sensitivity studies.csv --bootstrap studies --resamples 1999 --seed 7";
+
+/// Leave out, add up, resample: what the result hangs on
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES,
+    mut_arg("digits", |option| option.hide_short_help(true)),
+    mut_arg("study_ci", |option| option.hide_short_help(true)),
+    mut_arg("tau2_ci", |option| option.hide_short_help(true)),
+    mut_arg("year", |option| option.hide_short_help(true)),
+    mut_arg("link", |option| option.hide_short_help(true))
+)]
+pub(super) struct Sensitivity {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
+                     a bundled data set (see `resorb datasets`); an existing file wins"
+    )]
+    data: PathBuf,
+
+    /// Order in which studies come in: data, name, size or a column
+    #[arg(
+        long,
+        value_name = "ORDER",
+        help_heading = "Sensitivity",
+        long_help = "Order in which studies come into the cumulative analysis: data (as in the \
+                     file), name, size (the largest first), or the name of a column, such as year \
+                     [default: data]"
+    )]
+    cumulative: Option<CumulativeOrder>,
+
+    /// Leave out all rows of a study at a time
+    #[arg(long, help_heading = "Sensitivity", hide_short_help = true)]
+    whole_studies: bool,
+
+    /// Chance of a rate above RATE in a new study
+    #[arg(
+        long,
+        value_name = "RATE",
+        help_heading = "Sensitivity",
+        long_help = "A rate from 0 to 1: how likely a new study has a true rate above it, and which \
+                     share of all settings has"
+    )]
+    above: Option<f64>,
+
+    /// Bootstrap intervals: parametric or studies
+    #[arg(
+        long, value_name = "HOW", ignore_case = true, hide_possible_values = true,
+        help_heading = "Sensitivity",
+        long_help = described::<Resampling>(
+            "Bootstrap intervals of the rate, τ², I² and the prediction limits"
+        )
+    )]
+    bootstrap: Option<Resampling>,
+
+    /// Resamples of the bootstrap [default: 999]
+    #[arg(long, value_name = "COUNT", help_heading = "Sensitivity", hide_short_help = true)]
+    resamples: Option<u32>,
+
+    /// Write the numbers behind the figure to a CSV file
+    #[arg(long, value_name = "FILE", help_heading = "Output", hide_short_help = true)]
+    data_out: Option<PathBuf>,
+
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// An order as typed.
+#[derive(Clone, Debug)]
+struct CumulativeOrder(Order);
+
+impl FromStr for CumulativeOrder {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(match text.trim().to_ascii_lowercase().as_str() {
+            "data" => Order::Data,
+            "name" => Order::Name,
+            "size" => Order::Size,
+            _ => Order::Column(text.trim().to_owned()),
+        }))
+    }
+}
+
+/// Resamples unless said otherwise.
+const RESAMPLES: u32 = 999;
+
+impl Sensitivity {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        if self.resamples.is_some() && self.bootstrap.is_none() {
+            return Err(Failure::Usage {
+                message: "`--resamples` belongs to a bootstrap, and none is asked for".to_owned(),
+                help: "add --bootstrap parametric or --bootstrap studies".to_owned(),
+            });
+        }
+        let choice = Choice::try_from(&self.settings)?;
+        let mut destination = Destination::try_from(&self.output)?;
+        destination.style.model_remark =
+            choice.selected_by.map(|option| format!("selected by {option}"));
+        let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let options = SensitivityOptions {
+            unit: if self.whole_studies { Unit::Study } else { Unit::Row },
+            order: self.cumulative.clone().map_or_else(Order::default, |order| order.0),
+            threshold: self.above,
+            bootstrap: self.bootstrap.map(|how| (how, self.resamples.unwrap_or(RESAMPLES))),
+        };
+        let answer = sensitivity(&table.studies, &choice.settings, &options)?;
+        destination.write(|mut out| {
+            report::write_sensitivity(
+                &mut out,
+                &answer,
+                &info,
+                destination.format,
+                &destination.style,
+            )
+        })?;
+        self.data_out.as_ref().map_or(Ok(()), |path| {
+            replace(path, |mut out| Ok(report::write_sensitivity_csv(&mut out, &answer)?))
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! Small-study effects: what published and plain arithmetic say, and what bad input gets.
+
+use proptest::{prelude::*, test_runner::RngSeed};
+use resorb::{
+    analysis::small_study::{
+        Asymmetry, Direction, FailSafeMethod, Funnel, SelectionKind, Side, SmallStudyError,
+        TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias_test, copas, doi,
+        excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
+    },
+    model::{Model, Settings, Tau2Method, TwoStep},
+    study::Studies,
+};
+
+use crate::reference::json;
+
+fn by(tau2: Tau2Method) -> Settings {
+    let model = Model::TwoStep(TwoStep { tau2, ..TwoStep::default() });
+    Settings { model, ..Settings::default() }
+}
+
+fn set(name: &str) -> Studies {
+    let csv = std::fs::read(crate::reference::folder().join(format!("{name}.csv"))).unwrap();
+    resorb::data::read(&csv, &resorb::data::Mapping::default()).unwrap().studies
+}
+
+fn generic(rows: &[(f64, f64)]) -> Funnel {
+    let rows = rows.iter().enumerate().map(|(i, &(y, v))| (format!("study {i}"), y, v));
+    Funnel::new(&Studies::from_effects(rows).unwrap(), &Settings::two_step()).unwrap()
+}
+
+/// `tests/reference/extra/small_study.py`: SciPy from 36 starts.
+#[test]
+fn copas_agrees() {
+    let values = json("extra/small_study.json");
+    for name in ["pritz1997", "debruin2009"] {
+        let funnel = Funnel::new(&set(name), &Settings::two_step()).unwrap();
+        let path = copas(&funnel).unwrap().path;
+        for theirs in values[name]["copas"].as_array().unwrap() {
+            let [publication, gamma1, yi, tau2, ll] = ["publication", "gamma1", "yi", "tau2", "ll"]
+                .map(|key| theirs[key].as_f64().unwrap());
+            let ours = path.iter().find(|point| point.publication == publication).unwrap();
+            assert!((ours.gamma1 / gamma1 - 1.0).abs() < 1e-10);
+            assert!(ours.log_likelihood > ll - 1e-8, "{name} {publication}: {ours:?} {theirs}");
+            assert!((ours.yi - yi).abs() < 1e-4, "{name} {publication}: {ours:?} {theirs}");
+            assert!((ours.tau2 - tau2).abs() < 1e-4, "{name} {publication}: {ours:?} {theirs}");
+        }
+        // Without selection the model is the usual one by ML.
+        let ml = resorb::model::pool(&set(name), &by(Tau2Method::Ml)).unwrap();
+        assert!((path[0].yi - ml.random.unwrap().pooled.yi.unwrap()).abs() < 1e-6);
+    }
+}
+
+/// metafor's `fsn` prints 272, 14 and 162 for Pritz 1997.
+#[test]
+fn fail_safe_numbers() {
+    let values = json("extra/small_study.json");
+    for name in ["pritz1997", "debruin2009"] {
+        let funnel = Funnel::new(&set(name), &Settings::two_step()).unwrap();
+        for (method, key) in [
+            (FailSafeMethod::Rosenthal, "rosenthal"),
+            (FailSafeMethod::Orwin, "orwin"),
+            (FailSafeMethod::Rosenberg, "rosenberg"),
+        ] {
+            let n = fail_safe_n(&funnel, method, Some(0.5), None).unwrap().n;
+            assert_eq!(Some(n), values[name]["fail_safe"][key].as_f64(), "{name} {key}");
+        }
+    }
+    assert_eq!(values["pritz1997"]["fail_safe"]["rosenberg"], 162);
+}
+
+/// Furuya-Kanamori et al. 2018, the pain data: major asymmetry.
+#[test]
+fn doi_plot_of_its_authors() {
+    let funnel =
+        generic(&[(-4.27, 0.158), (-1.71, 0.076), (-0.58, 0.018), (-0.19, 0.022), (0.0, 0.040)]);
+    let doi = doi(&funnel).unwrap();
+    assert_eq!(doi.asymmetry, Asymmetry::Major);
+    assert!(doi.index < -2.0);
+    assert!(doi.points.windows(2).all(|pair| pair[0].yi <= pair[1].yi && pair[0].z < pair[1].z));
+}
+
+/// A funnel that lost three studies on its left. R0 counts the run of extremes on the right less one;
+/// what is filled in are mirror images around one centre.
+#[test]
+fn trim_and_fill_restores_a_funnel() {
+    let full: Vec<(f64, f64)> = [(0.5, 0.01), (0.45, 0.02), (0.55, 0.02), (0.3, 0.06), (0.7, 0.06)]
+        .into_iter()
+        .chain([(0.15, 0.1), (0.85, 0.1), (0.05, 0.15), (0.95, 0.15), (1.2, 0.25), (-0.2, 0.25)])
+        .collect();
+    let kept: Vec<_> = full.iter().copied().filter(|(y, _)| *y > 0.25).collect();
+    for common in [false, true] {
+        let filled = trim_and_fill(&generic(&kept), TrimEstimator::R0, None, common).unwrap();
+        assert_eq!((filled.side, filled.k0, filled.fit.k), (Side::Left, 2, 10));
+        let [first, second] = filled.filled.as_slice() else { panic!("two are filled in") };
+        // The mirrors of 0.95 and 1.2, the two most extreme.
+        assert!((first.yi - second.yi - 0.25).abs() < 1e-12);
+        let centre = 0.5 * (first.yi + 0.95);
+        assert!((0.4..0.6).contains(&centre), "{centre}");
+        let without = filled.fit.studies.studies().k() - filled.k0;
+        assert_eq!(without, kept.len());
+    }
+    // The mirrored funnel misses its right, and L0 agrees with its own mirror image.
+    let turned: Vec<_> = kept.iter().map(|(y, v)| (-y, *v)).collect();
+    let [left, right] = [&kept, &turned]
+        .map(|rows| trim_and_fill(&generic(rows), TrimEstimator::L0, None, false).unwrap());
+    assert_eq!((left.side, right.side, left.k0), (Side::Left, Side::Right, right.k0));
+    let mean = |filled: &TrimAndFill| filled.fit.random.unwrap().pooled.estimate;
+    assert!((mean(&left) + mean(&right)).abs() < 1e-12);
+}
+
+#[test]
+fn too_few_and_too_equal() {
+    let two = generic(&[(0.1, 0.1), (0.4, 0.2)]);
+    let message = |error: SmallStudyError| error.to_string();
+    assert_eq!(
+        message(pet(&two).unwrap_err()),
+        "a regression test of funnel asymmetry needs at least 3 studies; this table has 2"
+    );
+    assert!(message(copas(&two).unwrap_err()).contains("at least 4 studies"));
+    assert!(message(begg(&two, false).unwrap_err()).contains("at least 3 studies"));
+    assert!(message(doi(&two).unwrap_err()).contains("at least 3 studies"));
+    let equal = generic(&[(0.1, 0.1), (0.4, 0.1), (0.2, 0.1), (0.6, 0.1)]);
+    assert!(message(limit(&equal).unwrap_err()).contains("same standard error"));
+    assert!(message(copas(&equal).unwrap_err()).contains("same standard error"));
+    assert!(message(bias_test(&equal, TestKind::Size).unwrap_err()).contains("studies' sizes"));
+    // Equal precision leaves no side to detect, and nothing to fill.
+    assert_eq!(trim_and_fill(&equal, TrimEstimator::L0, None, false).unwrap().side, Side::Left);
+}
+
+#[test]
+fn null_values_and_cut_points() {
+    let funnel = Funnel::new(&set("pritz1997"), &Settings::two_step()).unwrap();
+    for error in [
+        excess_significance(&funnel, None).unwrap_err(),
+        fail_safe_n(&funnel, FailSafeMethod::Rosenthal, None, None).unwrap_err(),
+        selection(&funnel, SelectionKind::Beta, None, Direction::Greater).unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("a single proportion has none; name one with `--null`"));
+    }
+    assert!(
+        excess_significance(&funnel, Some(1.0))
+            .unwrap_err()
+            .to_string()
+            .contains("null value of 1")
+    );
+    for cuts in [vec![0.0], vec![1.0], vec![0.5, 0.1], vec![f64::NAN], vec![]] {
+        let error = selection(&funnel, SelectionKind::Step(cuts), Some(0.5), Direction::Greater);
+        let message = error.unwrap_err().to_string();
+        assert!(message.contains("cut point"), "{message}");
+    }
+    let target = fail_safe_n(&funnel, FailSafeMethod::Orwin, Some(0.5), Some(9.0)).unwrap_err();
+    assert!(target.to_string().contains("closer to the null value"));
+}
+
+/// Every test says that eight studies are few, and which tests suit proportions.
+#[test]
+fn notes_of_the_tests() {
+    let few = Studies::from_counts((1..=8).map(|i| (format!("study {i}"), 3 * i, 10 * i + i % 3)))
+        .unwrap();
+    let tests = all_tests(&Funnel::new(&few, &Settings::two_step()).unwrap()).unwrap();
+    assert_eq!(tests.len(), TestKind::ALL.len());
+    for test in tests {
+        let note = test.note.unwrap();
+        assert!(note.starts_with("8 studies: below 10"));
+        assert_eq!(test.suits_proportions, !note.contains("prefer a test by size"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+
+    /// A selection model never has a lower likelihood than the model inside it, and turning the effects
+    /// round turns its answer round.
+    #[test]
+    fn selection_is_at_least_no_selection(
+        rows in prop::collection::vec((-1.0..1.0_f64, 0.01..0.4_f64), 6..10)
+    ) {
+        let kind = || SelectionKind::Step(vec![0.025]);
+        let up = selection(&generic(&rows), kind(), None, Direction::Greater).unwrap();
+        let turned: Vec<_> = rows.iter().map(|(y, v)| (-y, *v)).collect();
+        let down = selection(&generic(&turned), kind(), None, Direction::Less).unwrap();
+        prop_assert!(up.lrt >= 0.0);
+        prop_assert!((up.yi + down.yi).abs() < 1e-9);
+        prop_assert_eq!(up.log_likelihood, down.log_likelihood);
+    }
+
+    /// The exact rank test does not depend on the order of the rows.
+    #[test]
+    fn order_of_rows(rows in prop::collection::vec((-1.0..1.0_f64, 0.01..0.4_f64), 4..12)) {
+        let reversed: Vec<_> = rows.iter().rev().copied().collect();
+        let (a, b) = (begg(&generic(&rows), false).unwrap(), begg(&generic(&reversed), false).unwrap());
+        prop_assert!((a.statistic.unwrap() - b.statistic.unwrap()).abs() < 1e-12);
+        prop_assert!((a.p_value.unwrap() - b.p_value.unwrap()).abs() < 1e-12);
+        let (a, b) = (doi(&generic(&rows)).unwrap(), doi(&generic(&reversed)).unwrap());
+        prop_assert!((a.index - b.index).abs() < 1e-9);
+    }
+}
