@@ -97,7 +97,7 @@ pub(super) struct Sensitivity {
 
 /// An order as typed.
 #[derive(Clone, Debug)]
-struct CumulativeOrder(Order);
+pub(in crate::cli) struct CumulativeOrder(pub(in crate::cli) Order);
 
 impl FromStr for CumulativeOrder {
     type Err = Infallible;

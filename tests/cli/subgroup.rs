@@ -47,7 +47,7 @@ fn a_missing_level_is_an_error_or_left_out_and_said() {
     assert!(stderr(&refused).contains("the value of `arm` is missing"), "{}", stderr(&refused));
     let json = json(&["--by", "arm", "--missing", "drop"]);
     assert_eq!(json["input"]["used"], 6);
-    assert_eq!(json["input"]["excluded"][0]["reason"], "for a missing arm");
+    assert_eq!(json["input"]["excluded"][0]["reason"], "for a missing value of arm");
     assert_eq!(groups(&json), ["open", "closed"]);
 }
 

@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::common::Material;
 use crate::{
-    analysis::{self, LevelOrder, Order, Unit, cumulative, leave_one_out, subgroups},
-    cli::failure::Failure,
+    analysis::{self, LevelOrder, Unit, cumulative, leave_one_out, subgroups},
+    cli::{failure::Failure, sensitivity::CumulativeOrder},
     figure::forest::{Forest, Judgement, Tool, Value},
     model::pool,
 };
@@ -18,16 +18,16 @@ pub(super) struct Content {
     #[arg(long, value_name = "COL", conflicts_with_all = ["cumulative", "leave_one_out", "models"])]
     by: Vec<String>,
 
-    /// Results as studies come in: by year, by size, …
+    /// Order in which studies come in: data, name, size or a column
     #[arg(
         long,
         hide_short_help = true,
         value_name = "ORDER",
         conflicts_with_all = ["leave_one_out", "models"],
-        long_help = "Cumulative results, as studies come in: in the order of the file, by name, by \
-                     size (the largest first), or by a column such as year"
+        long_help = "Order in which studies come into a cumulative plot: data (as in the file), \
+                     name, size (the largest first), or the name of a column, such as year"
     )]
-    cumulative: Option<String>,
+    cumulative: Option<CumulativeOrder>,
 
     /// Results without each study in turn
     #[arg(
@@ -86,7 +86,7 @@ impl Content {
             Forest::models(&analysis::pooled(m.studies, m.settings, true)?)
         } else if let Some(order) = &self.cumulative {
             let whole = pool(m.studies, m.settings)?;
-            Forest::cumulative(&whole, &cumulative(m.studies, m.settings, &read_order(order))?)
+            Forest::cumulative(&whole, &cumulative(m.studies, m.settings, &order.0)?)
         } else if let Some(unit) = self.leave_one_out {
             let unit = match unit {
                 UnitArg::Row => Unit::Row,
@@ -104,16 +104,6 @@ impl Content {
             judge(&mut forest, columns, self.rob_tool.unwrap_or_default())?;
         }
         Ok(forest)
-    }
-}
-
-/// `file`, `name`, `size`, or a column.
-fn read_order(word: &str) -> Order {
-    match word.to_lowercase().as_str() {
-        "file" => Order::Data,
-        "name" => Order::Name,
-        "size" => Order::Size,
-        _ => Order::Column(word.to_owned()),
     }
 }
 

@@ -56,6 +56,9 @@ pub fn regress(
 
 /// Whether the settings go with a regression.
 fn check(settings: &Settings) -> Result<(), RegressionError> {
+    if matches!(settings.model, Model::BetaBinomial { .. }) {
+        return Err(RegressionError::BetaBinomial);
+    }
     let prediction = settings.prediction;
     if matches!(
         prediction,
