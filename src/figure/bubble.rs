@@ -185,11 +185,11 @@ const LARGEST: f64 = 1.1;
 /// use resorb::{
 ///     data::{self, Mapping},
 ///     figure::{Fonts, Look, bubble::{Bubble, bubble}},
-///     model::{Settings, TwoStep, regress},
+///     model::{Settings, regress},
 /// };
 /// let csv = b"study,events,total,year\nA,4,22,1992\nB,9,25,1999\nC,30,84,2004\nD,17,27,2011\n";
 /// let studies = data::read(csv, &Mapping::default())?.studies;
-/// let fit = regress(&studies, &"year".parse()?, &[], &TwoStep::default(), &Settings::default())?;
+/// let fit = regress(&studies, &"year".parse()?, &[], &Settings::two_step())?;
 /// let scene = bubble(&Bubble::new(&studies, &fit)?, &Look::default(), &Fonts::bundled()?)?;
 /// assert!(scene.desc.starts_with("Bubble plot of 4 studies"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
