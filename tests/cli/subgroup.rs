@@ -32,7 +32,7 @@ fn without_data_the_lumbar_data_by_type_and_says_so() {
     assert!(table.starts_with(first), "{table}");
     // The three tests and what they show together.
     let text = table.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("Neither settles the question with 8 studies."), "{text}");
+    assert!(text.contains("neither settles the question with 8 studies."), "{text}");
     assert!(text.contains("1.7 denominator degrees of freedom"), "{text}");
     let ran = run(&["subgroup", "--format", "json"]).success();
     assert!(stderr(&ran).contains("these are the bundled lumbar data by type"));

@@ -33,7 +33,11 @@ fn shared_studies_are_named_and_tested() {
     assert!((htz.f - 20.181_377_810_838_9).abs() < 2e-3 && (htz.df2 - 1.726_793).abs() < 1e-4);
     let nested = dependence.three_level.unwrap().test.unwrap();
     assert!((nested.p_value - 5.564_169_6e-6).abs() < 1e-8);
-    assert!(dependence.sentence.ends_with("Neither settles the question with 8 studies."));
+    assert!(
+        dependence
+            .sentence
+            .contains("They disagree, and neither settles the question with 8 studies.")
+    );
 }
 
 #[test]
@@ -67,4 +71,22 @@ fn a_missing_column_names_the_nearest() {
             .unwrap_err()
             .to_string();
     assert!(error.contains("did you mean `group`?"), "{error}");
+}
+
+/// One study gives all rows: nothing can be said of its rows' dependence, and no number pretends to.
+#[test]
+fn one_cluster_has_no_robust_test() {
+    let csv = "study,events,total,g\nA,3,20,a\nA,5,20,b\nA,9,30,a\nA,8,30,b\n";
+    let table = data::read(csv.as_bytes(), &Mapping::default()).unwrap();
+    let ours = subgroups(&table.studies, &["g"], &LevelOrder::Data, &Settings::two_step()).unwrap();
+    let dependence = ours.dependence.unwrap();
+    assert!(dependence.robust.coefficients.iter().all(|c| c.value.se.is_none()));
+    assert!(dependence.robust.coefficients.iter().all(|c| c.value.p_value.is_none()));
+    assert_eq!(dependence.robust.test, None);
+    assert_eq!(dependence.three_level, None);
+    assert!(
+        dependence.sentence.starts_with("All rows belong to 1 study"),
+        "{}",
+        dependence.sentence
+    );
 }

@@ -7,7 +7,7 @@ use super::{Rows, SubgroupError, two_step};
 use crate::{
     model::{
         Link, Model, Multilevel, NestedGlmm, Robust, RobustTest, Sandwich, Settings, Small,
-        ThreeLevelCoefficient, ThreeLevelTest, clusters, independent_rows,
+        ThreeLevelCoefficient, ThreeLevelTest, WaldTest, clusters, independent_rows,
     },
     numeric::{chi_squared, normal},
 };
@@ -136,14 +136,22 @@ impl Dependence {
         let sandwich = independent_rows(&x, effects.yi(), effects.vi(), &members, &choices, small)
             .map_err(SubgroupError::Overall)?;
         let robust = RobustGroups::of(&sandwich, &rows.names, small, cluster);
-        // With one row a cluster only the sum of the two variances is identified.
-        let nested = members.iter().any(|rows| rows.len() > 1);
+        // With one row a cluster only the sum of the two variances is identified, and with one cluster
+        // only the variance within it.
+        let nested = members.len() > 1 && members.iter().any(|rows| rows.len() > 1);
         let three_level = nested
             .then(|| Multilevel::fit(&x, effects.yi(), effects.vi(), &members, settings.level).ok())
             .flatten()
             .map(|fit| ThreeLevelGroups::of(fit, &rows.names));
         let glmm = nested.then(|| NestedGroups::of(rows, &x, &members, settings)).flatten();
-        let sentence = sentence(plain, &robust, three_level.as_ref(), members.len(), nested);
+        let tests = Tests {
+            plain,
+            robust: robust.test.map(|test| test.value),
+            three_level: three_level.as_ref().and_then(|fit| fit.test.as_ref()).map(|t| t.p_value),
+            glmm: glmm.as_ref().and_then(|fit| fit.test.as_ref()).map(|test| test.p_value),
+        };
+        let alone = robust.means.iter().filter(|mean| mean.se.is_none()).count();
+        let sentence = tests.sentence(&of(members.len(), cluster), nested, alone);
         Ok(Self { robust, three_level, glmm, sentence })
     }
 }
@@ -253,59 +261,100 @@ fn term(j: usize, name: &str) -> String {
     if j == 0 { format!("intercept ({name})") } else { name.to_owned() }
 }
 
-/// What the three tests show together, in words.
-fn sentence(
-    plain: Option<f64>,
-    robust: &RobustGroups,
-    three_level: Option<&ThreeLevelGroups>,
-    clusters: usize,
-    nested: bool,
-) -> String {
-    let htz = robust.test.map(|test| test.value);
-    let finds =
-        |p: f64| format!("{} ({})", if p < ALPHA { "a difference" } else { "none" }, p_text(p));
-    let unreliable = |df: f64| {
-        if df < RELIABLE_DF {
-            format!("; with {df:.1} denominator degrees of freedom its p value is not reliable")
-        } else {
-            String::new()
-        }
-    };
-    if !nested {
-        let test = htz.map_or_else(String::new, |htz| {
-            format!("; it finds {}{}", finds(htz.p_value), unreliable(htz.df2))
-        });
-        return format!(
-            "No study has several rows: the cluster-robust test guards against wrong sampling \
-             variances only{test}."
-        );
+/// `8 studies`, `1 study`, `3 clusters by country`.
+fn of(clusters: usize, column: &str) -> String {
+    match (clusters, column) {
+        (1, "study") => "1 study".to_owned(),
+        (_, "study") => format!("{clusters} studies"),
+        (1, _) => format!("1 cluster by {column}"),
+        (_, _) => format!("{clusters} clusters by {column}"),
     }
-    let nested = three_level.and_then(|fit| fit.test);
-    let (Some(htz), Some(nested)) = (htz, nested) else {
-        return format!(
-            "With {clusters} studies the tests that respect shared studies cannot all be computed; \
-             the plain test assumes that rows are independent, which they are not."
-        );
-    };
-    let plain = plain.map_or_else(String::new, |p| {
-        format!("The plain test, which calls rows of one study independent, finds {}. ", finds(p))
-    });
-    let few = htz.df2 < RELIABLE_DF;
-    let verdict = match (nested.p_value < ALPHA, htz.p_value < ALPHA, few) {
-        (true, true, false) => "Both say that the groups differ.".to_owned(),
-        (false, false, false) => "Neither shows that the groups differ.".to_owned(),
-        _ => format!("Neither settles the question with {clusters} studies."),
-    };
-    format!(
-        "{plain}Of the tests that respect shared studies, the three-level model finds {}, the \
-         cluster-robust test {}{}. {verdict}",
-        finds(nested.p_value),
-        finds(htz.p_value),
-        unreliable(htz.df2),
-    )
+}
+
+/// The tests of one difference, as far as there are any.
+struct Tests {
+    /// p value of the test that calls rows independent.
+    plain: Option<f64>,
+    robust: Option<WaldTest>,
+    three_level: Option<f64>,
+    glmm: Option<f64>,
+}
+
+impl Tests {
+    /// What they show together, in words; `alone` levels have no robust standard error.
+    fn sentence(&self, clusters: &str, nested: bool, alone: usize) -> String {
+        let finds =
+            |p: f64| format!("{} ({})", if p < ALPHA { "a difference" } else { "none" }, p_text(p));
+        let unreliable = |df: f64| {
+            if df < RELIABLE_DF {
+                format!("; with {df:.1} denominator degrees of freedom its p value is not reliable")
+            } else {
+                String::new()
+            }
+        };
+        if clusters.starts_with("1 ") {
+            return format!(
+                "All rows belong to {clusters}: whether they depend on one another cannot be told, and \
+                 no test can allow for it."
+            );
+        }
+        if !nested {
+            let test = self.robust.map_or_else(String::new, |htz| {
+                format!("; it finds {}{}", finds(htz.p_value), unreliable(htz.df2))
+            });
+            return format!(
+                "No study has several rows: the cluster-robust test guards against wrong sampling \
+                 variances only{test}."
+            );
+        }
+        let (Some(htz), Some(three_level)) = (self.robust, self.three_level) else {
+            return format!(
+                "With {clusters} the tests that respect shared studies cannot all be computed; the \
+                 plain test assumes that rows are independent, which they are not."
+            );
+        };
+        let plain = self.plain.map_or_else(String::new, |p| {
+            format!(
+                "The plain test, which calls rows of one study independent, finds {}. ",
+                finds(p)
+            )
+        });
+        let glmm = self.glmm.map_or_else(String::new, |p| {
+            format!("the GLMM with study and row effects {}, ", finds(p))
+        });
+        let found: Vec<bool> = [Some(three_level), self.glmm, Some(htz.p_value)]
+            .into_iter()
+            .flatten()
+            .map(|p| p < ALPHA)
+            .collect();
+        let few = htz.df2 < RELIABLE_DF;
+        let verdict = match (found.iter().all(|&f| f), found.iter().all(|&f| !f)) {
+            (true, _) if !few => "They agree that the groups differ.".to_owned(),
+            (_, true) if !few => "None shows that the groups differ.".to_owned(),
+            (true, _) | (_, true) => format!("They agree, on no more than {clusters}."),
+            _ => format!("They disagree, and neither settles the question with {clusters}."),
+        };
+        let alone = if alone > 0 {
+            " The robust test takes the mean of a level that one study carries as known, which makes \
+             differences from it look too certain."
+        } else {
+            ""
+        };
+        format!(
+            "{plain}Of the tests that respect shared studies, the three-level model finds {}, {glmm}\
+             the cluster-robust test {}{}. {verdict}{alone}",
+            finds(three_level),
+            finds(htz.p_value),
+            unreliable(htz.df2),
+        )
+    }
 }
 
 /// A p value in a sentence.
 fn p_text(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.3}") }
+    match p {
+        _ if p < 0.0001 => "p < 0.0001".to_owned(),
+        _ if p < 0.001 => format!("p = {p:.4}"),
+        _ => format!("p = {p:.3}"),
+    }
 }

@@ -24,6 +24,14 @@ pub enum DesignError {
         /// What there is.
         available: Vec<String>,
     },
+    /// A reference level for a column that is no term of the model.
+    #[error("a reference level was given for `{column}`, which is no term of the model; its terms are {}", .available.join(", "))]
+    UnknownReference {
+        /// The column.
+        column: String,
+        /// The columns of the terms.
+        available: Vec<String>,
+    },
     /// A level that does not occur.
     #[error("`{column}` has no level `{level}`; its levels are {}", .available.join(", "))]
     UnknownLevel {
@@ -162,6 +170,13 @@ impl Design {
         studies: &Studies,
         references: &[(String, String)],
     ) -> Result<Designed, DesignError> {
+        let known = || formula.terms.iter().flatten().map(|factor| factor.column.as_str());
+        if let Some((column, _)) = references.iter().find(|(c, _)| !known().any(|name| name == c)) {
+            return Err(DesignError::UnknownReference {
+                column: column.clone(),
+                available: known().map(str::to_owned).collect(),
+            });
+        }
         let mask = complete(formula, studies)?;
         let too_many =
             |coefficients, studies| DesignError::TooManyCoefficients { coefficients, studies };

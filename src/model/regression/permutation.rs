@@ -30,23 +30,23 @@ pub struct Permutation {
 }
 
 impl Regression {
-    /// Adds the permutation test, exact when all `k!` permutations are within `budget`, else from
-    /// `budget` sampled ones with the settings' seed. The result does not depend on the number of
-    /// threads.
+    /// Adds the permutation test, exact when all arrangements that differ (rows of equal moderators
+    /// are alike) are within `budget`, else from the data and `budget − 1` sampled permutations with
+    /// the settings' seed. The result does not depend on the number of threads.
     ///
     /// # Errors
     /// [`RegressionError`] when a permuted regression cannot be fitted.
     pub fn permute(mut self, budget: u32) -> Result<Self, RegressionError> {
         let observed = self.statistics(None)?;
         let k = self.k;
-        let all = (1..=k as u64).try_fold(1u64, u64::checked_mul);
-        let exact = all.filter(|&all| all <= u64::from(budget));
+        let alike = alike(self.solved.designed.design.matrix());
+        let exact = arrangements(&alike).filter(|&all| all <= u64::from(budget));
         #[expect(clippy::cast_possible_truncation, reason = "within the budget, a u32")]
-        let draws = exact.map_or(budget, |all| all as u32);
+        let draws = exact.map_or(budget.saturating_sub(1), |all| all as u32);
         let seed = self.settings.seed;
         let permuted = parallel::map(draws, |i| {
             let order = match exact {
-                Some(_) => nth_permutation(k, u64::from(i)),
+                Some(all) => nth_arrangement(&alike, all, u64::from(i)),
                 None => shuffled(k, seed, i),
             };
             self.statistics(Some(&order))
@@ -166,15 +166,53 @@ impl Regression {
     }
 }
 
-/// Permutation number `index` of `0..k` in the factorial number system.
-fn nth_permutation(k: usize, mut index: u64) -> Vec<usize> {
-    let mut left: Vec<usize> = (0..k).collect();
-    let mut order = Vec::with_capacity(k);
-    for remaining in (1..=k as u64).rev() {
-        #[expect(clippy::cast_possible_truncation, reason = "below k")]
-        let place = (index % remaining) as usize;
-        index /= remaining;
-        order.push(left.remove(place));
+/// The rows of the design, those that are equal together.
+fn alike(x: &DMatrix<f64>) -> Vec<Vec<usize>> {
+    let mut classes: Vec<Vec<usize>> = Vec::new();
+    for i in 0..x.nrows() {
+        let same = |class: &&mut Vec<usize>| class.first().is_some_and(|&j| x.row(i) == x.row(j));
+        match classes.iter_mut().find(same) {
+            Some(class) => class.push(i),
+            None => classes.push(vec![i]),
+        }
+    }
+    classes
+}
+
+/// `k!/Π mᵢ!`, how many arrangements of the rows differ; `None` beyond 2⁶⁴.
+fn arrangements(alike: &[Vec<usize>]) -> Option<u64> {
+    let mut all = 1u64;
+    let mut placed = 0u64;
+    for class in alike {
+        // C(placed + m, m), one factor at a time: each product is a binomial coefficient times `all`.
+        for i in 1..=class.len() as u64 {
+            placed += 1;
+            all = u64::try_from(u128::from(all) * u128::from(placed) / u128::from(i)).ok()?;
+        }
+    }
+    Some(all)
+}
+
+/// Arrangement number `index` of `all`, in the order of the classes.
+fn nth_arrangement(alike: &[Vec<usize>], mut all: u64, mut index: u64) -> Vec<usize> {
+    let mut left: Vec<&[usize]> = alike.iter().map(Vec::as_slice).collect();
+    let mut open: u64 = alike.iter().map(|class| class.len() as u64).sum();
+    let mut order = Vec::new();
+    while open > 0 {
+        for class in &mut left {
+            let Some((&row, rest)) = class.split_first() else { continue };
+            // The share of the arrangements that go on with this class; exact, being a count.
+            let here = u128::from(all) * class.len() as u128 / u128::from(open);
+            let here = u64::try_from(here).unwrap_or(u64::MAX);
+            if index < here {
+                order.push(row);
+                *class = rest;
+                all = here;
+                break;
+            }
+            index -= here;
+        }
+        open -= 1;
     }
     order
 }
@@ -189,4 +227,30 @@ fn shuffled(k: usize, seed: u64, i: u32) -> Vec<usize> {
         order.swap(last, other);
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three rows of one kind and three of another: 20 arrangements, each once.
+    #[test]
+    fn arrangements_that_differ() {
+        let x = DMatrix::from_row_slice(6, 1, &[1.0, 0.0, 1.0, 0.0, 0.0, 1.0]);
+        let alike = alike(&x);
+        let all = arrangements(&alike).unwrap();
+        assert_eq!(all, 20);
+        let mut seen: Vec<Vec<u8>> = (0..all)
+            .map(|i| {
+                let order = nth_arrangement(&alike, all, i);
+                let mut rows = order.clone();
+                rows.sort_unstable();
+                assert_eq!(rows, [0, 1, 2, 3, 4, 5]);
+                order.iter().map(|&row| u8::from(x[(row, 0)] > 0.5)).collect()
+            })
+            .collect();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 20);
+    }
 }

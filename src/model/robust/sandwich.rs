@@ -137,10 +137,11 @@ impl Sandwich {
         let variance = (c.transpose() * &self.covariance * &c)[0];
         // A coefficient that one row determines has no residual of its own: its robust variance is 0 by
         // construction, not by precision.
-        if expected <= 1e-9 * working {
+        // And of one cluster the residuals add up to nothing: there is no variance between clusters.
+        let df = expected * expected / squares;
+        if expected <= 1e-9 * working || self.e.len() < 2 || df.is_nan() || df <= 0.0 {
             return Robust { estimate, se: None, df: None, p_value: None };
         }
-        let df = expected * expected / squares;
         if variance <= 1e-18 * working {
             return Robust { estimate, se: None, df: Some(df), p_value: None };
         }
@@ -155,9 +156,12 @@ impl Sandwich {
 
     /// The Wald test that all of `constraints` are 0, with the approximate Hotelling distribution.
     ///
-    /// `None` where the robust covariance of the constraints is singular.
+    /// `None` where the robust covariance of the constraints is singular, and for one cluster.
     #[must_use]
     pub fn wald(&self, constraints: &DMatrix<f64>) -> Option<WaldTest> {
+        if self.e.len() < 2 {
+            return None;
+        }
         htz::test(self, constraints, &self.coefficients, &self.covariance)
     }
 }

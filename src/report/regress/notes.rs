@@ -32,6 +32,12 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
             }
         ));
     }
+    if !shared.is_empty() && fit.robust.is_some() {
+        sentences.push(
+            "Only the robust coefficients and their test allow for shared studies: differences, predictions, likelihood ratios and permutations call rows independent."
+                .to_owned(),
+        );
+    }
     if let Some(robust) = &fit.robust {
         if let Some(test) = robust.test.filter(|test| test.value.df2 < RELIABLE_DF) {
             sentences.push(format!(
