@@ -102,7 +102,7 @@ pub(super) fn replace(
     // What the temporary file is called is nobody's business.
     let mut file = builder.tempfile_in(folder).map_err(|error| {
         failed(match (error.kind(), error.raw_os_error()) {
-            (io::ErrorKind::NotFound, _) => io::Error::new(
+            (io::ErrorKind::NotFound, _) if !folder.is_dir() => io::Error::new(
                 io::ErrorKind::NotFound,
                 format!("there is no folder `{}`; make it first", folder.display()),
             ),

@@ -29,7 +29,7 @@ pub enum FigureError {
         why: String,
     },
     /// A column that the studies do not have.
-    #[error("there is no column `{name}` to show; known are {known}")]
+    #[error("there is no column `{name}`; known are {known}")]
     UnknownColumn {
         /// The name asked for.
         name: String,

@@ -171,7 +171,7 @@ fn letters_that_no_font_has_are_named() {
 
 #[test]
 fn without_data_the_bundled_data_are_drawn_and_named_so() {
-    let folder = Folder::new();
+    let folder = Folder::with("studies.csv", FULL);
     let ran = folder.run(&["plot", "funnel", "-o", "f.svg"]).success();
     assert_eq!(stderr(&ran), "no DATA was given: these are the bundled lumbar data\n");
 }
@@ -179,7 +179,7 @@ fn without_data_the_bundled_data_are_drawn_and_named_so() {
 /// The committed gallery is what the program draws.
 #[test]
 fn the_gallery_is_what_is_committed() {
-    let folder = Folder::new();
+    let folder = Folder::with("studies.csv", FULL);
     folder.run(&["gallery", "figures"]).success();
     let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/figures");
     let names = |folder: &str| {
@@ -210,4 +210,16 @@ fn a_gallery_that_cannot_be_written_says_so() {
     let ran = folder.run(&["gallery", "file"]).code(2);
     assert!(stderr(&ran).starts_with("error: file cannot be written: "), "{}", stderr(&ran));
     assert_eq!(folder.read("file"), "text");
+}
+
+/// Rates are from 0 to 1: percentages are refused with the limits that were meant.
+#[test]
+fn limits_in_percent_are_refused() {
+    let folder = Folder::with("studies.csv", FULL);
+    let text = stderr(
+        &folder
+            .run(&["plot", "forest", "ldh_resorption", "-o", "x.svg", "--limits", "30,80"])
+            .code(2),
+    );
+    assert!(text.contains("write percentages as --limits 0.3,0.8"), "{text}");
 }

@@ -108,6 +108,9 @@ impl ForestPlot {
             if let Some(order) = &self.sort {
                 input.sort(Sort::read(order, &input)?);
             }
+            if let (Some(limits), Some(_)) = (self.limits, m.studies.counts()) {
+                check_limits(limits)?;
+            }
             let columns = self.show.as_ref().map(|list| Column::parse(list, &input)).transpose()?;
             let (left, right) = columns.map_or((None, None), |(l, r)| (Some(l), Some(r)));
             let options = Options {
@@ -137,4 +140,20 @@ fn limits(text: &str) -> Result<(f64, f64), String> {
     let (lower, upper) = text.split_once(',').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wrong());
     Ok((number(lower)?, number(upper)?))
+}
+
+/// Rates lie between 0 and 1; percentages are what was probably meant.
+fn check_limits((lower, upper): (f64, f64)) -> Result<(), Failure> {
+    if lower >= 0.0 && upper <= 1.0 {
+        return Ok(());
+    }
+    let percent = (0.0..=100.0).contains(&lower) && (0.0..=100.0).contains(&upper);
+    Err(Failure::Usage {
+        message: format!("--limits {lower},{upper} lie outside the rates from 0 to 1"),
+        help: if percent {
+            format!("write percentages as --limits {},{}", lower / 100.0, upper / 100.0)
+        } else {
+            "give two rates between 0 and 1, such as --limits 0.2,0.9".to_owned()
+        },
+    })
 }

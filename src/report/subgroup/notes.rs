@@ -62,12 +62,22 @@ pub(in crate::report) fn sentences(
             names.join(", ")
         )),
     }
-    let infinite = names(subgroups, |group| group.fit.k > 1 && group.fit.random.is_none());
+    let infinite = names(subgroups, |group| {
+        group.fit.k > 1 && group.fit.random.and_then(|random| random.pooled.yi).is_none()
+    });
     if !infinite.is_empty() {
         sentences.push(format!(
             "No finite value on the analysis scale: {}. Such a group takes no part in Q between.",
             infinite.join(", ")
         ));
+    }
+    if subgroups.groups.len() == 1 {
+        sentences.push("One group: there is nothing to compare it with.".to_owned());
+    } else if subgroups.between.random.is_none() {
+        sentences.push(
+            "Q between needs two groups with a finite value, so there is no test for subgroup differences; --model two-step corrects empty cells and has one."
+                .to_owned(),
+        );
     }
     let overall = subgroups.overall.diagnostics.warnings.iter();
     sentences.extend(overall.map(|note| format!("All studies: {}", note.sentence(&rate))));
