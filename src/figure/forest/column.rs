@@ -51,7 +51,8 @@ impl Column {
     /// Reads `study,year,events,total | rate,weight`; any moderator may be named.
     ///
     /// # Errors
-    /// [`FigureError::UnknownColumn`] for a name that is neither a column nor a moderator.
+    /// [`FigureError::UnknownColumn`] for a name that is neither a column nor a moderator,
+    /// [`FigureError::Empty`] for a list without a name.
     ///
     /// ```
     /// use resorb::figure::forest::{Column, Forest};
@@ -70,7 +71,13 @@ impl Column {
                 .collect::<Result<Vec<Vec<_>>, _>>()
                 .map(|lists| lists.concat())
         };
-        Ok((side(left)?, side(right)?))
+        let columns = (side(left)?, side(right)?);
+        if columns.0.is_empty() && columns.1.is_empty() {
+            return Err(FigureError::Empty {
+                what: "the list of columns to show is empty; name at least one, such as study",
+            });
+        }
+        Ok(columns)
     }
 
     fn named(name: &str, forest: &Forest) -> Result<Vec<Self>, FigureError> {
@@ -275,6 +282,14 @@ mod tests {
         let error = Column::parse("study, colour", &forest).unwrap_err().to_string();
         assert!(error.contains("`colour`") && error.contains("year"), "{error}");
         assert_eq!(Column::parse("year|", &forest).unwrap().0, [Column::Moderator(0)]);
+    }
+
+    #[test]
+    fn an_empty_list_of_columns_is_an_error() {
+        for list in ["", " | ", ","] {
+            let error = Column::parse(list, &Forest::default()).unwrap_err().to_string();
+            assert!(error.contains("name at least one"), "{error}");
+        }
     }
 
     #[test]
