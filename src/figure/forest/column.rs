@@ -152,7 +152,7 @@ impl Column {
                 .map(|name| crate::figure::words::heading(name))
                 .into_iter()
                 .collect(),
-            Self::Bias(i) => vec![format!("D{}", i + 1)],
+            Self::Bias(i) => vec![domain(forest, i)],
         }
     }
 
@@ -215,6 +215,16 @@ impl Column {
         };
         texts.into_iter().map(|text| Rich::in_face(text, face)).collect()
     }
+}
+
+/// `D1`, counted without the overall judgement, which is no domain: `Overall`.
+pub(super) fn domain(forest: &Forest, place: usize) -> String {
+    let overall = |name: &String| name.eq_ignore_ascii_case("overall");
+    if forest.bias.get(place).is_some_and(overall) {
+        return "Overall".to_owned();
+    }
+    let before = forest.bias.iter().take(place).filter(|name| !overall(name)).count();
+    format!("D{}", before + 1)
 }
 
 /// `75.7`, `(66.1,` and `83.4)`, so that each lines up with those below it.
@@ -290,6 +300,13 @@ mod tests {
             let error = Column::parse(list, &Forest::default()).unwrap_err().to_string();
             assert!(error.contains("name at least one"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_overall_judgement_is_no_domain() {
+        let bias = ["selection", "Overall", "recall"].map(String::from).to_vec();
+        let forest = Forest { bias, ..Forest::default() };
+        assert_eq!([0, 1, 2].map(|i| domain(&forest, i)), ["D1", "Overall", "D2"]);
     }
 
     #[test]
