@@ -15,11 +15,21 @@ pub enum Spread {
 }
 
 impl Spread {
-    fn forward(self, x: f64) -> f64 {
+    /// From a value to where it stands on the spread; not finite where it has no place.
+    pub(super) fn forward(self, x: f64) -> f64 {
         match self {
             Self::Linear => x,
             Self::Logit => (x / (1.0 - x)).ln(),
             Self::Log => x.ln(),
+        }
+    }
+
+    /// The value that stands at a place of the spread.
+    pub(super) fn back(self, at: f64) -> f64 {
+        match self {
+            Self::Linear => at,
+            Self::Logit => 1.0 / (1.0 + (-at).exp()),
+            Self::Log => at.exp(),
         }
     }
 
@@ -101,6 +111,14 @@ impl Axis {
             s if s > 1.0 + 1e-9 => Place::Above,
             s => Place::At(s.clamp(0.0, 1.0).mul_add(self.right - self.left, self.left)),
         }
+    }
+
+    /// The place of a value on the line of which the axis is a part; not finite where it has none.
+    #[must_use]
+    pub(super) fn beyond(&self, x: f64) -> f64 {
+        let (from, to) = (self.spread.forward(self.lower), self.spread.forward(self.upper));
+        let share = (self.spread.forward(x) - from) / (to - from);
+        share.mul_add(self.right - self.left, self.left)
     }
 
     /// Where a value lies, at the end of the axis if it is beyond.
@@ -185,12 +203,17 @@ pub(super) fn nice_limits(spread: Spread, lower: f64, upper: f64, rate: bool) ->
             if rate { (low.max(0.0), high.min(1.0)) } else { (low, high) }
         }
         Spread::Logit => {
-            let inside = |x: f64| x.clamp(0.001, 0.999);
+            let (least, most) = (RAREST, 1.0 - RAREST);
+            let inside = |x: f64| x.clamp(least, most);
             let (low, high) = (inside(lower), inside(upper));
             let marks = logit_marks();
-            let below = marks.iter().map(|m| m.1).filter(|&m| m <= low).fold(0.001, f64::max);
-            let above = marks.iter().map(|m| m.1).filter(|&m| m >= high).fold(0.999, f64::min);
-            if below < above { (below, above) } else { (below * 0.5, (above * 2.0).min(0.999)) }
+            let below = marks.iter().map(|m| m.1).filter(|&m| m <= low).fold(least, f64::max);
+            let above = marks.iter().map(|m| m.1).filter(|&m| m >= high).fold(most, f64::min);
+            if below < above {
+                (below, above)
+            } else {
+                (spread.back(spread.forward(below) - 1.0), spread.back(spread.forward(above) + 1.0))
+            }
         }
         Spread::Log => {
             let low = if lower > 0.0 { lower } else { upper.abs().max(1e-3) * 1e-3 };
@@ -242,14 +265,17 @@ fn digits(values: impl Iterator<Item = f64>) -> usize {
         .unwrap_or(0)
 }
 
+/// The rarest rate at which a logit axis of its own accord ends, and 1 less it the most frequent.
+const RAREST: f64 = 1e-6;
+
 fn logit_marks() -> Vec<(u8, f64)> {
-    let ranked: [(u8, &[f64]); 4] = [
-        (0, &[0.5]),
-        (1, &[0.001, 0.01, 0.1, 0.9, 0.99, 0.999]),
-        (2, &[0.25, 0.75]),
-        (3, &[0.002, 0.005, 0.02, 0.05, 0.95, 0.98, 0.995, 0.998]),
-    ];
-    ranked.iter().flat_map(|(rank, marks)| marks.iter().map(|&m| (*rank, m))).collect()
+    let mut marks = vec![(0, 0.5), (1, 0.1), (1, 0.9), (2, 0.25), (2, 0.75)];
+    for power in [1e2, 1e3, 1e4, 1e5, 1e6] {
+        for (rank, times) in [(1, 1.0), (3, 2.0), (3, 5.0)] {
+            marks.extend([(rank, times / power), (rank, 1.0 - times / power)]);
+        }
+    }
+    marks
 }
 
 fn log_marks(lower: f64, upper: f64) -> Vec<(u8, f64)> {
@@ -289,6 +315,7 @@ mod tests {
             ["1", "10", "50", "90", "99"]
         );
         assert_eq!(labels(Spread::Log, (0.1, 10.0), Scale::Plain), ["0.1", "1", "10"]);
+        assert_eq!(labels(Spread::Logit, (1e-5, 1e-3), Scale::Per1000), ["0.01", "0.1", "1"]);
         // Short pieces of a logit or log scale have even steps.
         assert_eq!(labels(Spread::Logit, (0.52, 0.74), Scale::Percent), ["55", "60", "65", "70"]);
         assert_eq!(
@@ -306,6 +333,15 @@ mod tests {
         assert!(low < 1.0 && high == 1.0);
         let (low, high) = nice_limits(Spread::Linear, 0.81, 0.86, true);
         assert!(low > 0.7 && high < 0.9, "{low} {high}");
+    }
+
+    #[test]
+    fn logit_limits_follow_rare_and_frequent_rates() {
+        assert_eq!(nice_limits(Spread::Logit, 0.000_12, 0.000_24, true), (1e-4, 5e-4));
+        assert_eq!(nice_limits(Spread::Logit, 0.3, 0.999_85, true), (0.25, 1.0 - 1e-4));
+        assert_eq!(nice_limits(Spread::Logit, 0.0, 1.0, true), (1e-6, 1.0 - 1e-6));
+        let (low, high) = nice_limits(Spread::Logit, 1e-3, 1e-3, true);
+        assert!(low > 2e-4 && high < 4e-3, "{low} {high}");
     }
 
     #[test]

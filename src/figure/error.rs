@@ -4,9 +4,9 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FigureError {
-    /// The columns leave no room for the plot.
+    /// The columns or the labels leave no room for the plot.
     #[error(
-        "the figure needs at least {needed} mm in width for these columns, but {given} mm are given; choose a larger width or fewer columns"
+        "the figure needs at least {needed} mm in width for its columns and labels, but {given} mm are given; choose a larger width or fewer columns"
     )]
     TooNarrow {
         /// The width asked for, in mm.

@@ -36,6 +36,8 @@ pub struct Orchard {
 pub struct Group {
     /// Its name.
     pub label: String,
+    /// Whether its studies are those of the other groups.
+    pub whole: bool,
     /// Its studies.
     pub points: Vec<Point>,
     /// The mean; none for a single study.
@@ -64,6 +66,7 @@ impl Group {
         let single = fit.studies.get(0).filter(|_| fit.k == 1).map(|s| (s.ci_lower, s.ci_upper));
         Self {
             label,
+            whole: false,
             points: fit
                 .studies
                 .iter()
@@ -98,6 +101,9 @@ impl From<&Subgroups> for Orchard {
     fn from(subgroups: &Subgroups) -> Self {
         let mut orchard = Self::from(&subgroups.overall);
         let groups = subgroups.groups.iter().map(|g| Group::of(heading(&g.group), &g.fit));
+        for all in &mut orchard.groups {
+            all.whole = true;
+        }
         orchard.groups.splice(..0, groups);
         orchard
     }
@@ -156,6 +162,7 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         .map(|p| p.estimate)
         .chain(input.groups.iter().filter_map(|g| g.estimate))
         .chain(pairs.flat_map(|(a, b)| [a, b]));
+    let k = input.groups.iter().filter(|g| !g.whole).map(|g| g.points.len()).sum();
     let many = points().count() > MOST_MARKS;
     let edge = Stroke::new(theme.interval, 0.5);
     let dot = Paint::both(theme.square.with_alpha(120), edge);
@@ -193,7 +200,7 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
     let words = |group: &Group| describe(group, &Numbers::new(scale, None, '.', 1.0), input.level);
     let desc = format!(
         "Orchard plot of {}. {}.",
-        count(points().count()),
+        count(k),
         input.groups.iter().map(words).collect::<Vec<_>>().join(". ")
     );
     let label = |i: usize| input.groups.get(i).map(words).unwrap_or_default();

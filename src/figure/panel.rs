@@ -15,10 +15,13 @@ use plotters::{
 };
 
 use super::{
-    Axis, Colour, FAMILY, FigureError, Fonts, Numbers, Paint, Place, Rich, Role, Scene, Stroke,
-    Theme,
+    Axis, Colour, FAMILY, FigureError, Fonts, Numbers, POINTS_PER_MM, Paint, Place, Rich, Role,
+    Scene, Stroke, Theme,
     backend::{Canvas, Dash, UNITS},
 };
+
+/// The least width and height of a panel without its labels.
+const PLOT: f64 = 20.0 * POINTS_PER_MM;
 
 /// Space around a figure with a panel.
 pub(super) const MARGIN: f64 = 4.0;
@@ -67,6 +70,12 @@ impl Side {
     /// The values at the ticks with their labels.
     pub(super) fn ticks(&self) -> &[(f64, String)] {
         &self.ticks
+    }
+
+    /// The width of its widest label.
+    fn widest(&self, fonts: &Fonts<'_>, size: f64) -> f64 {
+        let width = |tick: &(f64, String)| fonts.width(&Rich::plain(tick.1.as_str()), size);
+        self.ticks.iter().map(width).fold(0.0, f64::max)
     }
 
     /// Whether a value lies on the side.
@@ -231,6 +240,32 @@ impl Panel<'_> {
         })
     }
 
+    /// The room over the panel.
+    const fn over(&self) -> f64 {
+        0.5 * self.size
+    }
+
+    /// The room left of, under and right of the panel.
+    fn around(&self, x: &Side, y: &Side) -> (f64, f64, f64) {
+        let size = self.size;
+        let title = if y.title.is_empty() { 0.0 } else { 1.5 * size };
+        let left = y.widest(self.fonts, size) + title + 3.0 + 0.6 * size;
+        // The last label of the x axis may reach beyond the plot by half its width.
+        let last = x
+            .ticks
+            .last()
+            .map_or(0.0, |tick| 0.5 * self.fonts.width(&Rich::plain(tick.1.as_str()), size));
+        (left, 3.0 + 2.9 * size, last.max(1.0).max(self.room_right))
+    }
+
+    /// The least width and height between its edges at which its labels have room.
+    pub(super) fn least(&self, x: &Side, y: &Side) -> (f64, f64) {
+        let (left, under, right) = self.around(x, y);
+        let across = x.ticks.len() as f64 * (x.widest(self.fonts, self.size) + 0.5 * self.size);
+        let down = y.ticks.len() as f64 * 1.1 * self.size;
+        (left + across.max(PLOT) + right, self.over() + down.max(PLOT) + under)
+    }
+
     fn chart(
         &self,
         root: &DrawingArea<Canvas<'_>, Shift>,
@@ -241,27 +276,16 @@ impl Panel<'_> {
     ) -> Result<Frame, String> {
         let (left, top, right, bottom) = self.edges;
         let size = self.size;
-        let widest = y
-            .ticks
-            .iter()
-            .map(|tick| self.fonts.width(&Rich::plain(tick.1.as_str()), size))
-            .fold(0.0, f64::max);
-        let title = if y.title.is_empty() { 0.0 } else { 1.5 * size };
-        let y_labels = widest + title + 3.0 + 0.6 * size;
-        // The last label of the x axis may reach beyond the plot by half its width.
-        let last = x
-            .ticks
-            .last()
-            .map_or(0.0, |tick| 0.5 * self.fonts.width(&Rich::plain(tick.1.as_str()), size));
+        let (y_labels, x_labels, beyond) = self.around(&x, &y);
         let (x_title, y_title) = (x.title.clone(), y.title.clone());
         let sides = (x.clone(), y.clone());
         let area = root
             .margin(0, 0, 0, 0)
             .shrink((units(left), units(top)), (units(right - left), units(bottom - top)));
         let mut chart = ChartBuilder::on(&area)
-            .margin_right(units(last.max(1.0).max(self.room_right)))
-            .margin_top(units(0.5 * size))
-            .x_label_area_size(units(3.0 + 2.9 * size))
+            .margin_right(units(beyond))
+            .margin_top(units(self.over()))
+            .x_label_area_size(units(x_labels))
             .y_label_area_size(units(y_labels))
             .build_cartesian_2d(x, y)
             .map_err(|e| e.to_string())?;

@@ -114,6 +114,14 @@ impl Rich {
         })
     }
 
+    /// The same text with spaces at which no line is broken.
+    #[must_use]
+    pub fn unbroken(&self) -> Self {
+        self.0.iter().fold(Self::default(), |line, run| {
+            line.with(run.text.replace(' ', "\u{a0}"), run.face, run.script)
+        })
+    }
+
     /// The runs in order.
     #[must_use]
     pub fn runs(&self) -> &[Run] {

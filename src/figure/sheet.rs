@@ -1,7 +1,7 @@
 //! A page with one panel and a legend under it: what most figures are.
 
 use super::{
-    FigureError, Fonts, Look, Scene,
+    FigureError, Fonts, Look, POINTS_PER_MM, Scene,
     legend::{Legend, Symbol},
     panel::{Drawn, Frame, MARGIN, Marks, Panel, Side},
 };
@@ -28,7 +28,7 @@ pub(super) struct Plan {
 }
 
 impl<'s> Sheet<'s> {
-    /// Draws the panel with its marks.
+    /// Draws the panel with its marks, or [`FigureError::TooNarrow`].
     pub(super) fn new(
         plan: Plan,
         look: Look,
@@ -47,6 +47,12 @@ impl<'s> Sheet<'s> {
             edges,
             room_right: plan.room_right,
         };
+        let (across, down) = panel.least(&x, &y);
+        let least = (across + 2.0 * MARGIN).max(down / plan.height);
+        if width < least {
+            let needed = (least / POINTS_PER_MM).ceil();
+            return Err(FigureError::TooNarrow { given: look.width, needed });
+        }
         let frame = panel.draw(&mut scene, x, y, marks)?;
         Ok(Self { scene, frame, look, fonts, bottom })
     }

@@ -61,6 +61,7 @@ impl Style {
             mark: '.',
             p_letter: "p",
             leading_zero: true,
+            coloured: true,
         };
         match self {
             Self::Resorb => Theme { grid: Some(Colour::hex(0xe9_ecef)), ..base },
@@ -136,6 +137,7 @@ impl Style {
                 random: Colour::hex(0x30_3030),
                 prediction: Colour::hex(0x30_3030),
                 reference: Colour::hex(0x60_6060),
+                coloured: false,
                 ..base
             },
         }
@@ -181,4 +183,6 @@ pub struct Theme {
     pub p_letter: &'static str,
     /// Whether a p value starts with `0`.
     pub leading_zero: bool,
+    /// Whether judgements of bias have colours; otherwise shades of grey.
+    pub coloured: bool,
 }

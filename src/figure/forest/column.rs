@@ -51,7 +51,8 @@ impl Column {
     /// Reads `study,year,events,total | rate,weight`; any moderator may be named.
     ///
     /// # Errors
-    /// [`FigureError::UnknownColumn`] for a name that is neither a column nor a moderator.
+    /// [`FigureError::UnknownColumn`] for a name that is neither a column nor a moderator,
+    /// [`FigureError::Empty`] for a list without a name.
     ///
     /// ```
     /// use resorb::figure::forest::{Column, Forest};
@@ -70,7 +71,13 @@ impl Column {
                 .collect::<Result<Vec<Vec<_>>, _>>()
                 .map(|lists| lists.concat())
         };
-        Ok((side(left)?, side(right)?))
+        let columns = (side(left)?, side(right)?);
+        if columns.0.is_empty() && columns.1.is_empty() {
+            return Err(FigureError::Empty {
+                what: "the list of columns to show is empty; name at least one, such as study",
+            });
+        }
+        Ok(columns)
     }
 
     fn named(name: &str, forest: &Forest) -> Result<Vec<Self>, FigureError> {
@@ -145,7 +152,7 @@ impl Column {
                 .map(|name| crate::figure::words::heading(name))
                 .into_iter()
                 .collect(),
-            Self::Bias(i) => vec![format!("D{}", i + 1)],
+            Self::Bias(i) => vec![domain(forest, i)],
         }
     }
 
@@ -208,6 +215,16 @@ impl Column {
         };
         texts.into_iter().map(|text| Rich::in_face(text, face)).collect()
     }
+}
+
+/// `D1`, counted without the overall judgement, which is no domain: `Overall`.
+pub(super) fn domain(forest: &Forest, place: usize) -> String {
+    let overall = |name: &String| name.eq_ignore_ascii_case("overall");
+    if forest.bias.get(place).is_some_and(overall) {
+        return "Overall".to_owned();
+    }
+    let before = forest.bias.iter().take(place).filter(|name| !overall(name)).count();
+    format!("D{}", before + 1)
 }
 
 /// `75.7`, `(66.1,` and `83.4)`, so that each lines up with those below it.
@@ -275,6 +292,21 @@ mod tests {
         let error = Column::parse("study, colour", &forest).unwrap_err().to_string();
         assert!(error.contains("`colour`") && error.contains("year"), "{error}");
         assert_eq!(Column::parse("year|", &forest).unwrap().0, [Column::Moderator(0)]);
+    }
+
+    #[test]
+    fn an_empty_list_of_columns_is_an_error() {
+        for list in ["", " | ", ","] {
+            let error = Column::parse(list, &Forest::default()).unwrap_err().to_string();
+            assert!(error.contains("name at least one"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_overall_judgement_is_no_domain() {
+        let bias = ["selection", "Overall", "recall"].map(String::from).to_vec();
+        let forest = Forest { bias, ..Forest::default() };
+        assert_eq!([0, 1, 2].map(|i| domain(&forest, i)), ["D1", "Overall", "D2"]);
     }
 
     #[test]

@@ -151,13 +151,16 @@ impl<'f> Layout<'f> {
         let half = 0.5 * largest_square(plot, setting.size);
         let axis = axis.between(edges.0 + half, edges.1 - half);
         let left_block = (edges.0 - gap - MARGIN).max(0.0);
-        let lines = lines(&setting, study, left_block);
+        // A name that is not shown takes no room.
+        let names = if sides.names { study } else { f64::INFINITY };
+        let lines = lines(&setting, names, left_block);
         let small = setting.size - 0.5;
         let notes = setting
             .forest
             .notes
             .iter()
             .map(|note| words::note(note, &setting.theme))
+            .filter(|note| !note.is_empty())
             .flat_map(|note| note.wrap(width - 2.0 * MARGIN, small, setting.fonts))
             .collect();
         Self { setting, width, columns, axis, square: 2.0 * half, lines, notes }

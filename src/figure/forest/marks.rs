@@ -98,8 +98,9 @@ impl Marker<'_> {
         let (left, right) = (self.axis.clamped(lower), self.axis.clamped(upper));
         let x = match self.axis.place(estimate) {
             Place::At(x) => x,
-            Place::Below => return self.arrow(scene, left, y, -1.0, colour),
-            Place::Above => return self.arrow(scene, right, y, 1.0, colour),
+            outside => {
+                return self.outside(scene, (lower, upper), y, outside == Place::Above, paint);
+            }
         };
         // A side that goes on beyond the axis is cut straight.
         let side = |place: Place, x: f64| {
@@ -114,6 +115,30 @@ impl Marker<'_> {
         points.extend(side(self.axis.place(upper), right).into_iter().rev());
         points.push((x, y + half));
         scene.polygon(points, paint);
+    }
+
+    /// What is inside the axis of a diamond whose estimate is not, cut straight, with an arrow.
+    fn outside(
+        &self,
+        scene: &mut Scene,
+        (lower, upper): (f64, f64),
+        y: f64,
+        above: bool,
+        paint: Paint,
+    ) {
+        let (left, right) = (self.axis.clamped(lower), self.axis.clamped(upper));
+        let (near, far, limit) = if above { (right, left, lower) } else { (left, right, upper) };
+        let cut = 0.25 * self.size;
+        if right > left {
+            let tip = if matches!(self.axis.place(limit), Place::At(_)) { 0.0 } else { cut };
+            scene.polygon(
+                vec![(near, y - cut), (near, y + cut), (far, y + tip), (far, y - tip)],
+                paint,
+            );
+        }
+        let side = if above { 1.0 } else { -1.0 };
+        let colour = paint.stroke.map_or(self.theme.ink, |edge| edge.colour);
+        self.arrow(scene, near, y, side, colour);
     }
 
     fn prediction(&self, scene: &mut Scene, row: &Row, y: f64) {

@@ -2,12 +2,21 @@
 
 use super::{
     Judgement,
+    column::domain,
     layout::{BASELINE, LEADING, Layout, MARGIN},
 };
 use crate::figure::{Anchor, Colour, Face, Paint, Point, Rich, Role, Scene, Shape, Stroke, Theme};
 
 impl Judgement {
-    const fn colour(self) -> Colour {
+    const fn colour(self, coloured: bool) -> Colour {
+        if !coloured {
+            return match self {
+                Self::Low | Self::None => Colour::WHITE,
+                Self::Some => Colour::hex(0xb8_b8b8),
+                Self::High => Colour::hex(0x5c_5c5c),
+                Self::Critical => Colour::BLACK,
+            };
+        }
         match self {
             Self::Low => Colour::hex(0x3f_a66b),
             Self::Some => Colour::hex(0xf2_c94c),
@@ -27,10 +36,11 @@ pub(super) fn symbol(
     theme: Theme,
 ) {
     let radius = 0.58 * size;
-    let paint = Paint::both(judgement.colour(), Stroke::new(theme.ink, 0.3));
+    let paint = Paint::both(judgement.colour(theme.coloured), Stroke::new(theme.ink, 0.3));
     scene.push(Shape::Circle { centre: (x, y), radius, paint });
     let ink = match judgement {
         Judgement::Some | Judgement::None => Colour::BLACK,
+        Judgement::Low if !theme.coloured => Colour::BLACK,
         _ => Colour::WHITE,
     };
     let (arm, stroke) = (0.3 * size, Stroke::new(ink, 0.13 * size));
@@ -98,8 +108,13 @@ fn domains(layout: &Layout<'_>) -> Vec<Rich> {
         .bias
         .iter()
         .enumerate()
-        .map(|(i, name)| format!("D{} {name}", i + 1))
+        .map(|(i, name)| (domain(setting.forest, i), name))
+        .filter(|(short, name)| !short.eq_ignore_ascii_case(name))
+        .map(|(short, name)| format!("{short} {name}"))
         .collect();
+    if names.is_empty() {
+        return vec![];
+    }
     let line = Rich::plain(format!("{}: {}.", setting.forest.tool.title(), names.join("; ")));
     line.wrap(layout.width - 2.0 * MARGIN, setting.size - 0.5, setting.fonts)
 }

@@ -51,13 +51,15 @@ pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
         }
     }
     sentences.extend(forest.overall.iter().map(|r| format!("{}.", row(r, forest, numbers))));
-    sentences.extend(forest.notes.iter().map(|note| match note {
+    let notes = forest.notes.iter().map(|note| match note {
         Note::Heterogeneity(h) => {
             let theme = Theme { mark: numbers.mark, ..crate::figure::Style::Resorb.theme() };
-            format!("{}.", heterogeneity(h, &theme).text())
+            let line = heterogeneity(h, &theme).text().replace('\u{a0}', " ");
+            if line.is_empty() { line } else { format!("{line}.") }
         }
         Note::Text(text) => text.text(),
-    }));
+    });
+    sentences.extend(notes.filter(|note| !note.is_empty()));
     sentences.join(" ")
 }
 
@@ -69,7 +71,8 @@ pub(super) fn note(note: &Note, theme: &Theme) -> Rich {
     }
 }
 
-/// `Heterogeneity: τ = 0.89 (logit scale), I² = 91.2% [86.4, 94.3], Q = 159.1, df = 14, p < 0.001`.
+/// `Heterogeneity: τ = 0.89 (logit scale), I² = 91.2% [86.4, 94.3], Q = 159.1, df = 14, p < 0.001`; empty
+/// where nothing is known.
 fn heterogeneity(h: &Heterogeneity, theme: &Theme) -> Rich {
     let fixed = |x: f64, digits| number::fixed(x, digits, theme.mark);
     let mut parts: Vec<Rich> = Vec::new();
@@ -99,10 +102,13 @@ fn heterogeneity(h: &Heterogeneity, theme: &Theme) -> Rich {
     if let Some(p) = h.p_value {
         parts.push(number::p_value(p, theme.p_letter, theme.leading_zero, theme.mark));
     }
+    if parts.is_empty() {
+        return Rich::default();
+    }
     let label = if h.label.is_empty() { String::new() } else { format!("{}: ", h.label) };
     let mut line = Rich::plain(label);
     for (i, part) in parts.iter().enumerate() {
-        line = line.then(if i == 0 { "" } else { ", " }).join(part);
+        line = line.then(if i == 0 { "" } else { ", " }).join(&part.unbroken());
     }
     line
 }
