@@ -167,7 +167,7 @@ const fn small_study_code(error: &SmallStudyError) -> u8 {
 
 const fn gosh_code(error: &GoshError) -> u8 {
     match error {
-        GoshError::NoBudget | GoshError::TooManySubsets { .. } => 2,
+        GoshError::NoBudget | GoshError::NoSample | GoshError::TooManySubsets { .. } => 2,
         GoshError::Model(source) => model_code(source),
         _ => 1,
     }

@@ -115,12 +115,23 @@ impl FromStr for CumulativeOrder {
 /// Resamples unless said otherwise.
 const RESAMPLES: u32 = 999;
 
+/// With fewer the outer quantiles mean little.
+const FEWEST: u32 = 100;
+
 impl Sensitivity {
     pub(super) fn run(&self) -> Result<(), Failure> {
         if self.resamples.is_some() && self.bootstrap.is_none() {
             return Err(Failure::Usage {
                 message: "`--resamples` belongs to a bootstrap, and none is asked for".to_owned(),
                 help: "add --bootstrap parametric or --bootstrap studies".to_owned(),
+            });
+        }
+        if let Some(few) = self.resamples.filter(|&resamples| resamples < FEWEST) {
+            return Err(Failure::Usage {
+                message: format!(
+                    "`--resamples {few}` is too few: the limits are quantiles of the resamples, and below {FEWEST} they are left to chance"
+                ),
+                help: format!("give {FEWEST} or more, such as --resamples {RESAMPLES}"),
             });
         }
         let choice = Choice::try_from(&self.settings)?;

@@ -34,11 +34,17 @@ impl<'a> GoshSummary<'a> {
         Self { fit, gosh, sampling, quantiles: gosh.quantiles(), by_study: gosh.by_study() }
     }
 
-    /// The study that parts the subsets most.
+    /// The study that parts the subsets most, if there are some with and without it that differ.
     fn most(&self) -> Option<&Separation> {
-        self.by_study.iter().max_by(|a, b| a.separation.total_cmp(&b.separation))
+        self.by_study
+            .iter()
+            .filter(|study| study.median_without.is_some() && study.separation > 0.0)
+            .max_by(|a, b| a.separation.total_cmp(&b.separation))
     }
 }
+
+/// Fewer subsets than this make no cloud.
+const FEW: usize = 30;
 
 fn right(label: Label) -> Column {
     Column { label, align: Align::Right }
@@ -160,6 +166,12 @@ pub(super) fn notes(summary: &GoshSummary<'_>) -> Vec<String> {
             "Subsets with {} lie furthest from those without it (separation {}; 0: no difference, 1: apart).",
             most.study,
             fixed(most.separation, 3)
+        ));
+    }
+    if summary.gosh.len() < FEW {
+        sentences.push(format!(
+            "{} subsets are few: their quantiles and separations are coarse and hang on single studies.",
+            summary.gosh.len()
         ));
     }
     sentences.push("Subsets share studies and are not independent: the cloud shows what the result hangs on, it is no sampling distribution.".to_owned());

@@ -17,12 +17,13 @@ fn mistakes_are_wrong_usage() {
         &["sensitivity", "studies.csv", "--cumulative", "yaer"],
         &["sensitivity", "studies.csv", "--above", "1.5"],
         &["sensitivity", "studies.csv", "--resamples", "99"],
-        &["sensitivity", "studies.csv", "--bootstrap", "studies", "--resamples", "0"],
+        &["sensitivity", "studies.csv", "--bootstrap", "studies", "--resamples", "99"],
         &["bias", "studies.csv", "--null", "1"],
         &["bias", "studies.csv", "--cut-points", "0.025"],
         &["bias", "studies.csv", "--null", "0.5", "--cut-points", "0.5,1.5"],
         &["bias", "studies.csv", "--model", "glmm"],
         &["gosh", "studies.csv", "--budget", "0"],
+        &["gosh", "studies.csv", "--sample", "0"],
         &["gosh", "studies.csv", "--preset", "meta"],
     ]));
 }
@@ -72,7 +73,7 @@ fn json_and_the_numbers_behind_a_figure() {
             "--bootstrap",
             "studies",
             "--resamples",
-            "19",
+            "100",
         ],
         &["bias", "studies.csv", "--measure", "PAS"],
         &["gosh", "studies.csv", "--tau2", "DL"],

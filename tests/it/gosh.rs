@@ -212,6 +212,8 @@ fn bad_input() {
     };
     let none = GoshOptions { budget: 0, ..GoshOptions::default() };
     assert_eq!(ask(&studies, none), GoshError::NoBudget);
+    let nothing = GoshOptions { sample: 0, ..GoshOptions::default() };
+    assert!(ask(&studies, nothing).to_string().starts_with("a sample of 0"));
     assert_eq!(ask(&lumbar(1), GoshOptions::default()), GoshError::TooFew { k: 1 });
     let rows = (0..40).map(|i| (format!("study {i}"), 3 + i % 7, 12 + i % 5));
     let many = Studies::from_counts(rows).unwrap();

@@ -3,9 +3,9 @@
 use proptest::{prelude::*, test_runner::RngSeed};
 use resorb::{
     analysis::small_study::{
-        Asymmetry, Direction, FailSafeMethod, Funnel, SelectionKind, Side, SmallStudyError,
-        TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias_test, copas, doi,
-        excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
+        Asymmetry, BiasOptions, Direction, FailSafeMethod, Funnel, SelectionKind, Side,
+        SmallStudyError, TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias, bias_test,
+        copas, doi, excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
     },
     model::{Model, Settings, Tau2Method, TwoStep},
     study::Studies,
@@ -150,6 +150,52 @@ fn null_values_and_cut_points() {
     }
     let target = fail_safe_n(&funnel, FailSafeMethod::Orwin, Some(0.5), Some(9.0)).unwrap_err();
     assert!(target.to_string().contains("closer to the null value"));
+}
+
+/// Studies of several sizes, of which the first `empty` have no events, and what `bias` says of them.
+fn with_empty_cells(empty: u64) -> resorb::analysis::small_study::Bias {
+    let rows = (0..12).map(|i| {
+        let n = 20 + 15 * i;
+        (format!("study {i}"), if i < empty { 0 } else { n / 4 + i % 3 }, n)
+    });
+    let studies = Studies::from_counts(rows).unwrap();
+    bias(&studies, &Settings::two_step(), &BiasOptions::default()).unwrap()
+}
+
+/// Corrected effects of studies without events are functions of their sizes: a third of them is said,
+/// and a table of nothing else is not tested for what its correction makes.
+#[test]
+fn empty_cells() {
+    let says = |empty| {
+        let notes = with_empty_cells(empty).notes;
+        notes.into_iter().find(|note| note.contains("of 12 studies have no events"))
+    };
+    assert_eq!(says(3), None);
+    assert!(says(4).unwrap().starts_with("4 of 12 studies"));
+    let all = with_empty_cells(12);
+    assert!(
+        all.tests.is_empty() && all.pet.is_none() && all.peese.is_none() && all.limit.is_none()
+    );
+    assert!(all.fit.random.is_some() && all.trim_and_fill.is_empty());
+    assert!(says(12).unwrap().contains("are left out"));
+    assert!(!all.notes.iter().any(|note| note.contains("keep to their error rate")));
+}
+
+/// What needs no spread of sizes is still answered for two studies and for equal ones.
+#[test]
+fn two_studies_and_equal_studies() {
+    for (rows, why) in
+        [(vec![(3, 10), (9, 40)], "at least 3 studies"), (vec![(3, 10); 5], "same s")]
+    {
+        let rows = rows.into_iter().enumerate().map(|(i, (x, n))| (format!("study {i}"), x, n));
+        let studies = Studies::from_counts(rows).unwrap();
+        for null in [None, Some(0.5)] {
+            let options = BiasOptions { null, ..BiasOptions::default() };
+            let answer = bias(&studies, &Settings::two_step(), &options).unwrap();
+            assert!(answer.pet.is_none() && answer.fit.random.is_some());
+            assert!(answer.notes.iter().any(|note| note.contains(why)), "{:?}", answer.notes);
+        }
+    }
 }
 
 /// Every test says that eight studies are few, and which tests suit proportions.

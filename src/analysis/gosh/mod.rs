@@ -68,6 +68,9 @@ pub enum GoshError {
     /// No subset is asked for.
     #[error("a budget of 0 leaves no subset to pool; give a number such as 100000")]
     NoBudget,
+    /// A sample of nothing.
+    #[error("a sample of 0 subsets leaves none to pool; give a number such as 100000")]
+    NoSample,
     /// More subsets than memory would hold.
     #[error(
         "{asked} subsets are more than {limit}, which is as many as fit into memory; ask for fewer"
@@ -143,8 +146,11 @@ pub fn gosh(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Gosh, GoshError> {
     let k = studies.k();
-    if options.budget == 0 || options.sample == 0 {
+    if options.budget == 0 {
         return Err(GoshError::NoBudget);
+    }
+    if options.sample == 0 {
+        return Err(GoshError::NoSample);
     }
     if k < 2 {
         return Err(GoshError::TooFew { k });

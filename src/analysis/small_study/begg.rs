@@ -14,6 +14,7 @@ const METHOD: &str = "Begg's rank correlation";
 /// [`SmallStudyError::TooFew`] below three studies, [`SmallStudyError::NoSpread`].
 pub fn begg(funnel: &Funnel, asymptotic: bool) -> Result<BiasTest, SmallStudyError> {
     funnel.at_least(3, METHOD)?;
+    funnel.has_rates(METHOD)?;
     let common = Weighted::at(funnel.yi(), funnel.vi(), 0.0);
     let deviates: Vec<f64> = funnel
         .yi()

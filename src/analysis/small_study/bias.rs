@@ -66,7 +66,7 @@ pub struct Bias {
 /// Asks everything that the studies allow.
 ///
 /// # Errors
-/// [`SmallStudyError`] where no test at all can be done, and for options that cannot be used.
+/// [`SmallStudyError`] for fewer than two studies, and for options that cannot be used.
 ///
 /// ```
 /// use resorb::analysis::small_study::{BiasOptions, bias};
@@ -83,22 +83,38 @@ pub fn bias(
 ) -> Result<Bias, SmallStudyError> {
     let funnel = Funnel::new(studies, settings)?;
     let fit = pool(studies, &funnel.settings)?;
-    let tests = all_tests(&funnel)?;
     let threshold = options.threshold.map(|c| threshold(&fit, c)).transpose()?;
+    let (tests, mut left_out) = match all_tests(&funnel) {
+        Ok(tests) => (tests, None),
+        Err(
+            error @ (SmallStudyError::TooFew { .. }
+            | SmallStudyError::NoSpread { .. }
+            | SmallStudyError::EmptyCells { .. }),
+        ) if funnel.k() > 1 => (Vec::new(), Some(error)),
+        Err(error) => return Err(error),
+    };
     let mut notes = Vec::new();
-    if funnel.k() < FEW {
+    if !tests.is_empty() && funnel.k() < FEW {
         notes.push(format!(
             "{} studies: below {FEW} tests of asymmetry have too little power to tell chance from small-study effects.",
             funnel.k()
         ));
     }
-    if funnel.counts.is_some() {
+    if !tests.is_empty() && funnel.counts.is_some() {
         notes.push(
-            "The standard error of a proportion depends on the proportion: Egger, Thompson–Sharp and Begg may reject without any small-study effect. Tests by size do not have that fault.".to_owned(),
+            "The standard error of a proportion depends on the proportion: Egger, Thompson–Sharp and Begg may reject without any small-study effect. Tests by size keep to their error rate where rates are away from 0 and 1.".to_owned(),
         );
     }
+    notes.extend(funnel.empty_cells());
     notes.push("Asymmetry has other causes than publication bias: small studies often treat other patients, and rates differ between them.".to_owned());
-    let mut kept = |error: SmallStudyError| notes.push(format!("Left out: {error}."));
+    let mut kept = |error: SmallStudyError| {
+        // A note on empty cells says it once for all methods.
+        let note = format!("Left out: {error}.");
+        if !matches!(error, SmallStudyError::EmptyCells { .. }) && !notes.contains(&note) {
+            notes.push(note);
+        }
+    };
+    left_out.take().into_iter().for_each(&mut kept);
     let trim_and_fill: Vec<TrimAndFill> = TrimEstimator::ALL
         .into_iter()
         .filter_map(|estimator| {

@@ -58,8 +58,8 @@ impl TestKind {
         }
     }
 
-    /// Whether it keeps its error rate with single proportions, whose standard error depends on the
-    /// rate itself.
+    /// Whether it keeps its error rate with single proportions away from 0 and 1, whose standard
+    /// error depends on the rate itself.
     #[must_use]
     pub const fn suits_proportions(self) -> bool {
         matches!(self, Self::Size | Self::SizeMixed | Self::SizeRoot | Self::Peters)

@@ -34,6 +34,14 @@ pub enum SmallStudyError {
         /// What does not differ.
         what: &'static str,
     },
+    /// No study has both events and non-events.
+    #[error(
+        "{method} compares the rates of small and large studies, but every study has no events or only events, so that the effects say nothing beyond the sizes"
+    )]
+    EmptyCells {
+        /// The method.
+        method: &'static str,
+    },
     /// A method that asks which studies are significant, without a value to be significant against.
     #[error(
         "{method} asks which studies differ from a null value, and a single proportion has none; name one with `--null`, such as `--null 0.5`"

@@ -123,6 +123,37 @@ impl Funnel {
         Ok(())
     }
 
+    /// Studies with no events or only events.
+    fn empty(&self) -> usize {
+        self.counts.iter().flatten().filter(|counts| !counts.is_interior()).count()
+    }
+
+    /// Whether a study has an effect of its own: with an empty cell it follows from the size.
+    pub(super) fn has_rates(&self, method: &'static str) -> Result<(), SmallStudyError> {
+        if self.counts.is_some() && self.empty() == self.k() {
+            return Err(SmallStudyError::EmptyCells { method });
+        }
+        Ok(())
+    }
+
+    /// What to be careful about where a third of the studies or more have an empty cell.
+    pub(super) fn empty_cells(&self) -> Option<String> {
+        let (empty, k) = (self.empty(), self.k());
+        if 3 * empty < k || empty == 0 {
+            return None;
+        }
+        let which = format!("{empty} of {k} studies have no events or only events");
+        Some(if empty == k {
+            format!(
+                "{which}: their effects say nothing beyond their sizes. Tests of asymmetry, PET, PEESE, limit meta-analysis and trim and fill without --side are left out."
+            )
+        } else {
+            format!(
+                "{which}: their effects, corrected for the empty cell, follow from their sizes. Tests of asymmetry (also by size), PET, PEESE and limit meta-analysis may then find small-study effects where there are none."
+            )
+        })
+    }
+
     /// The display value of an effect whose Wald standard error is `se`; `sizes` are those behind it.
     pub(super) fn back(&self, yi: f64, se: f64) -> f64 {
         let context = match (&self.counts, self.measure()) {

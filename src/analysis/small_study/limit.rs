@@ -45,9 +45,11 @@ pub struct Limit {
 /// Extrapolates to infinitely precise studies.
 ///
 /// # Errors
-/// [`SmallStudyError::TooFew`] below three studies, [`SmallStudyError::NoSpread`].
+/// [`SmallStudyError::TooFew`] below three studies, [`SmallStudyError::NoSpread`],
+/// [`SmallStudyError::EmptyCells`].
 pub fn limit(funnel: &Funnel) -> Result<Limit, SmallStudyError> {
     funnel.at_least(3, METHOD)?;
+    funnel.has_rates(METHOD)?;
     let (yi, vi, choices) = (funnel.yi(), funnel.vi(), funnel.choices());
     let tau2 = tau2::estimate(yi, vi, choices.tau2, choices.genq_weights)?.value;
     let root: Vec<f64> = vi.iter().map(|v| (v + tau2).sqrt()).collect();

@@ -93,6 +93,7 @@ pub struct RegressionTest {
 ///
 /// # Errors
 /// [`SmallStudyError::TooFew`] below three studies, [`SmallStudyError::NoSpread`],
+/// [`SmallStudyError::EmptyCells`] where no study has both events and non-events,
 /// [`SmallStudyError::NeedsSizes`] for a size-based test of generic effects.
 ///
 /// ```
@@ -121,6 +122,7 @@ pub(super) fn weighted_test(
     weights: &[f64],
 ) -> Result<RegressionTest, SmallStudyError> {
     funnel.at_least(3, METHOD)?;
+    funnel.has_rates(METHOD)?;
     let x = predictor.of(funnel)?;
     let df = funnel.k() as f64 - 2.0;
     let fit = |w: &[f64]| Line::of(&x, funnel.yi(), w, METHOD, predictor.words());

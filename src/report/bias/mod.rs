@@ -9,7 +9,7 @@ use super::{
     document::{Align, Block, Column, Label, List, Sentences},
     number::Values,
     pool::{ci_name, level_label, model_items, source_line},
-    sensitivity::{model_line, threshold},
+    sensitivity::{boundary, model_line, threshold},
 };
 use crate::analysis::small_study::Bias;
 
@@ -31,7 +31,7 @@ pub fn bias_document(bias: &Bias, input: &InputInfo, style: &Style) -> Document 
     let fits = bias.trim_and_fill.iter().map(|filled| &filled.fit);
     let context = Context { bias, values: Values::of_fits(&bias.fit, fits, style) };
     let blocks = [
-        Some(Block::Table(tests_table::table(context))),
+        tests_table::table(context).map(Block::Table),
         Some(Block::Table(adjusted::table(context))),
         facts::selection(context).map(Block::Facts),
         facts::copas(context).map(Block::Table),
@@ -69,6 +69,7 @@ pub(in crate::report) fn notes(bias: &Bias) -> Vec<String> {
     if let Some(lfk) = &bias.lfk {
         sentences.push(lfk.note.to_owned());
     }
+    sentences.extend(boundary(bias.threshold, &bias.fit));
     sentences.extend(bias.fit.diagnostics.warnings.iter().map(ToString::to_string));
     sentences
 }

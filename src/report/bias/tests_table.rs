@@ -9,16 +9,17 @@ use super::{
 };
 use crate::analysis::small_study::{BiasTest, TestKind};
 
-pub(super) fn table(context: Context<'_>) -> Table {
+/// `None` where no test can be done.
+pub(super) fn table(context: Context<'_>) -> Option<Table> {
     let of = |suits: bool| -> Vec<Row> {
         context.bias.tests.iter().filter(|test| test.suits_proportions == suits).map(row).collect()
     };
     let counts = context.bias.fit.events.is_some();
     let groups = [
-        (of(true), "by size: keep to their error rate with proportions"),
+        (of(true), "by size: keep to their error rate for rates away from 0 and 1"),
         (of(false), "by standard error: may reject without a small-study effect"),
     ];
-    Table {
+    (!context.bias.tests.is_empty()).then(|| Table {
         heading: Some(Label::term("Tests of funnel asymmetry", "funnel-asymmetry")),
         columns: vec![
             Column { label: Label::plain("Test"), align: Align::Left },
@@ -32,7 +33,7 @@ pub(super) fn table(context: Context<'_>) -> Table {
             .filter(|(rows, _)| !rows.is_empty())
             .map(|(rows, after)| Group { rows, after: counts.then(|| after.to_owned()) })
             .collect(),
-    }
+    })
 }
 
 fn row(test: &BiasTest) -> Row {

@@ -51,6 +51,7 @@ pub(super) const ENTRIES: &[Entry] = &[
              share of the weights above 3/k, and |DFBETAS| > 1.",
             "An influential study need not be wrong: a large, precise study should move the result.",
             "The same measures are given for the one-step models, from their fits without each study.",
+            "All use Wald standard errors, whatever --ci says.",
             "There the residuals use the logits of the studies with their sampling variances.",
             "Look at what is different about a marked study before leaving it out.",
         ],

@@ -40,7 +40,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Tests of asymmetry ask whether effects depend on how small a study is.",
             "For single proportions the standard error depends on the rate itself, so that tests on \
              it reject too often.",
-            "Tests on the size of the study, 1/n, keep to their error rate and stand first.",
+            "Tests on the size of the study, 1/n, stand first: they keep to their error rate where \
+             rates are away from 0 and 1.",
+            "Near 0 and 1 cells are empty, corrected effects follow from the size, and these tests \
+             reject too often as well.",
             "With fewer than ten studies such tests have too little power to be useful.",
             "A small p value says that effects depend on size, not why.",
         ],
@@ -62,6 +65,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "In the mixed form a between-study variance is added to them.",
             "A third form uses the square root of one over the size.",
             "Unlike the standard error, the size does not depend on the rate.",
+            "Where many studies have no events or only events, their corrected effects follow from \
+             the size, and the test rejects too often.",
         ],
         formula: "y_i = a + b/n_i, weights 1/v_i; t = b̂/se(b̂) on k − 2 df",
         source: "Hunter JP, Saratzis A, Sutton AJ, et al. In meta-analyses of proportion studies, \

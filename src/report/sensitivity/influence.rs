@@ -38,7 +38,7 @@ pub(super) fn table(context: Context<'_>) -> Table {
             headline: false,
         }
     });
-    let legend = "* influential by one of the rules; † |rstudent| > 2".to_owned();
+    let legend = "* influential by a rule of the notes; † |rstudent| > 2".to_owned();
     Table {
         heading: Some(Label::term("Influence", "influence")),
         columns: vec![

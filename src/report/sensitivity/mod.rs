@@ -70,20 +70,27 @@ fn choices(settings: &Settings, answer: &Sensitivity) -> List {
 pub(in crate::report) fn notes(answer: &Sensitivity) -> Vec<String> {
     let mut sentences = vec![
         "A study is marked as influential by a rule of thumb, not by a test; find out what is different about it before leaving it out.".to_owned(),
+        "The rules: |DFFITS| > 3√(1/(k − 1)), Cook's D > 0.455 (the median of χ² on 1 df), weight > 3/k, or |DFBETAS| > 1. All use Wald standard errors, whatever the interval.".to_owned(),
     ];
     if !matches!(answer.fit.settings.model, crate::model::Model::TwoStep(_)) {
         sentences.push(
             "The model works on counts; residuals use the studies' logits with their variances, and the fits without each study.".to_owned(),
         );
     }
-    if let Some(bootstrap) = answer.bootstrap.as_ref().filter(|bootstrap| bootstrap.failed > 0) {
+    if let Some(bootstrap) = answer.bootstrap.as_ref().filter(|all| all.intervals.is_empty()) {
+        sentences.push(format!(
+            "No bootstrap intervals: none of the {} resamples could be pooled to a random-effects result.",
+            bootstrap.resamples
+        ));
+    } else if let Some(bootstrap) = answer.bootstrap.as_ref().filter(|all| all.failed > 0) {
         sentences.push(format!(
             "{} of {} resamples could not be pooled and are left out of the intervals.",
             bootstrap.failed, bootstrap.resamples
         ));
     }
+    sentences.extend(boundary(answer.threshold, &answer.fit));
     sentences.extend(answer.fit.diagnostics.warnings.iter().map(ToString::to_string));
     sentences
 }
 
-pub(in crate::report) use results::threshold;
+pub(in crate::report) use results::{boundary, threshold};

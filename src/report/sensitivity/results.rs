@@ -114,9 +114,24 @@ pub(in crate::report) fn threshold(threshold: Option<Threshold>, values: Values)
     })
 }
 
+/// What a share of settings is worth where the studies show no heterogeneity.
+pub(in crate::report) fn boundary(threshold: Option<Threshold>, fit: &Fit) -> Option<String> {
+    threshold?.expected_share?;
+    let found = &fit.heterogeneity;
+    let name = match (found.tau2, found.rho) {
+        (Some(0.0), _) => "τ̂² = 0",
+        (None, Some(0.0)) => "ρ̂ = 0",
+        _ => return None,
+    };
+    Some(format!(
+        "{name}: the share of settings above the threshold takes it to be exact, so that all lie on the side of the pooled rate; it is no evidence that they do."
+    ))
+}
+
 /// Bootstrap intervals.
 pub(super) fn bootstrap(context: Context<'_>) -> Option<Table> {
-    let bootstrap = context.answer.bootstrap.as_ref()?;
+    let bootstrap =
+        context.answer.bootstrap.as_ref().filter(|bootstrap| !bootstrap.intervals.is_empty())?;
     let values = context.values;
     let rows = bootstrap.intervals.iter().map(|interval| {
         let show = |value: f64| match interval.quantity {

@@ -113,6 +113,41 @@ fn a_sample_says_that_it_is_one() {
     assert!(table.contains("seed 0"), "{table}");
 }
 
+/// With two studies no subset of two lacks one, so that none lies apart from others.
+#[test]
+fn two_studies_do_not_part_their_subsets() {
+    let studies = Studies::from_counts([("A", 3, 10), ("B", 30, 40)]).unwrap();
+    let table = subsets(&studies, &GoshOptions::default(), Format::Table);
+    assert!(!table.contains("lie furthest") && table.contains("3 subsets are few"), "{table}");
+}
+
+/// One study makes no random-effects result to resample, equal ones no heterogeneity.
+#[test]
+fn what_a_bootstrap_and_a_share_cannot_say() {
+    let asked = |k: usize| {
+        let options = SensitivityOptions {
+            threshold: Some(0.2),
+            bootstrap: Some((Resampling::Parametric, 100)),
+            ..SensitivityOptions::default()
+        };
+        let studies = Studies::from_counts((0..k).map(|i| (format!("study {i}"), 3, 10))).unwrap();
+        sensitivity(&studies, &Settings::two_step(), &options).unwrap()
+    };
+    let text = |answer: &Sensitivity| {
+        let text = written(|out| {
+            let input = input("data.csv", 3);
+            write_sensitivity(out, answer, &input, Format::Table, &Style::default()).unwrap();
+        });
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut answer = asked(3);
+    let equal = text(&answer);
+    assert!(equal.contains("τ̂² = 0: the share of settings") && equal.contains("Bootstrap"));
+    answer.bootstrap.as_mut().unwrap().intervals.clear();
+    let failed = text(&answer);
+    assert!(failed.contains("none of the 100 resamples") && !failed.contains("Bootstrap from"));
+}
+
 /// No line of a table is wider than a terminal.
 #[test]
 fn tables_fit_80_columns() {
