@@ -81,7 +81,7 @@ fn forests_of_groups_steps_parts_and_methods() {
         (&["--leave-one-out"], "Left out"),
         (&["--leave-one-out=study"], "Left out"),
         (&["--models"], "beta-binomial"),
-        (&["--rob", "d1,overall"], "Risk of bias (RoB 2): D1 d1; D2 overall."),
+        (&["--rob", "d1,overall"], ">Overall</text>"),
         (&["--sort", "year", "--prediction-mark", "density"], "Prediction interval"),
         (&["--show", "study,year | rate,prediction"], ">Year</text>"),
     ] {
