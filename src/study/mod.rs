@@ -7,9 +7,11 @@ mod filter;
 mod moderator;
 mod nearest;
 mod studies;
+mod two_groups;
 
 pub use counts::{Counts, MAX_TOTAL};
 pub use filter::{Filter, FilterError, FilterProblem};
 pub use moderator::{Column, Moderator};
 pub use nearest::nearest;
 pub use studies::{Effect, Outcomes, Studies, StudyError};
+pub use two_groups::{PersonTime, TwoGroups};

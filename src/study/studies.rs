@@ -241,6 +241,12 @@ pub enum StudyError {
         /// The total given.
         total: u64,
     },
+    /// A time at risk that is not a positive number.
+    #[error("a time at risk of {time}: it must be a finite number above 0; check the column")]
+    TimeNotPositive {
+        /// The time given.
+        time: f64,
+    },
     /// An effect or a variance that is not a usable number.
     #[error("yi = {yi}, vi = {vi}: yi must be finite and vi finite and above 0")]
     EffectNotFinite {
