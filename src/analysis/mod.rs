@@ -1,13 +1,24 @@
 //! Questions asked of a fit.
 
+mod claim;
 mod gosh;
+mod multiverse;
 mod pooled;
 mod sensitivity;
 pub mod small_study;
 mod subgroup;
 
+pub use claim::{
+    Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, Examined, Hidden, Implied,
+    Printed, Spread, Stated, WholeCounts, WidthKind, arithmetic, examine,
+};
 pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
+};
+pub use multiverse::{
+    Advice, AdviceCount, AdviceSet, Choice, ChoiceShare, Dimension, Failed, Family, Grid, Holding,
+    LevelSummary, Method, Multiverse, MultiverseError, MultiverseSummary, Outcome, RowChoices,
+    RowSet, multiverse,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{

@@ -27,6 +27,8 @@ pub(super) enum Failure {
     Open(OpenError),
     /// Input that cannot be used, as rendered for a reader.
     Input(String),
+    /// What was asked for cannot be, as the message says with what to do.
+    Refused(String),
     /// Something else about the command line, with what to do.
     Usage { message: String, help: String },
     /// The analysis cannot be done.
@@ -66,6 +68,7 @@ impl Failure {
             Self::Clash(_)
             | Self::Open(_)
             | Self::Input(_)
+            | Self::Refused(_)
             | Self::Usage { .. }
             | Self::Output { .. } => 2,
             #[cfg(feature = "plot")]
@@ -88,6 +91,7 @@ impl Failure {
         match self {
             Self::Closed => {}
             Self::Input(text) => say(text),
+            Self::Refused(text) => message(text, None),
             Self::Open(error) => message(error, None),
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),

@@ -8,6 +8,7 @@ mod args;
 mod bias;
 mod check;
 mod choice;
+mod claim;
 mod clash;
 mod completions;
 mod datasets;
@@ -64,6 +65,7 @@ enum Command {
     Sensitivity(Box<sensitivity::Sensitivity>),
     Bias(Box<bias::Bias>),
     Gosh(Box<gosh::Gosh>),
+    Claim(Box<claim::ClaimCommand>),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Command::Sensitivity(command)) => command.run().map(done),
         Some(Command::Bias(command)) => command.run().map(done),
         Some(Command::Gosh(command)) => command.run().map(done),
+        Some(Command::Claim(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

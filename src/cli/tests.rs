@@ -43,6 +43,7 @@ fn only_what_works_is_listed() {
             "resorb sensitivity",
             "resorb bias",
             "resorb gosh",
+            "resorb claim",
             "resorb check",
             "resorb plot",
             "resorb plot forest",

@@ -14,7 +14,7 @@ mod multilevel;
 mod note;
 mod one_step;
 mod pool;
-mod prediction;
+pub(crate) mod prediction;
 mod predictive;
 mod preset;
 pub(crate) mod regression;
@@ -33,6 +33,7 @@ pub use fit::{
     Rate, Test, TestName,
 };
 pub use glmm::{GlmmFit, NestedGlmm};
+pub(crate) use glmm::{corrected_variance, marginal_mean};
 pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};

@@ -1,10 +1,12 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
+mod claim;
 mod layout;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub(super) use claim::write_claims;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;

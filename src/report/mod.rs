@@ -5,6 +5,7 @@
 //! printers share, and [`explain()`] what each of their terms means.
 
 mod bias;
+mod claim;
 mod document;
 mod explain;
 mod format;
@@ -27,6 +28,7 @@ mod text;
 use std::io;
 
 pub use bias::bias_document;
+pub use claim::claim_document;
 pub use document::{
     Align, Block, Cell, Column, Document, Facts, Group, Label, List, Row, Sentences, Table,
 };
@@ -41,7 +43,7 @@ pub use style::{Scale, Style, UnknownScale};
 pub use subgroup::subgroup_document;
 
 use crate::{
-    analysis::{Gosh, Pooled, Sensitivity, Subgroups, small_study::Bias},
+    analysis::{Examined, Gosh, Pooled, Sensitivity, Subgroups, small_study::Bias},
     model::Regression,
 };
 
@@ -174,6 +176,24 @@ pub fn write_gosh(
     }
 }
 
+/// Writes the result of `resorb claim` to `out`; `input` are the studies it was held against.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_claims(
+    out: &mut impl io::Write,
+    claims: &[Examined],
+    input: Option<&InputInfo>,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_claims(out, claims, input),
+        Format::Csv => write_claims_csv(out, claims),
+        other => write_document(out, &claim_document(claims, input, style), other, style),
+    }
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -248,6 +268,16 @@ pub fn write_bias_csv(out: &mut impl io::Write, answer: &Bias) -> Result<(), Rep
     #[cfg(not(feature = "frame"))]
     {
         let _ = (out, answer);
+        Err(ReportError::NoFrames)
+    }
+}
+
+fn write_claims_csv(out: &mut impl io::Write, claims: &[Examined]) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::claims(claims)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, claims);
         Err(ReportError::NoFrames)
     }
 }

@@ -16,7 +16,7 @@ mod tests;
 pub use estimate::GlmmFit;
 pub(super) use linear::{Linear, LinearError};
 pub use nested::NestedGlmm;
-pub(super) use report::corrected_variance;
+pub(crate) use report::{corrected_variance, marginal_mean};
 
 use super::{
     Estimand, Fit, Link, ModelError, OneStepCi, PredictionMethod, QTest, Settings,

@@ -3,6 +3,7 @@
 //! Rates are proportions, weights and I² percentages, all at full precision; the column names are
 //! the keys of the JSON contract.
 
+mod claim;
 mod groups;
 mod line;
 mod moderators;
@@ -10,6 +11,7 @@ mod sensitivity;
 
 use std::io::Write;
 
+pub use claim::claims;
 pub use groups::subgroups;
 use line::Line;
 pub use moderators::regression;

@@ -1,0 +1,4 @@
+//! Claims, the grid of all analyses, and simulated data.
+
+mod arithmetic;
+mod grid;
