@@ -5,12 +5,14 @@ mod gosh;
 mod multiverse;
 mod pooled;
 mod sensitivity;
+mod simulate;
 pub mod small_study;
 mod subgroup;
 
 pub use claim::{
-    Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, Examined, Hidden, Implied,
-    Printed, Spread, Stated, WholeCounts, WidthKind, arithmetic, examine,
+    Against, Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, CrudeWithout,
+    Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
+    examine, examine_against,
 };
 pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
@@ -18,13 +20,16 @@ pub use gosh::{
 pub use multiverse::{
     Advice, AdviceCount, AdviceSet, Choice, ChoiceShare, Dimension, Failed, Family, Grid, Holding,
     LevelSummary, Method, Multiverse, MultiverseError, MultiverseSummary, Outcome, RowChoices,
-    RowSet, multiverse,
+    RowSet, Specification, multiverse,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
+};
+pub use simulate::{
+    Blueprint, GroupPlan, SimulateError, Simulated, SimulatedGroup, SimulatedStudy, Sizes, simulate,
 };
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,

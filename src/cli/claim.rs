@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::OutputArgs,
+    args::{DataArgs, GridArgs, OutputArgs, brief},
     destination::Destination,
     failure::Failure,
     input::{self, Input},
+    progress::Progress,
+    source::{self, Source},
 };
 use crate::{
-    analysis::{Claim, ClaimError, Examined, Printed, Stated, examine},
+    analysis::{Claim, ClaimError, Examined, Grid, Printed, Stated, examine, examine_against},
     data::{self, ClaimRow},
     model::Level,
     report,
@@ -22,20 +24,60 @@ Examples:
   resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
                --claim-events 1684
   resorb claim --claim-rate 0.63 --claim-ci 0.49,0.77 --claim-total 2219
-  resorb claim --claims published_claims";
+  resorb claim --claims published_claims
+  resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
+               --claim-events 1684 --claim-max 96.2% --against ldh_resorption";
 
 /// Say what a published rate is consistent with
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Rates are typed as printed, with all their digits: 0.60 or 60%.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, SHORT))
 )]
 pub(super) struct ClaimCommand {
     #[command(flatten)]
     stated: StatedArgs,
+
+    /// Studies whose analyses the claim is held against
+    #[arg(
+        long,
+        value_name = "DATA",
+        help_heading = "Claim",
+        long_help = "Studies whose analyses the claim is held against: CSV or .xlsx file, - for \
+                     standard input, or the name of a bundled data set"
+    )]
+    against: Option<PathBuf>,
+
+    #[command(flatten)]
+    grid: GridArgs,
+    #[command(flatten)]
+    reading: DataArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
+
+/// The options of `-h`.
+const SHORT: &[&str] = &[
+    "claim_rate",
+    "claim_ci",
+    "claim_k",
+    "claim_total",
+    "claim_events",
+    "claim_i2",
+    "claim_max",
+    "claim_digits",
+    "claims",
+    "against",
+    "vary_by",
+    "vary_where",
+    "vary_studies",
+    "filters",
+    "all_rows",
+    "format",
+    "output",
+    "help",
+];
 
 /// The numbers of a claim.
 #[derive(Args, Clone, Debug, Default)]
@@ -105,9 +147,29 @@ pub(super) struct StatedArgs {
 impl ClaimCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let destination = Destination::try_from(&self.output)?;
-        let claims: Vec<Examined> = self.stated.claims()?.into_iter().map(examine).collect();
+        let claims = self.stated.claims()?;
+        let (claims, info) = match &self.against {
+            None => (claims.into_iter().map(examine).collect(), None),
+            Some(data) => {
+                let Source { table, info } = source::read(Some(data), &self.reading)?;
+                let grid = Grid::from(&self.grid);
+                let mut progress = Progress::new();
+                let examined = claims.into_iter().map(|claim| {
+                    examine_against(claim, &table.studies, &grid, &mut |done, total| {
+                        progress.tell(done, total);
+                    })
+                });
+                (examined.collect::<Result<Vec<Examined>, _>>()?, Some(info))
+            }
+        };
         destination.write(|mut out| {
-            report::write_claims(&mut out, &claims, None, destination.format, &destination.style)
+            report::write_claims(
+                &mut out,
+                &claims,
+                info.as_ref(),
+                destination.format,
+                &destination.style,
+            )
         })
     }
 }

@@ -19,6 +19,7 @@ mod failure;
 mod gallery;
 mod given;
 mod gosh;
+mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
@@ -66,6 +67,7 @@ enum Command {
     Bias(Box<bias::Bias>),
     Gosh(Box<gosh::Gosh>),
     Claim(Box<claim::ClaimCommand>),
+    Multiverse(Box<multiverse::MultiverseCommand>),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Some(Command::Bias(command)) => command.run().map(done),
         Some(Command::Gosh(command)) => command.run().map(done),
         Some(Command::Claim(command)) => command.run().map(done),
+        Some(Command::Multiverse(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

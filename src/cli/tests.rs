@@ -44,6 +44,7 @@ fn only_what_works_is_listed() {
             "resorb bias",
             "resorb gosh",
             "resorb claim",
+            "resorb multiverse",
             "resorb check",
             "resorb plot",
             "resorb plot forest",

@@ -2,11 +2,13 @@
 
 mod claim;
 mod layout;
+mod multiverse;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
 pub(super) use claim::write_claims;
+pub(super) use multiverse::write_multiverse;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;

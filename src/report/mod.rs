@@ -16,6 +16,7 @@ mod input;
 mod json;
 mod latex;
 mod markdown;
+mod multiverse;
 mod number;
 mod pool;
 mod regress;
@@ -36,6 +37,7 @@ pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use gosh::{GoshSummary, gosh_document};
 pub use input::{Excluded, InputInfo};
+pub use multiverse::multiverse_document;
 pub use pool::document;
 pub use regress::regression_document;
 pub use sensitivity::sensitivity_document;
@@ -43,7 +45,10 @@ pub use style::{Scale, Style, UnknownScale};
 pub use subgroup::subgroup_document;
 
 use crate::{
-    analysis::{Examined, Gosh, Pooled, Sensitivity, Subgroups, small_study::Bias},
+    analysis::{
+        Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Sensitivity, Subgroups,
+        small_study::Bias,
+    },
     model::Regression,
 };
 
@@ -194,6 +199,27 @@ pub fn write_claims(
     }
 }
 
+/// Writes the result of `resorb multiverse` to `out`: the summary; as CSV every analysis, in JSON too
+/// where `rows` is set.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_multiverse(
+    out: &mut impl io::Write,
+    (all, summary): (&Multiverse, &MultiverseSummary),
+    input: &InputInfo,
+    (format, rows): (Format, bool),
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_multiverse(out, all, summary, input, rows),
+        Format::Csv => write_multiverse_csv(out, all),
+        other => {
+            write_document(out, &multiverse_document(all, summary, input, style), other, style)
+        }
+    }
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -268,6 +294,20 @@ pub fn write_bias_csv(out: &mut impl io::Write, answer: &Bias) -> Result<(), Rep
     #[cfg(not(feature = "frame"))]
     {
         let _ = (out, answer);
+        Err(ReportError::NoFrames)
+    }
+}
+
+/// Writes every analysis of a grid as CSV.
+///
+/// # Errors
+/// [`ReportError::NoFrames`] in a build without data frames.
+pub fn write_multiverse_csv(out: &mut impl io::Write, all: &Multiverse) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::multiverse(all)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, all);
         Err(ReportError::NoFrames)
     }
 }

@@ -1,5 +1,6 @@
 //! A published number as a claim: what it is consistent with, from arithmetic alone.
 
+mod against;
 mod check;
 mod crude;
 mod error;
@@ -10,12 +11,13 @@ mod verdict;
 mod whole;
 mod words;
 
+pub use against::{Against, CrudeWithout, Shared};
 pub use check::{Arithmetic, Check, CheckName, arithmetic};
 pub use error::ClaimError;
 pub use hidden::{BinomialInterval, Hidden};
 pub use printed::Printed;
 pub use spread::{Implied, Spread, WidthKind};
-pub use verdict::{Examined, examine};
+pub use verdict::{Examined, examine, examine_against};
 pub use whole::WholeCounts;
 
 use serde::Serialize;

@@ -5,12 +5,14 @@ mod engine;
 mod grid;
 mod method;
 mod row_sets;
+mod specification;
 mod summary;
 
 pub use advice::{Advice, AdviceSet};
 pub use grid::{Family, Grid, RowChoices};
 pub use method::{Choice, Method};
 pub use row_sets::{Dimension, RowSet};
+pub use specification::Specification;
 pub use summary::{AdviceCount, ChoiceShare, Holding, LevelSummary, MultiverseSummary};
 
 use std::borrow::Cow;

@@ -2,11 +2,13 @@
 
 mod clusters;
 mod data;
+mod grid;
 mod output;
 mod settings;
 
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
+pub(super) use grid::GridArgs;
 pub(super) use output::OutputArgs;
 pub(super) use settings::SettingsArgs;
 

@@ -1,8 +1,11 @@
 //! The document of `resorb claim`.
 
+mod against;
+
 use super::{
     Document, InputInfo, Style,
     document::{Align, Block, Cell, Column, Facts, Group, Label, Row, Sentences, Table},
+    multiverse::rates,
     number::grouped,
     pool::source_line,
 };
@@ -10,13 +13,13 @@ use crate::analysis::{Check, CheckName, Examined, Stated};
 
 /// The result of `resorb claim` as sections of words and tables.
 #[must_use]
-pub fn claim_document(claims: &[Examined], input: Option<&InputInfo>, _style: &Style) -> Document {
+pub fn claim_document(claims: &[Examined], input: Option<&InputInfo>, style: &Style) -> Document {
     let mut title: Vec<String> = input.map(source_line).into_iter().collect();
     let mut blocks = Vec::new();
     match claims {
         [one] => {
             title.push(headline(one.claim.stated()));
-            blocks.extend(sections(one));
+            blocks.extend(sections(one, style));
         }
         several => {
             title.push(format!("{} claims", several.len()));
@@ -32,18 +35,23 @@ pub fn claim_document(claims: &[Examined], input: Option<&InputInfo>, _style: &S
     Document { title, blocks }
 }
 
-fn sections(examined: &Examined) -> Vec<Block> {
+fn sections(examined: &Examined, style: &Style) -> Vec<Block> {
     let facts = examined.arithmetic.checks.iter().map(|check| {
         let (text, term) = name(check.name);
         (Label::term(text, term), with_outcome(check))
     });
-    vec![
-        Block::Facts(Facts { heading: Label::term("Arithmetic", "claim"), facts: facts.collect() }),
-        Block::Sentences(Sentences {
-            heading: Label::plain("Verdict"),
-            sentences: examined.verdict.clone(),
-        }),
-    ]
+    let mut blocks = vec![Block::Facts(Facts {
+        heading: Label::term("Arithmetic", "claim"),
+        facts: facts.collect(),
+    })];
+    if let Some(found) = &examined.against {
+        blocks.extend(against::sections(found, rates(style)));
+    }
+    blocks.push(Block::Sentences(Sentences {
+        heading: Label::plain("Verdict"),
+        sentences: examined.verdict.clone(),
+    }));
+    blocks
 }
 
 /// The sentence after yes or no, where there is one of them.

@@ -7,6 +7,7 @@ mod claim;
 mod groups;
 mod line;
 mod moderators;
+mod multiverse;
 mod sensitivity;
 
 use std::io::Write;
@@ -15,6 +16,7 @@ pub use claim::claims;
 pub use groups::subgroups;
 use line::Line;
 pub use moderators::regression;
+pub use multiverse::multiverse;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
     PolarsError, Scalar, SerWriter, StringChunked, UInt64Chunked,

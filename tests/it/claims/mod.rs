@@ -1,4 +1,6 @@
 //! Claims, the grid of all analyses, and simulated data.
 
+mod against;
 mod arithmetic;
 mod grid;
+mod simulated;
