@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, GridArgs, OutputArgs, brief},
+    args::{DataArgs, DataFile, GridArgs, OutputArgs, brief},
     destination::{Destination, replace},
     failure::Failure,
     progress::Progress,
@@ -28,13 +28,8 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES, mut_args(|arg| brief(arg, SHORT)))]
 pub(super) struct MultiverseCommand {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     #[command(flatten)]
     grid: GridArgs,
@@ -95,7 +90,7 @@ impl MultiverseCommand {
             .map(Printed::rate)
             .transpose()
             .map_err(|error| Failure::Refused(error.to_string()))?;
-        let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let all = grid(&table.studies, &self.grid)?;
         let summary = all.summary(value.map(Printed::value));
         destination.write(|mut out| {

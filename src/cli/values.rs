@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use clap::{ValueEnum, builder::PossibleValue};
 
+use super::args::Plain;
 #[cfg(feature = "plot")]
 use crate::figure;
 use crate::{
@@ -71,6 +72,11 @@ values!(Family {
     Family::TwoStep => "two-step", "inverse-variance pooling of effects";
     Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
     Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
+});
+
+values!(Plain {
+    Plain::Table => "table", "plain text for people";
+    Plain::Json => "json", "full precision, schema resorb/1";
 });
 
 values!(Measure {
