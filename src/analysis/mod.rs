@@ -1,6 +1,7 @@
 //! Questions asked of a fit.
 
 mod claim;
+mod compare;
 mod gosh;
 mod multiverse;
 mod pooled;
@@ -14,6 +15,7 @@ pub use claim::{
     Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
     examine, examine_against,
 };
+pub use compare::{Changed, Compared, Printout, Step, Tool, compare_tools};
 pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
 };

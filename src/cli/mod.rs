@@ -10,6 +10,7 @@ mod check;
 mod choice;
 mod claim;
 mod clash;
+mod compare;
 mod completions;
 mod datasets;
 mod destination;
@@ -19,6 +20,7 @@ mod failure;
 mod gallery;
 mod given;
 mod gosh;
+mod init;
 mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
@@ -26,6 +28,7 @@ mod pool;
 mod progress;
 mod regress;
 mod sensitivity;
+mod simulate;
 mod source;
 mod subgroup;
 mod text;
@@ -68,6 +71,9 @@ enum Command {
     Gosh(Box<gosh::Gosh>),
     Claim(Box<claim::ClaimCommand>),
     Multiverse(Box<multiverse::MultiverseCommand>),
+    CompareTools(Box<compare::CompareTools>),
+    Simulate(Box<simulate::Simulate>),
+    Init(init::Init),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -99,6 +105,9 @@ pub fn main() -> ExitCode {
         Some(Command::Gosh(command)) => command.run().map(done),
         Some(Command::Claim(command)) => command.run().map(done),
         Some(Command::Multiverse(command)) => command.run().map(done),
+        Some(Command::CompareTools(command)) => command.run().map(done),
+        Some(Command::Simulate(command)) => command.run().map(done),
+        Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

@@ -38,6 +38,7 @@ mod rich;
 mod rows;
 mod scene;
 mod sheet;
+pub mod specifications;
 pub mod study_intervals;
 mod style;
 mod subset;

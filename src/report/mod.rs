@@ -6,6 +6,7 @@
 
 mod bias;
 mod claim;
+mod compare;
 mod document;
 mod explain;
 mod format;
@@ -21,6 +22,7 @@ mod number;
 mod pool;
 mod regress;
 mod sensitivity;
+mod simulated;
 mod style;
 mod subgroup;
 mod terminal;
@@ -30,6 +32,7 @@ use std::io;
 
 pub use bias::bias_document;
 pub use claim::claim_document;
+pub use compare::compare_document;
 pub use document::{
     Align, Block, Cell, Column, Document, Facts, Group, Label, List, Row, Sentences, Table,
 };
@@ -41,12 +44,13 @@ pub use multiverse::multiverse_document;
 pub use pool::document;
 pub use regress::regression_document;
 pub use sensitivity::sensitivity_document;
+pub use simulated::{SIMULATED, write_simulated};
 pub use style::{Scale, Style, UnknownScale};
 pub use subgroup::subgroup_document;
 
 use crate::{
     analysis::{
-        Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Sensitivity, Subgroups,
+        Compared, Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Sensitivity, Subgroups,
         small_study::Bias,
     },
     model::Regression,
@@ -220,6 +224,24 @@ pub fn write_multiverse(
     }
 }
 
+/// Writes the result of `resorb compare-tools` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_compared(
+    out: &mut impl io::Write,
+    tools: &[Compared],
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_compared(out, tools, input),
+        Format::Csv => write_compared_csv(out, tools),
+        other => write_document(out, &compare_document(tools, input, style), other, style),
+    }
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -308,6 +330,16 @@ pub fn write_multiverse_csv(out: &mut impl io::Write, all: &Multiverse) -> Resul
     #[cfg(not(feature = "frame"))]
     {
         let _ = (out, all);
+        Err(ReportError::NoFrames)
+    }
+}
+
+fn write_compared_csv(out: &mut impl io::Write, tools: &[Compared]) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::compared(tools)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, tools);
         Err(ReportError::NoFrames)
     }
 }

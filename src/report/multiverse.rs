@@ -188,6 +188,11 @@ pub(super) fn notes(summary: &MultiverseSummary, values: Values) -> Vec<String> 
             range(values, [lowest, highest])
         ));
     }
+    if summary.choices.iter().flat_map(|c| &c.levels).any(|level| level.level == "hc") {
+        sentences.push(
+            "The interval hc (Henmi and Copas) lies around the common effect, the others around the random-effects mean: that is how an interval can move the estimate.".to_owned(),
+        );
+    }
     sentences.push(
         "Medians and means stand side by side: models with a curved scale estimate the rate of the median study, the crude rate and the beta-binomial model a mean.".to_owned(),
     );

@@ -2,16 +2,16 @@
 
 mod clusters;
 mod data;
-mod grid;
 mod file;
+mod grid;
 mod output;
 mod plain;
 mod settings;
 
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
-pub(super) use grid::GridArgs;
 pub(super) use file::{DataFile, DataFileOrBundled};
+pub(super) use grid::GridArgs;
 pub(super) use output::OutputArgs;
 pub(super) use plain::{Plain, PlainArgs, json};
 pub(super) use settings::SettingsArgs;

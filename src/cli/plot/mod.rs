@@ -7,6 +7,7 @@ mod file;
 mod forest;
 mod forest_input;
 mod funnel;
+mod multiverse;
 mod options;
 mod orchard;
 mod profile;
@@ -39,6 +40,7 @@ enum Kind {
     Profile(Box<profile::ProfilePlot>),
     Qq(Box<qq::QqPlot>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
+    Multiverse(Box<multiverse::MultiversePlot>),
 }
 
 impl Plot {
@@ -53,6 +55,7 @@ impl Plot {
             Kind::Profile(plot) => plot.run(),
             Kind::Qq(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
+            Kind::Multiverse(plot) => plot.run(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! the keys of the JSON contract.
 
 mod claim;
+mod compare;
 mod groups;
 mod line;
 mod moderators;
@@ -13,6 +14,7 @@ mod sensitivity;
 use std::io::Write;
 
 pub use claim::claims;
+pub use compare::compared;
 pub use groups::subgroups;
 use line::Line;
 pub use moderators::regression;

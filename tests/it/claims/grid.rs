@@ -63,8 +63,8 @@ fn each_analysis_is_the_one_done_alone() {
     for studies in [lumbar(), pritz()] {
         let found = all(&studies, &Grid::default());
         assert!(found.outcomes.len() >= 2000, "{}", found.outcomes.len());
-        // A prime step visits all families, scales, corrections and intervals in a few hundred fits.
-        for outcome in found.outcomes.iter().step_by(7) {
+        // A prime step visits all families, scales, corrections and intervals in a hundred fits.
+        for outcome in found.outcomes.iter().step_by(23) {
             let Some(settings) = outcome.method.settings(Level::default()) else { continue };
             let fit = pool(&studies, &settings).unwrap();
             assert!(same(outcome, &fit), "{outcome:?}\n{:?}\n{:?}", fit.random, fit.prediction);
@@ -107,7 +107,8 @@ fn corrections_without_effect_are_left_out() {
         names
     };
     assert_eq!(corrections(&lumbar()), ["0.5 all", "0.5 only0"]);
-    assert_eq!(corrections(&pritz()), ["0.5 all", "0.5 only0"]);
+    // Where a cell is empty, correcting all if one is empty is correcting all.
+    assert_eq!(corrections(&pritz()), ["0.5 if0all", "0.5 only0"]);
 }
 
 #[test]

@@ -4,3 +4,4 @@ mod against;
 mod arithmetic;
 mod grid;
 mod simulated;
+mod tools;

@@ -43,6 +43,18 @@ fn constraints_hold_exactly_for_a_thousand_seeds() {
     }
 }
 
+/// The bundled stand-in is what the command in `datasets/README.md` makes.
+#[test]
+fn the_stand_in_is_made_by_its_seed() {
+    let blueprint = Blueprint { tau: 0.8, ..xie(2) };
+    let made = simulate(&blueprint).unwrap();
+    let mut csv = Vec::new();
+    resorb::report::write_simulated(&mut csv, &made, &blueprint, "herniation_type").unwrap();
+    let bundled = resorb::data::bundled::find("xie2024_stand_in").unwrap();
+    assert_eq!(String::from_utf8(csv).unwrap(), bundled.csv);
+    assert_eq!(bundled.rows, resorb::data::bundled::Rows::Simulated);
+}
+
 #[test]
 fn a_seed_is_a_data_set() {
     assert_eq!(simulate(&xie(7)).unwrap(), simulate(&xie(7)).unwrap());
@@ -52,7 +64,7 @@ fn a_seed_is_a_data_set() {
 #[test]
 fn impossible_constraints_say_which() {
     let error = |blueprint: Blueprint| simulate(&blueprint).unwrap_err();
-    let base = || Blueprint::new(10, 200, rate("0.5"));
+    let base = || Blueprint::new(10, 200, rate("0.500"));
     assert!(matches!(
         error(Blueprint::new(3, 28, rate("0.19"))),
         SimulateError::NoWholeCount { total: 28, .. }
