@@ -2,6 +2,8 @@
 
 mod against;
 mod arithmetic;
+#[cfg(feature = "plot")]
+mod curve;
 mod grid;
 mod simulated;
 mod tools;
