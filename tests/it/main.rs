@@ -44,5 +44,6 @@ mod properties;
 mod reference;
 mod report;
 mod sensitivity;
+mod sign_changes;
 mod small_study;
 mod subgroup;
