@@ -46,3 +46,4 @@ mod report;
 mod sensitivity;
 mod small_study;
 mod subgroup;
+mod two_groups;
