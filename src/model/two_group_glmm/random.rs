@@ -115,7 +115,9 @@ impl Random {
         }
         self.last.set([alpha, ln_sigma]);
         let (jet, slope) = here;
-        Profile { alpha, ln_sigma, point: complement(&jet, ln_sigma), slope }
+        let point = complement(&jet, ln_sigma);
+        let left = Step::new(&jet, ln_sigma);
+        Profile { alpha: alpha + left.alpha, ln_sigma: ln_sigma + left.ln_sigma, point, slope }
     }
 }
 
