@@ -260,12 +260,12 @@ impl Arms {
             let mut share = 1.0;
             let mut next = [place[0] + step[0], place[1] + step[1]];
             let mut there = self.height(at, next);
-            while !(there.value > here.value) && share > 1e-9 {
+            while !above(there.value, here.value) && share > 1e-9 {
                 share *= 0.5;
                 next = [place[0] + share * step[0], place[1] + share * step[1]];
                 there = self.height(at, next);
             }
-            if !(there.value > here.value) {
+            if !above(there.value, here.value) {
                 break;
             }
             (place, here) = (next, there);
@@ -284,6 +284,11 @@ impl Arms {
         };
         Lattice { centre: place, along, across, unit, top: here.value }
     }
+}
+
+/// Whether a value is above another; one that is not a number is not.
+pub(super) fn above(a: f64, b: f64) -> bool {
+    a > b
 }
 
 /// Adds a node's weight, and the weight times what the derivatives need.

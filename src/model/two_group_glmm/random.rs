@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::{
-    arms::{Arms, At, Jet4},
+    arms::{Arms, At, Jet4, above},
     direct::{FULL, concave_maximum, ladder},
     fixed::spread,
 };
@@ -102,11 +102,11 @@ impl Random {
             }
             let mut share = 1.0;
             let mut next = at(alpha + step.alpha, ln_sigma + step.ln_sigma);
-            while !(next.0.value > here.0.value) && share > 1e-6 {
+            while !above(next.0.value, here.0.value) && share > 1e-6 {
                 share *= 0.5;
                 next = at(alpha + share * step.alpha, ln_sigma + share * step.ln_sigma);
             }
-            if !(next.0.value > here.0.value) {
+            if !above(next.0.value, here.0.value) {
                 break;
             }
             alpha += share * step.alpha;
