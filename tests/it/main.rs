@@ -47,3 +47,4 @@ mod sensitivity;
 mod sign_changes;
 mod small_study;
 mod subgroup;
+mod two_groups;
