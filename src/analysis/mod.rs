@@ -6,6 +6,7 @@ mod gosh;
 mod multiverse;
 mod pooled;
 mod sensitivity;
+mod sign_changes;
 mod simulate;
 pub mod small_study;
 mod subgroup;
@@ -30,6 +31,7 @@ pub use sensitivity::{
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
 };
+pub use sign_changes::{SignChanges, sign_changes};
 pub use simulate::{
     Blueprint, GroupPlan, SimulateError, Simulated, SimulatedGroup, SimulatedStudy, Sizes, simulate,
 };

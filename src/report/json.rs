@@ -22,7 +22,7 @@ use serde_json::ser::Serializer as JsonSerializer;
 
 use super::{InputInfo, ReportError, pool};
 use crate::{
-    analysis::{Alternative, AlternativeName, Pooled},
+    analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
         Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
         StudyRows,
@@ -46,6 +46,7 @@ pub(super) fn write(
         pooled: PooledKeys::of(&pooled.fit),
         studies: &pooled.fit.studies,
         alternatives: Alternatives(&pooled.alternatives),
+        permutation: pooled.permutation,
         diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
     };
     serialise(out, &document)
@@ -69,6 +70,7 @@ struct PoolJson<'a> {
     pooled: PooledKeys<'a>,
     studies: &'a StudyRows,
     alternatives: Alternatives<'a>,
+    permutation: Option<SignChanges>,
     diagnostics: DiagnosticsJson,
 }
 
