@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Against, Arithmetic, CheckName, Claim, CrudeWithout, Stated, WidthKind,
+    Against, Arithmetic, Check, CheckName, Claim, CrudeWithout, Stated, WidthKind,
     against::against,
     arithmetic,
     words::{count, join, percent},
@@ -78,6 +78,11 @@ fn by_itself(found: &Arithmetic) -> Vec<String> {
         check.map(|check| check.sentence.clone())
     };
     let mut sentences: Vec<String> = sentence(CheckName::CrudeSum).into_iter().collect();
+    let impossible = |check: &Check| {
+        matches!(check.name, CheckName::WholeCount | CheckName::Rounding)
+            && check.holds == Some(false)
+    };
+    sentences.extend(found.checks.iter().find(|check| impossible(check)).map(|c| c.sentence.clone()));
     let width = found.interval.as_ref().and_then(|spread| spread.width);
     match width {
         Some(WidthKind::Narrower) => sentences.extend(sentence(CheckName::IntervalFitsTotal)),

@@ -5,6 +5,7 @@ mod engine;
 mod grid;
 mod method;
 mod row_sets;
+mod scale;
 mod specification;
 mod summary;
 

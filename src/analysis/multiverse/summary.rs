@@ -1,6 +1,9 @@
 //! What a grid comes to: the range, and which choice moves the result most.
 
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use serde::Serialize;
 
@@ -92,8 +95,9 @@ impl Multiverse {
     pub fn summary(&self, value: Option<f64>) -> MultiverseSummary {
         let estimates = sorted(self.outcomes.iter());
         let unflagged = sorted(self.outcomes.iter().filter(|o| o.advice.is_empty()));
+        let coded: Vec<Coded> = self.choices().map(|choice| self.coded(choice)).collect();
         let mut choices: Vec<ChoiceShare> =
-            self.choices().filter_map(|choice| self.share(choice)).collect();
+            coded.iter().filter_map(|choice| self.share(choice, &coded)).collect();
         let shares = choices.iter().filter_map(|choice| choice.share_of_variance);
         let interactions = choices
             .iter()
@@ -153,37 +157,50 @@ impl Multiverse {
         }
     }
 
+    /// The alternatives of a choice in the order of the grid, and for each analysis the place of its own.
+    fn coded(&self, choice: Choice) -> Coded {
+        let mut places: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        let mut names = Vec::new();
+        let of = |outcome: &Outcome| {
+            let level = self.chosen(outcome, choice)?;
+            Some(*places.entry(level).or_insert_with_key(|level| {
+                names.push(level.clone().into_owned());
+                names.len() - 1
+            }))
+        };
+        let own = self.outcomes.iter().map(of).collect();
+        Coded { choice, names, own }
+    }
+
     /// The variance of the means of the alternatives, within the part of the grid that has the choice:
     /// an estimator of `τ²` is compared with others of the two-step model, a correction with others on
     /// the same scale. `None` for a choice without an alternative.
-    fn share(&self, choice: Choice) -> Option<ChoiceShare> {
-        let parents: &[Choice] = match choice {
+    fn share(&self, coded: &Coded, all: &[Coded]) -> Option<ChoiceShare> {
+        if coded.names.len() < 2 {
+            return None;
+        }
+        let parents: &[Choice] = match coded.choice {
             Choice::Rows(_) | Choice::Model => &[],
             Choice::Correction | Choice::Inversion => &[Choice::Model, Choice::Scale],
             _ => &[Choice::Model],
         };
-        let mut order: Vec<String> = Vec::new();
-        let mut levels: Vec<Vec<f64>> = Vec::new();
-        let mut cells: BTreeMap<(String, usize), Mean> = BTreeMap::new();
-        let mut groups: BTreeMap<String, Mean> = BTreeMap::new();
-        for outcome in &self.outcomes {
-            let Some(level) = self.chosen(outcome, choice) else { continue };
-            let at = order.iter().position(|known| *known == level).unwrap_or_else(|| {
-                order.push(level.into_owned());
-                levels.push(Vec::new());
-                order.len() - 1
-            });
-            if let Some(members) = levels.get_mut(at) {
+        let parents: Vec<&Coded> =
+            all.iter().filter(|other| parents.contains(&other.choice)).collect();
+        let part = |i: usize| -> [usize; 2] {
+            let mut own = parents.iter().map(|parent| parent.at(i).unwrap_or(usize::MAX));
+            [own.next().unwrap_or(0), own.next().unwrap_or(0)]
+        };
+        let mut levels: Vec<Vec<f64>> = vec![Vec::new(); coded.names.len()];
+        let mut cells: BTreeMap<([usize; 2], usize), Mean> = BTreeMap::new();
+        let mut groups: BTreeMap<[usize; 2], Mean> = BTreeMap::new();
+        for (i, outcome) in self.outcomes.iter().enumerate() {
+            let Some(level) = coded.at(i) else { continue };
+            if let Some(members) = levels.get_mut(level) {
                 members.push(outcome.estimate);
             }
-            let part: Vec<_> =
-                parents.iter().filter_map(|parent| self.chosen(outcome, *parent)).collect();
-            let part = part.join("/");
-            groups.entry(part.clone()).or_default().add(outcome.estimate);
-            cells.entry((part, at)).or_default().add(outcome.estimate);
-        }
-        if order.len() < 2 {
-            return None;
+            let part = part(i);
+            groups.entry(part).or_default().add(outcome.estimate);
+            cells.entry((part, level)).or_default().add(outcome.estimate);
         }
         let between: f64 = cells
             .iter()
@@ -193,14 +210,20 @@ impl Multiverse {
             })
             .sum();
         let total = self.sum_of_squares();
-        let summaries = order.into_iter().zip(levels).map(|(level, mut members)| {
+        let summaries = coded.names.iter().zip(levels).map(|(level, mut members)| {
             members.sort_by(f64::total_cmp);
             let [lowest, highest] = ends(&members).unwrap_or([f64::NAN; 2]);
             let median = quantile_of_sorted(&members, 0.5);
-            LevelSummary { level, specifications: members.len(), lowest, median, highest }
+            LevelSummary {
+                level: level.clone(),
+                specifications: members.len(),
+                lowest,
+                median,
+                highest,
+            }
         });
         Some(ChoiceShare {
-            choice: self.name_of(choice).to_owned(),
+            choice: self.name_of(coded.choice).to_owned(),
             share_of_variance: (total > 0.0).then(|| (between / total).min(1.0)),
             levels: summaries.collect(),
         })
@@ -212,6 +235,19 @@ impl Multiverse {
         let mean = numeric::sum(self.outcomes.iter().map(|o| o.estimate)) / n;
         let total = numeric::sum(self.outcomes.iter().map(|o| (o.estimate - mean).powi(2)));
         if total <= n * 1e-24 { 0.0 } else { total }
+    }
+}
+
+/// A choice with the alternatives of all analyses as numbers.
+struct Coded {
+    choice: Choice,
+    names: Vec<String>,
+    own: Vec<Option<usize>>,
+}
+
+impl Coded {
+    fn at(&self, i: usize) -> Option<usize> {
+        self.own.get(i).copied().flatten()
     }
 }
 

@@ -234,7 +234,14 @@ fn an_empty_grid_and_too_few_studies_say_so() {
 fn the_order_is_stable() {
     let studies = lumbar();
     let rows = RowChoices { leave_one_out: true, ..RowChoices::default() };
-    let grid = Grid { measures: vec![Measure::Plo, Measure::Pft], rows, ..Grid::default() };
+    let grid = Grid {
+        models: vec![Family::Crude, Family::TwoStep, Family::BetaBinomial],
+        measures: vec![Measure::Plo, Measure::Pft],
+        tau2: vec![Tau2Method::Reml, Tau2Method::Dl],
+        intervals: vec![TwoStepCi::Z, TwoStepCi::Adhoc],
+        rows,
+        ..Grid::default()
+    };
     let (a, b) = (all(&studies, &grid), all(&studies, &grid));
     assert_eq!(a, b);
     let rows: Vec<u32> = a.outcomes.iter().map(|o| o.rows).collect();
