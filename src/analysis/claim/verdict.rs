@@ -82,7 +82,8 @@ fn by_itself(found: &Arithmetic) -> Vec<String> {
         matches!(check.name, CheckName::WholeCount | CheckName::Rounding)
             && check.holds == Some(false)
     };
-    sentences.extend(found.checks.iter().find(|check| impossible(check)).map(|c| c.sentence.clone()));
+    sentences
+        .extend(found.checks.iter().find(|check| impossible(check)).map(|c| c.sentence.clone()));
     let width = found.interval.as_ref().and_then(|spread| spread.width);
     match width {
         Some(WidthKind::Narrower) => sentences.extend(sentence(CheckName::IntervalFitsTotal)),
