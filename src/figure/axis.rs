@@ -33,6 +33,15 @@ impl Spread {
         }
     }
 
+    /// Its name and what limits it can have, for messages; `None` if any number will do.
+    const fn room(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Linear => None,
+            Self::Logit => Some(("logit", "above 0 and below 1, such as 0.01 and 0.99")),
+            Self::Log => Some(("log", "above 0, such as 0.1 and 10")),
+        }
+    }
+
     /// Whether a value has a place on this spread: 0 and 1 have none on a logit axis.
     fn holds(self, x: f64) -> bool {
         match self {
@@ -68,18 +77,22 @@ impl Axis {
     /// An axis for values from `lower` to `upper`, drawn from `left` to `right`.
     ///
     /// # Errors
-    /// [`FigureError::BadLimits`] unless the limits are different numbers in order, inside what the
-    /// spread can show.
+    /// [`FigureError::BadLimits`] unless the limits are different numbers in order,
+    /// [`FigureError::OffAxis`] unless the spread has a place for both.
     pub fn new(
         spread: Spread,
         (lower, upper): (f64, f64),
         (left, right): (f64, f64),
     ) -> Result<Self, FigureError> {
-        let good = lower < upper && spread.holds(lower) && spread.holds(upper);
-        if good {
-            Ok(Self { spread, lower, upper, left, right })
-        } else {
-            Err(FigureError::BadLimits { lower, upper })
+        let lower_off = !spread.holds(lower);
+        match spread.room() {
+            _ if !(lower.is_finite() && upper.is_finite() && lower < upper) => {
+                Err(FigureError::BadLimits { lower, upper })
+            }
+            Some((axis, room)) if lower_off || !spread.holds(upper) => {
+                Err(FigureError::OffAxis { axis, room, lower, upper, lower_off })
+            }
+            _ => Ok(Self { spread, lower, upper, left, right }),
         }
     }
 

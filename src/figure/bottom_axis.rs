@@ -14,6 +14,8 @@ pub(super) struct BottomAxis {
     ticks: Vec<(f64, Rich)>,
     title: Vec<Rich>,
     favours: Option<Favours>,
+    /// How far its line goes beyond its ends.
+    overhang: f64,
 }
 
 struct Favours {
@@ -30,6 +32,8 @@ pub(super) struct AxisWords<'w> {
     pub(super) favours: Option<(f64, &'w str, &'w str)>,
     /// How far words may reach to the left and right.
     pub(super) page: (f64, f64),
+    /// How far the line goes on beyond the ends, under marks that stand there.
+    pub(super) overhang: f64,
 }
 
 impl BottomAxis {
@@ -50,7 +54,11 @@ impl BottomAxis {
         let (left, right) = axis.ends();
         let middle = 0.5 * (left + right);
         let reach = (middle - words.page.0).min(words.page.1 - middle);
-        let title = Rich::plain(words.title).wrap(2.0 * reach, size, fonts);
+        let title = if words.title.is_empty() {
+            Vec::new()
+        } else {
+            Rich::plain(words.title).wrap(2.0 * reach, size, fonts)
+        };
         let favours = words.favours.map(|(null, low, high)| {
             let x = axis.clamped(null);
             let gap = 0.8 * size;
@@ -61,7 +69,16 @@ impl BottomAxis {
                 right: side(high, words.page.1 - x - gap),
             }
         });
-        Self { axis, size, ink: theme.ink, rule: theme.rule, ticks, title, favours }
+        Self {
+            axis,
+            size,
+            ink: theme.ink,
+            rule: theme.rule,
+            ticks,
+            title,
+            favours,
+            overhang: words.overhang,
+        }
     }
 
     /// Where the ticks are.
@@ -86,7 +103,8 @@ impl BottomAxis {
         let (left, right) = self.axis.ends();
         let middle = 0.5 * (left + right);
         scene.group(Role::Axis, None, |scene| {
-            scene.line((left, y), (right, y), Stroke::new(self.rule, 0.6));
+            let (from, to) = (left - self.overhang, right + self.overhang);
+            scene.line((from, y), (to, y), Stroke::new(self.rule, 0.6));
             for (x, label) in &self.ticks {
                 scene.line((*x, y), (*x, y + 3.0), Stroke::new(self.rule, 0.6));
                 let base = y + 3.0 + (0.75 + BASELINE) * self.size;

@@ -9,13 +9,14 @@ use super::{
     Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Scale, Scene, Spread, Stroke, Style,
     axis::{linear, nice_limits},
     hexagons::{Hexagons, MOST_MARKS},
-    labels::{padded, range, room_for_ticks},
+    labels::{CORRECTED, corrected, padded, range, room_for_ticks},
     legend::Symbol,
     number::fixed,
     panel::{Drawn, Marks, Side},
     sheet::{Plan, Sheet},
+    words::studies,
 };
-use crate::model::Fit;
+use crate::{analysis::small_study::TrimAndFill, model::Fit};
 
 /// The content of a funnel plot, on the analysis scale.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Funnel {
     pub points: Vec<Point>,
     /// The pooled value.
     pub centre: Option<f64>,
+    /// The pooled value with the studies that trim and fill added.
+    pub adjusted: Option<f64>,
 }
 
 /// A study in a funnel.
@@ -43,6 +46,8 @@ pub struct Point {
     pub size: Option<f64>,
     /// Whether trim and fill added it.
     pub filled: bool,
+    /// Whether it has no events or no non-events and stands where a correction puts it.
+    pub corrected: bool,
 }
 
 /// What stands on the vertical axis.
@@ -88,34 +93,55 @@ impl Default for Options {
 impl From<&Fit> for Funnel {
     fn from(fit: &Fit) -> Self {
         let labels = Labels::of(&fit.settings);
-        let points = fit.studies.iter().map(|study| Point {
+        let points = fit.studies.iter().zip(corrected(fit)).map(|(study, corrected)| Point {
             label: study.study.to_owned(),
             yi: study.yi,
             se: study.vi.sqrt(),
             size: study.total.map(|total| total as f64),
             filled: false,
+            corrected,
         });
         Self {
             effect: labels.effect().to_owned(),
             labels,
             points: points.collect(),
             centre: fit.random.as_ref().and_then(|random| random.pooled.yi),
+            adjusted: None,
         }
     }
 }
 
 impl Funnel {
-    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled.
+    /// The studies with their mirror images, and the pooled value with them; `fit` is the two-step
+    /// result without.
+    #[must_use]
+    pub fn filled(fit: &Fit, filled: &TrimAndFill) -> Self {
+        let mut funnel = Self::from(fit);
+        funnel.adjusted = filled.fit.random.as_ref().and_then(|random| random.pooled.yi);
+        funnel.points.extend(filled.filled.iter().map(|mirror| Point {
+            label: mirror.study.clone(),
+            yi: mirror.yi,
+            se: mirror.vi.sqrt(),
+            filled: true,
+            ..Point::default()
+        }));
+        funnel
+    }
+}
+
+impl Funnel {
+    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled, corrected.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail; nor can records of equal length.
-        let _ = writer.write_record(["label", "yi", "se", "size", "filled"]);
+        let _ = writer.write_record(["label", "yi", "se", "size", "filled", "corrected"]);
         for point in &self.points {
             let size = point.size.map_or_else(String::new, |n| n.to_string());
             let (yi, se) = (point.yi.to_string(), point.se.to_string());
-            let filled = if point.filled { "yes" } else { "no" };
-            let _ = writer.write_record([point.label.as_str(), &yi, &se, &size, filled]);
+            let [filled, corrected] =
+                [point.filled, point.corrected].map(|yes| if yes { "yes" } else { "no" });
+            let _ = writer.write_record([&point.label, &yi, &se, &size, filled, corrected]);
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
@@ -150,7 +176,12 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     let (theme, size, width) = (look.theme(), look.size(), look.points());
     let contours = options.contours.filter(|_| against == Against::Se);
 
-    let ends = range(points.iter().map(|p| p.yi).chain(input.centre).chain(contours));
+    let limits = input.centre.filter(|_| {
+        contours.is_none() && (against == Against::Se || input.labels == Labels::Logit)
+    });
+    let values = points.iter().map(|p| p.yi).chain(input.centre).chain(input.adjusted);
+    let ends = range(values.chain(contours));
+    let ends = limits.map_or(ends, |centre| both_sides(ends, centre, against, &points));
     let ticks = room_for_ticks(width, size);
     let x = input.labels.side(&input.effect, &look, padded(ends, 0.06), ticks)?;
     let height_of = |p: &Point| match against {
@@ -169,9 +200,10 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         let line = Stroke::new(theme.random, 1.0);
         items.push((Symbol::Line(line), "pooled value".to_owned()));
     }
-    let limits = input.centre.filter(|_| {
-        contours.is_none() && (against == Against::Se || input.labels == Labels::Logit)
-    });
+    if input.adjusted.is_some() {
+        let line = Stroke::dashed(theme.random, 1.0, FILLED);
+        items.push((Symbol::Line(line), "with added studies".to_owned()));
+    }
     if limits.is_some() {
         let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
         items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
@@ -188,13 +220,8 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         }));
     }
     let many = points.len() > MOST_MARKS;
-    let desc = format!(
-        "Funnel plot of {} studies, {} against {}.",
-        points.len(),
-        x.title.to_lowercase(),
-        y.title.to_lowercase()
-    );
-    let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0 };
+    let desc = describe(input, &points, (&x.title, &y.title), &look);
+    let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0, room_top: 0.0 };
     let (x_side, y_side) = (x.clone(), y.clone());
     let mut lines = Vec::new();
     if let Some(centre) = limits {
@@ -208,6 +235,13 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         let (from, to) = y_side.ends();
         lines.push((vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0)));
     }
+    if let Some(adjusted) = input.adjusted {
+        let (from, to) = y_side.ends();
+        let line = Stroke::dashed(theme.random, 1.0, FILLED);
+        lines.push((vec![(adjusted, from), (adjusted, to)], line));
+    }
+    let inside = theme.square.with_alpha(215);
+    let odd = |p: &&&Point| p.corrected && !p.filled;
     let mut sheet = Sheet::new(plan, look, fonts, (x, y), |marks| {
         if let Some(value) = contours {
             shade_contours(marks, &x_side, &y_side, value)?;
@@ -215,8 +249,8 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         for (line, stroke) in lines.iter().filter(|_| !many) {
             marks.line(line.clone(), *stroke)?;
         }
-        for p in points.iter().filter(|_| !many) {
-            let inside = if p.filled { Colour::WHITE } else { theme.square.with_alpha(215) };
+        for p in points.iter().filter(|p| !many && !odd(p)) {
+            let inside = if p.filled { Colour::WHITE } else { inside };
             let edge = if p.filled { theme.square } else { theme.interval };
             let paint = Paint::both(inside, Stroke::new(edge, 0.6));
             marks.circle((p.yi, height_of(p)), 2.5, paint)?;
@@ -232,8 +266,69 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
             sheet.line(line, *stroke);
         }
         items.splice(..1, hexagons.legend(&theme));
+    } else if points.iter().any(|p| odd(&p)) {
+        let places: Vec<_> =
+            points.iter().filter(odd).map(|p| sheet.frame.at((p.yi, height_of(p)))).collect();
+        let paint = Paint::both(inside, Stroke::new(theme.interval, 0.6));
+        sheet.triangles(&places, 3.2, paint);
+        items.insert(1, (Symbol::Triangle(paint), CORRECTED.to_owned()));
     }
     Ok(sheet.legend(items))
+}
+
+/// The dashes of the pooled value with added studies.
+const FILLED: (f64, f64) = (4.0, 2.0);
+
+/// The ends of the horizontal axis with room for both limits, as far as the studies reach on either
+/// side.
+fn both_sides(
+    (low, high): (f64, f64),
+    centre: f64,
+    against: Against,
+    points: &[&Point],
+) -> (f64, f64) {
+    let se = |p: &&Point| match against {
+        Against::Se => p.se,
+        Against::Size | Against::InverseSize => {
+            let q = 1.0 / (1.0 + centre.exp());
+            1.0 / (p.size.unwrap_or(1.0) * q * (1.0 - q)).sqrt()
+        }
+    };
+    let widest = LIMITS * points.iter().map(se).fold(0.0, f64::max);
+    let reach = widest.min((high - centre).max(centre - low));
+    (low.min(centre - reach), high.max(centre + reach))
+}
+
+/// The figure in words.
+fn describe(input: &Funnel, points: &[&Point], titles: (&str, &str), look: &Look) -> String {
+    let numbers = |y: f64| {
+        let value = input.labels.shown(y);
+        let numbers = Numbers::new(input.labels.scale(look), None, '.', value);
+        format!("{}{}", numbers.value(value), numbers.scale.unit())
+    };
+    let filled = points.iter().filter(|p| p.filled).count();
+    let mut text = format!(
+        "Funnel plot of {}, {} against {}",
+        studies(points.len() - filled),
+        titles.0.to_lowercase(),
+        titles.1.to_lowercase()
+    );
+    let pooled = input.centre.map(|y| format!(", around the pooled value of {}", numbers(y)));
+    text.extend(pooled);
+    if filled > 0 {
+        let with = input.adjusted.map(|y| format!("; with them it is {}", numbers(y)));
+        let added = studies(filled);
+        text.push_str(&format!("; trim and fill adds {added}{}", with.unwrap_or_default()));
+    }
+    let sides = input.centre.map(|centre| {
+        let own = || points.iter().filter(|p| !p.filled);
+        let (below, above) =
+            (own().filter(|p| p.yi < centre).count(), own().filter(|p| p.yi > centre).count());
+        format!(". {below} lie below it and {above} above")
+    });
+    text.extend(sides.filter(|_| filled == 0));
+    text.push('.');
+    text
 }
 
 fn vertical(

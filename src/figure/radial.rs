@@ -146,6 +146,7 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         ),
         height: 0.78,
         room_right: 3.0 + 0.5 * size + widest + 1.5 * size,
+        room_top: 0.0,
     };
     let many = points.len() > MOST_MARKS;
     let dashed = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
@@ -186,8 +187,14 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     } else {
         let names = outside_names(&points, &places);
         let marks: Vec<(super::Point, f64)> = places.iter().map(|&at| (at, RADIUS)).collect();
-        let naming =
-            Naming { fonts, size: size - 1.0, ink: theme.muted, edges: sheet.frame.edges() };
+        let frame = &sheet.frame;
+        let end = |height: f64| (frame.at((0.0, height)), frame.at((right, height)));
+        let rays = scale.ticks().iter().map(|(value, _)| {
+            (frame.at((0.0, 0.0)), frame.at((right, (value - input.centre) * right)))
+        });
+        let lines: Vec<_> = lines.iter().map(|line| end(line.0)).chain(rays).collect();
+        let (edges, lines) = (frame.edges(), lines.as_slice());
+        let naming = Naming { fonts, size: size - 1.0, ink: theme.muted, edges, lines };
         naming.write(&mut sheet.scene, &names, &marks);
     }
     items.push((Symbol::Line(Stroke::new(theme.random, 1.0)), "common value".to_owned()));

@@ -55,6 +55,7 @@ impl Style {
             random: Colour::hex(0xd1_622b),
             prediction: Colour::hex(0xd1_622b),
             reference: Colour::hex(0xd1_622b),
+            closed: false,
             open: "[",
             between: ", ",
             close: "]",
@@ -76,6 +77,7 @@ impl Style {
                 random: Colour::hex(0x5a_a9d6),
                 prediction: Colour::hex(0x5a_a9d6),
                 reference: Colour::hex(0x60_6060),
+                closed: true,
                 open: "(",
                 between: "\u{2013}",
                 close: ")",
@@ -93,6 +95,7 @@ impl Style {
                 random: Colour::hex(0x6b_58a6),
                 prediction: Colour::hex(0x6b_58a6),
                 reference: Colour::hex(0x6b_58a6),
+                closed: true,
                 open: "(",
                 between: " to ",
                 close: ")",
@@ -108,6 +111,7 @@ impl Style {
                 random: Colour::hex(0xb0_2a30),
                 prediction: Colour::hex(0xb0_2a30),
                 reference: Colour::hex(0x50_5050),
+                closed: true,
                 open: "(",
                 between: "\u{2013}",
                 close: ")",
@@ -171,6 +175,8 @@ pub struct Theme {
     pub prediction: Colour,
     /// The line at the pooled value.
     pub reference: Colour,
+    /// Whether limits stand close together, so that those of several rows do not line up.
+    pub closed: bool,
     /// Before the limits of an interval.
     pub open: &'static str,
     /// Between them.

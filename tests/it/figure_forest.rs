@@ -69,6 +69,7 @@ fn whole(rows: Vec<Row>) -> Forest {
                 q: Some(159.14),
                 df: Some(14.0),
                 p_value: Some(1e-9),
+                ..Heterogeneity::default()
             }),
             Note::Text(Rich::plain("Random effects by maximum likelihood. ".repeat(6))),
         ],
@@ -119,6 +120,7 @@ fn adversarial() -> Vec<(&'static str, Forest)> {
     groups.sections = (0..10)
         .map(|i| Section {
             heading: Some(format!("Subgroup {i} with a heading that is rather long for its place")),
+            within: Some(format!("Outer {}", i / 4)),
             rows: studies(1),
             summaries: vec![Row {
                 label: "Random effects within this subgroup".to_owned(),
@@ -137,7 +139,14 @@ fn adversarial() -> Vec<(&'static str, Forest)> {
         let all = ["low", "moderate", "serious risk", "critical", "no information"];
         row.bias = (0..5).map(|j| Tool::RobinsI.read(all[(i + j) % 5]).unwrap()).collect();
     }
+    let mut wordy = whole(studies(6));
+    wordy.moderators = vec!["length_of_follow_up_after_the_first_visit".to_owned(), "d".to_owned()];
+    for row in &mut wordy.sections[0].rows {
+        let text = "contrast-enhanced magnetic resonance imaging, read by two blinded radiologists";
+        row.moderators = vec![Value::Number(12.5), Value::Text(text.to_owned())];
+    }
     vec![
+        ("words in columns", wordy),
         ("one letter", labelled(&["A", "B", "C"])),
         ("eighty letters", labelled(&[long, long, "Short 1999"])),
         ("one long word", labelled(&[&"W".repeat(80), "x"])),
@@ -359,6 +368,54 @@ fn pages_hold_every_row_once_with_heads_and_axis() {
         pages(&input, &Options::default(), 20.0, &fonts),
         Err(FigureError::PageTooLow { .. })
     ));
+}
+
+/// A heading stays with its first study, results with the last one, and a group that goes on behind
+/// the end of a page has its heading there again.
+#[test]
+fn groups_stay_whole_at_the_ends_of_pages() {
+    let fonts = Fonts::bundled().unwrap();
+    let mut input = whole(vec![]);
+    let result = |i: usize| Row {
+        label: format!("Result {i}"),
+        mark: Mark::Random,
+        ..row("", 1, 2, (0.3, 0.7), 1.0)
+    };
+    input.sections = (0..9)
+        .map(|i| Section {
+            heading: Some(format!("Group {i}")),
+            within: Some(format!("Outer {}", i / 3)),
+            rows: studies(3 + 5 * i),
+            summaries: vec![result(i)],
+            notes: vec![Note::Text(Rich::plain(format!("Note {i}")))],
+        })
+        .collect();
+    for height in [80.0, 95.0, 110.0, 163.0, 257.0] {
+        let scenes = pages(&input, &Options::default(), height, &fonts).unwrap();
+        let (mut rows, mut continued) = (0, 0);
+        for scene in &scenes {
+            assert!(scene.height <= height * resorb::figure::POINTS_PER_MM + 0.01, "{height}");
+            let file = svg(scene, &fonts, Embedding::None);
+            assert_tidy(&file, &fonts, &format!("{height} mm"));
+            let document = Document::parse(&file).unwrap();
+            rows += document.descendants().filter(|n| has_class(n, "row")).count();
+            let kinds: Vec<&str> = document
+                .descendants()
+                .filter(|n| ["row", "summary", "header"].iter().any(|class| has_class(n, class)))
+                .skip(1)
+                .map(|n| n.attribute("class").unwrap())
+                .collect();
+            // The column heads come first; then a heading, with rows behind it on the same page.
+            let starts_inside = kinds[0] == "header" || kinds[0] == "summary";
+            assert!(starts_inside && kinds.last() != Some(&"header"), "{height}: {kinds:?}");
+            for pair in kinds.windows(2) {
+                assert!(pair != ["header", "summary"], "{height}: {kinds:?}");
+            }
+            continued += usize::from(file.contains("(continued)"));
+        }
+        assert_eq!(rows, (0..9).map(|i| 3 + 5 * i).sum::<usize>());
+        assert!(continued > 1 && continued < scenes.len(), "{continued} of {}", scenes.len());
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The forest plot of a fit.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, methods::methods};
 use crate::{
-    model::{Estimate, Fit, Link, Model, StudyRow},
+    figure::Rich,
+    model::{Estimate, Fit, Link, Model, QTest, StudyRow},
     study,
 };
 
@@ -20,7 +21,10 @@ impl From<&Fit> for Forest {
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
             overall: results(fit),
-            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
+            notes: vec![
+                Note::Heterogeneity(heterogeneity(fit)),
+                Note::Text(Rich::plain(methods(fit))),
+            ],
             reference: fit.random.as_ref().map(|random| random.pooled.estimate),
             ..Self::default()
         }
@@ -34,9 +38,11 @@ impl Section {
         let forest = Forest::from(fit);
         Self {
             heading: Some(heading.into()),
+            within: None,
             rows: forest.studies().cloned().collect(),
             summaries: forest.overall,
-            notes: forest.notes,
+            // How results are made is said once, under the figure.
+            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
         }
     }
 }
@@ -47,7 +53,9 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
-        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
+        let alone = fit.random.is_none();
+        let sums = if alone { counts.clone() } else { Row::default() };
+        let sums = Row { weight: alone.then_some(100.0), weight_common: Some(100.0), ..sums };
         rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
     }
     if let Some(random) = &fit.random {
@@ -112,8 +120,18 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
         i2: h.i2,
         i2_limits: h.i2_lower.zip(h.i2_upper),
         q: h.q,
+        statistic: statistic(&fit.settings.model),
         df: h.df,
         p_value: h.p_value,
+    }
+}
+
+/// What `q` is.
+const fn statistic(model: &Model) -> Statistic {
+    match model {
+        Model::TwoStep(_) => Statistic::Q,
+        Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
     }
 }
 
