@@ -163,7 +163,7 @@ fn sensitivities(studies: &Studies, fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<
     let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
     let subsets = analysis::gosh(studies, &two_step, &GoshOptions::default(), &mut |_, _| {})?;
     let effects = small_study::Funnel::new(studies, &two_step)?;
-    let mirrored = small_study::trim_and_fill(&effects, TrimEstimator::L0, None, false)?;
+    let mirrored = small_study::trim_and_fill(&effects, TrimEstimator::R0, None, false)?;
     let filled = Funnel::filled(&pool(studies, &two_step)?, &mirrored);
     let se = funnel::Options { against: Against::Se, ..funnel::Options::default() };
     let ranks = DoiPlot::new(&two_step, small_study::doi(&effects)?);

@@ -117,7 +117,8 @@ impl Funnel {
     #[must_use]
     pub fn filled(fit: &Fit, filled: &TrimAndFill) -> Self {
         let mut funnel = Self::from(fit);
-        funnel.adjusted = filled.fit.random.as_ref().and_then(|random| random.pooled.yi);
+        let with = || filled.fit.random.as_ref().and_then(|random| random.pooled.yi);
+        funnel.adjusted = if filled.filled.is_empty() { None } else { with() };
         funnel.points.extend(filled.filled.iter().map(|mirror| Point {
             label: mirror.study.clone(),
             yi: mirror.yi,

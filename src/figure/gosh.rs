@@ -157,8 +157,9 @@ pub fn gosh(input: &GoshPlot<'_>, look: &Look, fonts: &Fonts<'_>) -> Result<Scen
     let (low, high) = range(points.iter().map(|p| p.0.0));
     let numbers = Numbers::new(scale, None, theme.mark, high);
     let axis = |limits| Axis::new(Spread::Linear, limits, (0.0, 1.0));
+    let ends = nice_limits(Spread::Linear, low, high, false);
     let x = Side::new(
-        axis(nice_limits(Spread::Linear, low, high, input.rates))?,
+        axis(if input.rates { (ends.0.max(0.0), ends.1.min(1.0)) } else { ends })?,
         numbers,
         room_for_ticks(look.points(), size).min(6),
         scale.heading(&input.effect),
@@ -247,21 +248,37 @@ fn marginals(
     let (most_top, most_side) = (highest(&top), highest(&side));
     sheet.scene.group(Role::Plot, None, |scene| {
         for (i, colour) in [(0, pair.0), (1, pair.1)] {
-            let paint = Paint::both(colour.with_alpha(90), Stroke::new(colour, 0.7));
+            let (paint, line) = (Paint::fill(colour.with_alpha(90)), Stroke::new(colour, 0.7));
             let base = frame.top - gap;
             let up = |&(x, h): &(f64, f64)| (x, base - tall * h / most_top);
-            if let Some(curve) = top.get(i).filter(|curve| !curve.is_empty()) {
+            if let Some(curve) =
+                top.get(i).map(|curve| risen(curve, most_top)).filter(|c| c.len() > 1)
+            {
                 let mut shape: Vec<_> = curve.iter().map(up).collect();
-                shape.extend([(frame.right, base), (frame.left, base)]);
+                scene.polyline(shape.clone(), line);
+                let ends = (shape.last().copied(), shape.first().copied());
+                shape.extend(ends.0.into_iter().chain(ends.1).map(|(x, _)| (x, base)));
                 scene.polygon(shape, paint);
             }
             let base = frame.right + gap;
             let out = |&(y, h): &(f64, f64)| (base + tall * h / most_side, y);
-            if let Some(curve) = side.get(i).filter(|curve| !curve.is_empty()) {
+            if let Some(curve) =
+                side.get(i).map(|curve| risen(curve, most_side)).filter(|c| c.len() > 1)
+            {
                 let mut shape: Vec<_> = curve.iter().map(out).collect();
-                shape.extend([(base, frame.bottom), (base, frame.top)]);
+                scene.polyline(shape.clone(), line);
+                let ends = (shape.last().copied(), shape.first().copied());
+                shape.extend(ends.0.into_iter().chain(ends.1).map(|(_, y)| (base, y)));
                 scene.polygon(shape, paint);
             }
         }
     });
+}
+
+/// The part of a density that can be seen: its tails on the ground are left out.
+fn risen(curve: &[(f64, f64)], most: f64) -> Vec<(f64, f64)> {
+    let seen = |point: &(f64, f64)| point.1 > 0.004 * most;
+    let first = curve.iter().position(seen).unwrap_or(0);
+    let last = curve.iter().rposition(seen).map_or(0, |place| place + 1);
+    curve.get(first.saturating_sub(1)..(last + 1).min(curve.len())).unwrap_or_default().to_vec()
 }

@@ -129,12 +129,14 @@ impl InfluencePlot {
 }
 
 /// The narrowest column.
-const COLUMN: f64 = 15.0 * POINTS_PER_MM;
+const COLUMN: f64 = 12.5 * POINTS_PER_MM;
+/// The most of the page's width that names take.
+const NAMES: f64 = 0.26;
 /// The height of a row and from line to line of a broken name, in font sizes.
 const ROW: f64 = 1.5;
 const LEADING: f64 = 1.2;
 /// Between columns, in font sizes.
-const GAP: f64 = 1.2;
+const GAP: f64 = 1.0;
 /// The radius of a mark.
 const RADIUS: f64 = 2.2;
 
@@ -223,14 +225,14 @@ impl<'p> Panels<'p> {
         };
         let labels: Vec<Rich> = input.labels.iter().enumerate().map(|(i, l)| set(i, l)).collect();
         let longest = labels.iter().map(|label| fonts.width(label, size)).fold(0.0, f64::max);
-        let names = longest.min(0.3 * width);
+        let names = longest.min(NAMES * width);
         let gap = GAP * size;
         let room = width - 2.0 * MARGIN - names;
         let count = input.columns.len().max(1);
         let across = (1..=count).rev().find(|&n| room >= n as f64 * (COLUMN + gap));
         let Some(across) = across else {
             let rest = 2.0 * MARGIN + COLUMN + gap;
-            let needed = (rest + longest).min(rest / 0.7) / POINTS_PER_MM;
+            let needed = (rest + longest).min(rest / (1.0 - NAMES)) / POINTS_PER_MM;
             return Err(FigureError::TooNarrow { given: look.width, needed: needed.ceil() });
         };
         // Bands of one height: four and four rather than seven and one.
@@ -276,7 +278,7 @@ impl<'p> Panels<'p> {
         let limit = Stroke::dashed(theme.muted, 0.7, DASH);
         items.push((Symbol::Line(limit), "limit of the rule".to_owned()));
         let line = Stroke::new(theme.rule, 0.6);
-        items.push((Symbol::Line(line), "no influence, all studies or equal weights".to_owned()));
+        items.push((Symbol::Line(line), "no influence: all studies, equal weights".to_owned()));
         items
     }
 
