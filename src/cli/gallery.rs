@@ -83,7 +83,7 @@ fn forests(fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
         (
             "forest-logit-density",
             forest::Options {
-                spread: Spread::Logit,
+                spread: Some(Spread::Logit),
                 prediction: PredictionMark::Density,
                 ..usual()
             },

@@ -295,7 +295,9 @@ fn log_marks(lower: f64, upper: f64) -> Vec<(u8, f64)> {
     let mut marks = Vec::new();
     let mut power = 10.0f64.powf(lower.log10().floor());
     while power <= upper && marks.len() < 300 {
-        marks.extend([(u8::from(power != 1.0), power), (3, 2.0 * power), (2, 5.0 * power)]);
+        // A quarter is what ratios are read by; a fortieth is not.
+        let low = if (power - 0.1).abs() < 1e-12 { 2.5 } else { 2.0 };
+        marks.extend([(u8::from(power != 1.0), power), (3, low * power), (2, 5.0 * power)]);
         power *= 10.0;
     }
     marks
@@ -328,6 +330,10 @@ mod tests {
             ["1", "10", "50", "90", "99"]
         );
         assert_eq!(labels(Spread::Log, (0.1, 10.0), Scale::Plain), ["0.1", "1", "10"]);
+        let ratios = Axis::new(Spread::Log, (0.1, 10.0), (0.0, 200.0)).unwrap();
+        let numbers = Numbers::new(Scale::Plain, None, '.', 1.0);
+        let found: Vec<String> = ratios.ticks(numbers, 7).into_iter().map(|t| t.1).collect();
+        assert_eq!(found, ["0.1", "0.25", "0.5", "1", "2", "5", "10"]);
         assert_eq!(labels(Spread::Logit, (1e-5, 1e-3), Scale::Per1000), ["0.01", "0.1", "1"]);
         // Short pieces of a logit or log scale have even steps.
         assert_eq!(labels(Spread::Logit, (0.52, 0.74), Scale::Percent), ["55", "60", "65", "70"]);

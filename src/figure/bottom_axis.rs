@@ -32,6 +32,8 @@ pub(super) struct AxisWords<'w> {
     pub(super) favours: Option<(f64, &'w str, &'w str)>,
     /// How far words may reach to the left and right.
     pub(super) page: (f64, f64),
+    /// How far labels of ticks may reach: those that would go further have no label and no tick.
+    pub(super) labels: (f64, f64),
     /// How far the line goes on beyond the ends, under marks that stand there.
     pub(super) overhang: f64,
 }
@@ -49,6 +51,7 @@ impl BottomAxis {
         let ticks = (2..=7)
             .rev()
             .map(|most| ticks(&axis, numbers, most))
+            .map(|ticks| within(ticks, words.labels, size, fonts))
             .find(|ticks| have_room(ticks, size, fonts))
             .unwrap_or_default();
         let (left, right) = axis.ends();
@@ -152,6 +155,20 @@ fn ticks(axis: &Axis, numbers: Numbers, most: usize) -> Vec<(f64, Rich)> {
             Place::Below | Place::Above => None,
         })
         .collect()
+}
+
+/// The ticks whose labels stay inside.
+fn within(
+    ticks: Vec<(f64, Rich)>,
+    (left, right): (f64, f64),
+    size: f64,
+    fonts: &Fonts<'_>,
+) -> Vec<(f64, Rich)> {
+    let inside = |(x, label): &(f64, Rich)| {
+        let half = 0.5 * fonts.width(label, size);
+        x - half >= left && x + half <= right
+    };
+    ticks.into_iter().filter(inside).collect()
 }
 
 fn have_room(ticks: &[(f64, Rich)], size: f64, fonts: &Fonts<'_>) -> bool {

@@ -8,7 +8,7 @@ use super::{
     hexagons::{Hexagons, MOST_MARKS},
     labels::{CORRECTED, padded, range, room_for_ticks},
     legend::Symbol,
-    number::{percent, short},
+    number::{fixed, percent, short},
     panel::Side,
     sheet::{Plan, Sheet},
     words::{result, studies},
@@ -214,12 +214,14 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let most = room_for_ticks(look.points(), size);
     let (from, to) = range(input.points.iter().map(|p| p.x));
     let pad = if to > from { 0.06 * (to - from) } else { 1.0 };
-    let x = Side::new(
-        Axis::new(Spread::Linear, (from - pad, to + pad), (0.0, 1.0))?,
-        numbers,
-        most,
-        super::words::heading(&input.moderator),
-    );
+    let axis = Axis::new(Spread::Linear, (from - pad, to + pad), (0.0, 1.0))?;
+    let mut ticks = axis.ticks(numbers, most);
+    if input.points.iter().all(|p| p.x.fract() == 0.0) {
+        // No year is half a year.
+        ticks.retain(|tick| tick.0.fract() == 0.0);
+        ticks = ticks.into_iter().map(|(x, _)| (x, fixed(x, 0, theme.mark))).collect();
+    }
+    let x = Side::labelled(axis, ticks, super::words::heading(&input.moderator));
     let up = input.points.iter().map(|p| p.yi);
     let up = range(up.chain(input.line.iter().flat_map(|l| [l.interval.0, l.interval.1])));
     // An interval for a new study that would squeeze all the rest is not followed to its end.

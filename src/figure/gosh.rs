@@ -1,6 +1,8 @@
 //! GOSH plots: the result of every subset of the studies against its heterogeneity, with and without
 //! one study (Olkin, Dahabreh and Trikalinos 2012)
 
+use std::fmt::Write as _;
+
 use super::{
     Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Role, Scale, Scene, Spread, Stroke,
     axis::nice_limits,
@@ -109,14 +111,15 @@ impl<'g> GoshPlot<'g> {
             };
             let percent =
                 |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| format!("{x:.1}%"));
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 " With {} the medians are {} and {}, without it {} and {}.",
                 s.study,
                 value(s.median_with),
                 percent(s.i2_with),
                 value(s.median_without),
                 percent(s.i2_without)
-            ));
+            );
         }
         text
     }

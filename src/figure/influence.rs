@@ -251,7 +251,7 @@ impl<'p> Panels<'p> {
         &self,
         columns: &'p [Column],
     ) -> Result<Vec<(Axis, BottomAxis, &'p Column)>, FigureError> {
-        let (size, theme) = (self.look.size() - 1.0, self.look.theme());
+        let (size, theme) = (0.82 * self.look.size(), self.look.theme());
         let edge = RADIUS + 0.5;
         let placed = columns.iter().enumerate().map(|(i, column)| {
             let from = self.left + i as f64 * (self.wide + GAP * self.look.size());
@@ -263,7 +263,10 @@ impl<'p> Panels<'p> {
             let axis = Axis::new(Spread::Linear, ends, (from + edge, from + self.wide - edge))?;
             let numbers = Numbers::new(Scale::Plain, None, theme.mark, 1.0);
             let page = (from, from + self.wide);
-            let words = AxisWords { title: "", favours: None, page, overhang: edge };
+            // Labels of two columns stay apart.
+            let reach = 0.4 * GAP * self.look.size();
+            let labels = (page.0 - reach, page.1 + reach);
+            let words = AxisWords { title: "", favours: None, page, labels, overhang: edge };
             Ok((axis, BottomAxis::new(axis, numbers, &theme, size, &words, self.fonts), column))
         });
         placed.collect()

@@ -101,7 +101,13 @@ impl<'r> Rows<'r> {
         let numbers = Numbers::new(content.scale, None, theme.mark, high.abs());
         let page = (MARGIN, width - MARGIN);
         let overhang = content.overhang;
-        let words = AxisWords { title: &content.title, favours: None, page, overhang };
+        let words = AxisWords {
+            title: &content.title,
+            favours: None,
+            page,
+            labels: (0.0, width),
+            overhang,
+        };
         let bottom = BottomAxis::new(axis, numbers, &theme, size, &words, fonts);
         let legend = Legend::new(content.legend, width - 2.0 * MARGIN, size, &theme, fonts);
         Ok(Self { look, fonts, names, heights, bottom, legend, overhang, axis })

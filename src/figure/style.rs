@@ -55,7 +55,6 @@ impl Style {
             random: Colour::hex(0xd1_622b),
             prediction: Colour::hex(0xd1_622b),
             reference: Colour::hex(0xd1_622b),
-            closed: false,
             open: "[",
             between: ", ",
             close: "]",
@@ -77,7 +76,6 @@ impl Style {
                 random: Colour::hex(0x5a_a9d6),
                 prediction: Colour::hex(0x5a_a9d6),
                 reference: Colour::hex(0x60_6060),
-                closed: true,
                 open: "(",
                 between: "\u{2013}",
                 close: ")",
@@ -95,7 +93,6 @@ impl Style {
                 random: Colour::hex(0x6b_58a6),
                 prediction: Colour::hex(0x6b_58a6),
                 reference: Colour::hex(0x6b_58a6),
-                closed: true,
                 open: "(",
                 between: " to ",
                 close: ")",
@@ -111,7 +108,6 @@ impl Style {
                 random: Colour::hex(0xb0_2a30),
                 prediction: Colour::hex(0xb0_2a30),
                 reference: Colour::hex(0x50_5050),
-                closed: true,
                 open: "(",
                 between: "\u{2013}",
                 close: ")",
@@ -175,8 +171,6 @@ pub struct Theme {
     pub prediction: Colour,
     /// The line at the pooled value.
     pub reference: Colour,
-    /// Whether limits stand close together, so that those of several rows do not line up.
-    pub closed: bool,
     /// Before the limits of an interval.
     pub open: &'static str,
     /// Between them.
@@ -191,4 +185,13 @@ pub struct Theme {
     pub leading_zero: bool,
     /// Whether judgements of bias have colours; otherwise shades of grey.
     pub coloured: bool,
+}
+
+impl Theme {
+    /// Whether limits stand close together, in parentheses, so that those of several rows do not line
+    /// up.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.open == "("
+    }
 }

@@ -3,8 +3,8 @@
 use resorb::figure::{
     Embedding, FigureError, Fonts, Rich, Scale, Spread, Style,
     forest::{
-        Column, Forest, Heterogeneity, Mark, Note, Options, Row, Section, Tool, Value, forest,
-        pages,
+        Column, Forest, Heterogeneity, Mark, Note, Options, Row, Section, Tool, Value, Values,
+        forest, pages,
     },
     svg,
 };
@@ -326,7 +326,8 @@ fn an_interval_beyond_the_limits_ends_in_an_arrow() {
 #[test]
 fn a_logit_axis_puts_50_percent_in_the_middle_of_10_and_90() {
     let fonts = Fonts::bundled().unwrap();
-    let options = Options { spread: Spread::Logit, limits: Some((0.1, 0.9)), ..Options::default() };
+    let options =
+        Options { spread: Some(Spread::Logit), limits: Some((0.1, 0.9)), ..Options::default() };
     let input = whole(vec![row("Even", 50, 100, (0.4, 0.6), 1.0)]);
     let file = drawn(&input, &options, &fonts, "logit");
     assert_tidy(&file, &fonts, "logit");
@@ -437,4 +438,53 @@ fn the_figure_says_in_words_what_it_shows() {
         .and_then(|n| n.attribute("aria-label"))
         .unwrap();
     assert_eq!(label, "Author0 1990: 0 of 20, 0.0% (95% CI 0.0 to 1.0), weight 50.0%");
+}
+
+/// Ratios have a log axis with the ticks they are read by, a line at no effect, and what lies on its
+/// sides; half and double are as far from it.
+#[test]
+fn ratios_have_a_log_axis_around_no_effect() {
+    let fonts = Fonts::bundled().unwrap();
+    let ratio = |label: &str, estimate, lower, upper| Row {
+        label: label.to_owned(),
+        estimate: Some(estimate),
+        lower: Some(lower),
+        upper: Some(upper),
+        weight: Some(50.0),
+        ..Row::default()
+    };
+    let rows = vec![ratio("Lee", 0.5, 0.15, 1.6), ratio("Seo", 2.0, 0.6, 7.0)];
+    let input = Forest {
+        effect: "Odds ratio".to_owned(),
+        values: Values::Ratios,
+        null: Some(1.0),
+        sections: vec![Section { rows, ..Section::default() }],
+        level: 95.0,
+        ..Forest::default()
+    };
+    let favours = Some(("favours surgery".to_owned(), "favours waiting".to_owned()));
+    let options = Options { favours, ..Options::default() };
+    let file = drawn(&input, &options, &fonts, "ratios");
+    assert_tidy(&file, &fonts, "ratios");
+    let document = Document::parse(&file).unwrap();
+    let ticks = ticks(&document);
+    let values: Vec<f64> = ticks.iter().map(|tick| tick.1).collect();
+    assert_eq!(values, [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0]);
+    let one = ticks[3].0;
+    let squares: Vec<f64> = document
+        .descendants()
+        .filter(|n| has_class(n, "row"))
+        .map(|row| {
+            let square = mark_area(named(row, "rect").next().unwrap()).unwrap();
+            0.5 * (square.left + square.right)
+        })
+        .collect();
+    assert!((squares[0] - ticks[2].0).abs() < 0.075 && (squares[1] - ticks[4].0).abs() < 0.075);
+    let guide = document.descendants().find(|n| has_class(n, "guide")).unwrap();
+    let null = named(guide, "line").any(|line| {
+        let x = attribute(&line, "x1");
+        (x - one).abs() < 0.01 && line.attribute("stroke-width") == Some("0.6")
+    });
+    assert!(null && file.contains(">favours surgery</text>"));
+    assert!(file.contains(">Odds ratio</text>") && file.contains(">0.50</text>"));
 }

@@ -78,6 +78,7 @@ impl Common {
             fonts: &fonts,
             file: &file,
         })?;
+        file::remark(&drawn.pages);
         file.write(&drawn.pages, &fonts)?;
         self.figure
             .data_out

@@ -66,7 +66,6 @@ impl File {
     /// Writes a figure; only a PDF may have several pages.
     pub(in crate::cli) fn write(&self, scenes: &[Scene], fonts: &Fonts<'_>) -> Result<(), Failure> {
         warn(scenes, fonts);
-        remark(scenes);
         let first = scenes.first().ok_or(FigureError::Empty { what: "no page" })?;
         let bytes = match self.format {
             Format::Svg => svg(first, fonts, self.embedding).into_bytes(),
@@ -94,7 +93,7 @@ fn seen(c: char) -> (String, &'static str) {
 }
 
 /// Says what whoever draws the figure should know, once.
-fn remark(scenes: &[Scene]) {
+pub(super) fn remark(scenes: &[Scene]) {
     let mut said: Vec<&String> = Vec::new();
     for remark in scenes.iter().flat_map(|scene| &scene.remarks) {
         if !said.contains(&remark) {

@@ -179,10 +179,10 @@ impl Column {
         match self {
             Self::Study => vec![piece(Align::Left, 0.0)],
             // Inside parentheses there is no space to line up in.
-            Self::Rate if theme.closed => {
+            Self::Rate if theme.is_closed() => {
                 vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45)]
             }
-            Self::Prediction if theme.closed => vec![piece(Align::Right, 0.0)],
+            Self::Prediction if theme.is_closed() => vec![piece(Align::Right, 0.0)],
             Self::Rate => {
                 vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45), piece(Align::Right, 0.0)]
             }
@@ -274,7 +274,7 @@ fn interval(row: &Row, numbers: Numbers, theme: &Theme) -> Vec<String> {
 
 /// The two halves of an interval, in one piece where nothing lines up inside.
 fn together([lower, upper]: [String; 2], theme: &Theme) -> Vec<String> {
-    if theme.closed { vec![format!("{lower}{upper}")] } else { vec![lower, upper] }
+    if theme.is_closed() { vec![format!("{lower}{upper}")] } else { vec![lower, upper] }
 }
 
 /// The confidence level without needless digits: `95`, `97.5`.

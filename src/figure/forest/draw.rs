@@ -42,6 +42,7 @@ impl<'f> Drawing<'f> {
             title: &title,
             favours: favours.map(|(null, (low, high))| (null, low.as_str(), high.as_str())),
             page: (MARGIN, layout.width - MARGIN),
+            labels: (0.0, layout.width),
             overhang: 0.0,
         };
         let axis = BottomAxis::new(

@@ -1,7 +1,10 @@
 //! The forest plot of a fit.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, methods::methods};
+use super::{
+    Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values, methods::methods,
+};
 use crate::{
+    effect::Measure,
     figure::Rich,
     model::{Estimate, Fit, Link, Model, QTest, StudyRow},
     study,
@@ -16,7 +19,8 @@ impl From<&Fit> for Forest {
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
-            effect: "Rate".to_owned(),
+            effect: effect(fit).to_owned(),
+            values: values(fit),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
@@ -28,6 +32,23 @@ impl From<&Fit> for Forest {
             reference: fit.random.as_ref().map(|random| random.pooled.estimate),
             ..Self::default()
         }
+    }
+}
+
+/// Of what kind the results of a fit are.
+pub(super) fn values(fit: &Fit) -> Values {
+    match &fit.settings.model {
+        Model::TwoStep(two_step) if two_step.measure == Measure::Gen => Values::Plain,
+        _ => Values::Rates,
+    }
+}
+
+/// What they are called.
+pub(super) fn effect(fit: &Fit) -> &'static str {
+    match values(fit) {
+        Values::Rates => "Rate",
+        Values::Ratios => "Ratio",
+        Values::Plain => "Effect",
     }
 }
 

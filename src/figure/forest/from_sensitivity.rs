@@ -1,6 +1,10 @@
 //! Leave-one-out and cumulative results as rows.
 
-use super::{Column, Forest, Mark, Note, Row, Section, Value, from_fit::results, methods::pooling};
+use super::{
+    Column, Forest, Mark, Note, Row, Section, Value,
+    from_fit::{effect, results, values},
+    methods::pooling,
+};
 use crate::{
     analysis::{Added, LeftOut},
     figure::Rich,
@@ -44,7 +48,8 @@ fn steps(head: &str, rule: &str, rows: Vec<Row>, whole: &Fit) -> Forest {
     let left = vec![Column::Study, Column::Moderator(0), Column::Events, Column::Total];
     let right = vec![Column::Rate, Column::Moderator(1), Column::Moderator(2)];
     Forest {
-        effect: "Rate".to_owned(),
+        effect: effect(whole).to_owned(),
+        values: values(whole),
         level: whole.settings.level.percent(),
         head: Some(head.to_owned()),
         moderators: ["studies", "τ", "I², %"].map(str::to_owned).to_vec(),

@@ -1,7 +1,7 @@
 //! What a forest plot shows: finished numbers, line by line.
 
 use super::{Columns, Judgement, Tool};
-use crate::figure::Rich;
+use crate::figure::{Rich, Scale, Spread};
 
 /// The content of a forest plot. A [`Fit`](crate::model::Fit) becomes one by `Forest::from`;
 /// subgroups, cumulative and leave-one-out analyses fill it with their own lines.
@@ -9,6 +9,8 @@ use crate::figure::Rich;
 pub struct Forest {
     /// What the values are: `Rate`, `Odds ratio`.
     pub effect: String,
+    /// Of what kind they are: it says how they are written and spread.
+    pub values: Values,
     /// The confidence level of the intervals, in percent.
     pub level: f64,
     /// What the rows are, where they are no studies: `Left out`, `Method`.
@@ -31,6 +33,36 @@ pub struct Forest {
     pub reference: Option<f64>,
     /// A solid line at the value of no effect, for ratios and differences.
     pub null: Option<f64>,
+}
+
+/// Of what kind the values of a forest plot are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Values {
+    /// Rates from 0 to 1, in the scale of the options.
+    #[default]
+    Rates,
+    /// Ratios, on a log axis around 1.
+    Ratios,
+    /// Anything else, as it is.
+    Plain,
+}
+
+impl Values {
+    /// How they are written, with rates in `rates`.
+    pub(super) const fn scale(self, rates: Scale) -> Scale {
+        match self {
+            Self::Rates => rates,
+            Self::Ratios | Self::Plain => Scale::Plain,
+        }
+    }
+
+    /// How their axis is spread where nobody asks for another.
+    pub(super) const fn spread(self) -> Spread {
+        match self {
+            Self::Ratios => Spread::Log,
+            Self::Rates | Self::Plain => Spread::Linear,
+        }
+    }
 }
 
 /// Studies that belong together, with their own results.

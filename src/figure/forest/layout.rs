@@ -56,9 +56,11 @@ impl<'f> Layout<'f> {
         }
         let theme = options.style.theme();
         let largest = forest.typical();
-        let numbers = Numbers::new(options.scale, options.digits, theme.mark, largest);
-        let ends = options.limits.unwrap_or_else(|| limits(forest, options));
-        let axis = Axis::new(options.spread, ends, (0.0, 1.0))?;
+        let scale = forest.values.scale(options.scale);
+        let spread = options.spread.unwrap_or_else(|| forest.values.spread());
+        let numbers = Numbers::new(scale, options.digits, theme.mark, largest);
+        let usual = || limits(forest, spread, scale.is_rate());
+        let axis = Axis::new(spread, options.limits.unwrap_or_else(usual), (0.0, 1.0))?;
         let usual = match options.width {
             w if w >= 150.0 => 8.0,
             w if w >= 100.0 => 7.5,

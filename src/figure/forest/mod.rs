@@ -24,7 +24,7 @@ mod words;
 
 pub use bias::{Judgement, Tool};
 pub use column::{Column, Columns};
-pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value};
+pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values};
 pub use options::{Options, PredictionMark};
 pub use sort::Sort;
 

@@ -3,52 +3,24 @@
 //! For proportions the standard error depends on the proportion itself, so that a funnel of it
 //! leans even without any bias (Hunter et al. 2014); the default is the number of patients.
 
+mod input;
+
 pub use super::labels::Labels;
+pub use input::{Funnel, Point};
+
+use input::describe;
 
 use super::{
     Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Scale, Scene, Spread, Stroke, Style,
+    Theme,
     axis::{linear, nice_limits},
     hexagons::{Hexagons, MOST_MARKS},
-    labels::{CORRECTED, corrected, padded, range, room_for_ticks},
+    labels::{CORRECTED, padded, range, room_for_ticks},
     legend::Symbol,
     number::fixed,
     panel::{Drawn, Marks, Side},
     sheet::{Plan, Sheet},
-    words::studies,
 };
-use crate::{analysis::small_study::TrimAndFill, model::Fit};
-
-/// The content of a funnel plot, on the analysis scale.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Funnel {
-    /// What the values are: `Rate`.
-    pub effect: String,
-    /// How the analysis scale is labelled.
-    pub labels: Labels,
-    /// The studies.
-    pub points: Vec<Point>,
-    /// The pooled value.
-    pub centre: Option<f64>,
-    /// The pooled value with the studies that trim and fill added.
-    pub adjusted: Option<f64>,
-}
-
-/// A study in a funnel.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Point {
-    /// Its name.
-    pub label: String,
-    /// Its effect.
-    pub yi: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Its number of patients.
-    pub size: Option<f64>,
-    /// Whether trim and fill added it.
-    pub filled: bool,
-    /// Whether it has no events or no non-events and stands where a correction puts it.
-    pub corrected: bool,
-}
 
 /// What stands on the vertical axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,64 +59,6 @@ impl Default for Options {
             against: Against::default(),
             contours: None,
         }
-    }
-}
-
-impl From<&Fit> for Funnel {
-    fn from(fit: &Fit) -> Self {
-        let labels = Labels::of(&fit.settings);
-        let points = fit.studies.iter().zip(corrected(fit)).map(|(study, corrected)| Point {
-            label: study.study.to_owned(),
-            yi: study.yi,
-            se: study.vi.sqrt(),
-            size: study.total.map(|total| total as f64),
-            filled: false,
-            corrected,
-        });
-        Self {
-            effect: labels.effect().to_owned(),
-            labels,
-            points: points.collect(),
-            centre: fit.random.as_ref().and_then(|random| random.pooled.yi),
-            adjusted: None,
-        }
-    }
-}
-
-impl Funnel {
-    /// The studies with their mirror images, and the pooled value with them; `fit` is the two-step
-    /// result without.
-    #[must_use]
-    pub fn filled(fit: &Fit, filled: &TrimAndFill) -> Self {
-        let mut funnel = Self::from(fit);
-        let with = || filled.fit.random.as_ref().and_then(|random| random.pooled.yi);
-        funnel.adjusted = if filled.filled.is_empty() { None } else { with() };
-        funnel.points.extend(filled.filled.iter().map(|mirror| Point {
-            label: mirror.study.clone(),
-            yi: mirror.yi,
-            se: mirror.vi.sqrt(),
-            filled: true,
-            ..Point::default()
-        }));
-        funnel
-    }
-}
-
-impl Funnel {
-    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled, corrected.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        // Writing to memory cannot fail; nor can records of equal length.
-        let _ = writer.write_record(["label", "yi", "se", "size", "filled", "corrected"]);
-        for point in &self.points {
-            let size = point.size.map_or_else(String::new, |n| n.to_string());
-            let (yi, se) = (point.yi.to_string(), point.se.to_string());
-            let [filled, corrected] =
-                [point.filled, point.corrected].map(|yes| if yes { "yes" } else { "no" });
-            let _ = writer.write_record([&point.label, &yi, &se, &size, filled, corrected]);
-        }
-        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 }
 
@@ -192,34 +106,7 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     };
     let y = vertical(against, &points, height_of, theme.mark)?;
 
-    let mut items = vec![(Symbol::Dot(Paint::fill(theme.square)), "study".to_owned())];
-    if any_filled {
-        let paint = Paint::both(Colour::WHITE, Stroke::new(theme.square, 0.8));
-        items.push((Symbol::Dot(paint), "added by trim and fill".to_owned()));
-    }
-    if input.centre.is_some() {
-        let line = Stroke::new(theme.random, 1.0);
-        items.push((Symbol::Line(line), "pooled value".to_owned()));
-    }
-    if input.adjusted.is_some() {
-        let line = Stroke::dashed(theme.random, 1.0, FILLED);
-        items.push((Symbol::Line(line), "with added studies".to_owned()));
-    }
-    if limits.is_some() {
-        let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
-        items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
-    }
-    if contours.is_some() {
-        items.extend(LEVELS.map(|(_, p, shade)| {
-            let p = fixed(p, 2, theme.mark);
-            let p = if theme.leading_zero { p.as_str() } else { p.trim_start_matches('0') };
-            let edge = Stroke::new(theme.rule, 0.3);
-            (
-                Symbol::Patch(Paint::both(Colour::hex(shade), edge)),
-                format!("{} < {p}", theme.p_letter),
-            )
-        }));
-    }
+    let mut items = legend(input, any_filled, limits.is_some(), contours.is_some(), &theme);
     let many = points.len() > MOST_MARKS;
     let desc = describe(input, &points, (&x.title, &y.title), &look);
     let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0, room_top: 0.0 };
@@ -277,6 +164,45 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     Ok(sheet.legend(items))
 }
 
+/// What the marks and lines mean.
+fn legend(
+    input: &Funnel,
+    any_filled: bool,
+    limits: bool,
+    contours: bool,
+    theme: &Theme,
+) -> Vec<(Symbol, String)> {
+    let mut items = vec![(Symbol::Dot(Paint::fill(theme.square)), "study".to_owned())];
+    if any_filled {
+        let paint = Paint::both(Colour::WHITE, Stroke::new(theme.square, 0.8));
+        items.push((Symbol::Dot(paint), "added by trim and fill".to_owned()));
+    }
+    if input.centre.is_some() {
+        let line = Stroke::new(theme.random, 1.0);
+        items.push((Symbol::Line(line), "pooled value".to_owned()));
+    }
+    if input.adjusted.is_some() {
+        let line = Stroke::dashed(theme.random, 1.0, FILLED);
+        items.push((Symbol::Line(line), "with added studies".to_owned()));
+    }
+    if limits {
+        let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
+        items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
+    }
+    if contours {
+        items.extend(LEVELS.map(|(_, p, shade)| {
+            let p = fixed(p, 2, theme.mark);
+            let p = if theme.leading_zero { p.as_str() } else { p.trim_start_matches('0') };
+            let edge = Stroke::new(theme.rule, 0.3);
+            (
+                Symbol::Patch(Paint::both(Colour::hex(shade), edge)),
+                format!("{} < {p}", theme.p_letter),
+            )
+        }));
+    }
+    items
+}
+
 /// The dashes of the pooled value with added studies.
 const FILLED: (f64, f64) = (4.0, 2.0);
 
@@ -298,38 +224,6 @@ fn both_sides(
     let widest = LIMITS * points.iter().map(se).fold(0.0, f64::max);
     let reach = widest.min((high - centre).max(centre - low));
     (low.min(centre - reach), high.max(centre + reach))
-}
-
-/// The figure in words.
-fn describe(input: &Funnel, points: &[&Point], titles: (&str, &str), look: &Look) -> String {
-    let numbers = |y: f64| {
-        let value = input.labels.shown(y);
-        let numbers = Numbers::new(input.labels.scale(look), None, '.', value);
-        format!("{}{}", numbers.value(value), numbers.scale.unit())
-    };
-    let filled = points.iter().filter(|p| p.filled).count();
-    let mut text = format!(
-        "Funnel plot of {}, {} against {}",
-        studies(points.len() - filled),
-        titles.0.to_lowercase(),
-        titles.1.to_lowercase()
-    );
-    let pooled = input.centre.map(|y| format!(", around the pooled value of {}", numbers(y)));
-    text.extend(pooled);
-    if filled > 0 {
-        let with = input.adjusted.map(|y| format!("; with them it is {}", numbers(y)));
-        let added = studies(filled);
-        text.push_str(&format!("; trim and fill adds {added}{}", with.unwrap_or_default()));
-    }
-    let sides = input.centre.map(|centre| {
-        let own = || points.iter().filter(|p| !p.filled);
-        let (below, above) =
-            (own().filter(|p| p.yi < centre).count(), own().filter(|p| p.yi > centre).count());
-        format!(". {below} lie below it and {above} above")
-    });
-    text.extend(sides.filter(|_| filled == 0));
-    text.push('.');
-    text
 }
 
 fn vertical(
