@@ -130,7 +130,7 @@ impl<'r> Rows<'r> {
         row: impl FnMut(&mut Scene, usize, f64, f64),
     ) -> Scene {
         let page = Page { title, desc, rows: 0..self.heights.len(), number: None };
-        self.page(page, labels, row)
+        self.page(&page, labels, row)
     }
 
     /// The rows of each of the pages of at most `height` points, every page with axis and legend.
@@ -167,7 +167,7 @@ impl<'r> Rows<'r> {
     /// Draws some of the rows.
     pub(super) fn page(
         &self,
-        page: Page<'_>,
+        page: &Page<'_>,
         labels: impl Fn(usize) -> String,
         mut row: impl FnMut(&mut Scene, usize, f64, f64),
     ) -> Scene {

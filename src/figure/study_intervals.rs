@@ -132,7 +132,7 @@ pub fn study_intervals(
     let rows = rows(input, look, fonts)?;
     let page =
         Page { title: TITLE, desc: &desc(input), rows: 0..input.studies.len(), number: None };
-    Ok(draw(input, look, &rows, page))
+    Ok(draw(input, look, &rows, &page))
 }
 
 /// Draws the intervals on pages at most `height` mm high, each with the axis and the legend.
@@ -150,7 +150,7 @@ pub fn pages(
     let (count, desc) = (pages.len(), desc(input));
     let pages = pages.into_iter().enumerate().map(|(i, range)| {
         let number = Some((i + 1, count)).filter(|_| count > 1);
-        draw(input, look, &rows, Page { title: TITLE, desc: &desc, rows: range, number })
+        draw(input, look, &rows, &Page { title: TITLE, desc: &desc, rows: range, number })
     });
     Ok(pages.collect())
 }
@@ -208,7 +208,7 @@ fn desc(input: &StudyIntervals) -> String {
     )
 }
 
-fn draw(input: &StudyIntervals, look: &Look, rows: &Rows<'_>, page: Page<'_>) -> Scene {
+fn draw(input: &StudyIntervals, look: &Look, rows: &Rows<'_>, page: &Page<'_>) -> Scene {
     let (theme, size) = (look.theme(), look.size());
     let stroke = |method: usize| pen(method, look.style);
     let (step, axis) = (step(look), rows.axis);

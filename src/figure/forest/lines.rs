@@ -92,7 +92,7 @@ impl<'f> Lines<'_, 'f> {
             for (at, line) in lines.iter_mut().enumerate().skip(from) {
                 line.section = Some(place);
                 // Headings stand with the first row, results with the last.
-                line.keep = (at > from && at <= heads) || (at >= results && at > from);
+                line.keep = at > from && (at <= heads || at >= results);
             }
         }
         if !lines.is_empty() && !self.setting.forest.overall.is_empty() {

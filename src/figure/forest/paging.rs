@@ -56,11 +56,8 @@ fn blocks(lines: &[Line<'_>], room: f64) -> Vec<std::ops::Range<usize>> {
         .flat_map(|(start, end)| {
             let height: f64 =
                 lines.get(start..end).unwrap_or_default().iter().map(|line| line.height).sum();
-            if height > room {
-                (start..end).map(|place| place..place + 1).collect::<Vec<_>>()
-            } else {
-                vec![start..end]
-            }
+            let step = if height > room { 1 } else { end - start };
+            (start..end).step_by(step).map(move |at| at..at + step)
         })
         .collect()
 }
