@@ -81,8 +81,10 @@ impl Failure {
                 FigureError::TooNarrow { .. }
                 | FigureError::PageTooLow { .. }
                 | FigureError::UnknownColumn { .. }
+                | FigureError::UnknownStudy { .. }
                 | FigureError::Unsuited { .. }
                 | FigureError::BadLimits { .. }
+                | FigureError::OffAxis { .. }
                 | FigureError::BadFont { .. },
             ) => 2,
             #[cfg(feature = "plot")]

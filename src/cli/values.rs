@@ -12,7 +12,7 @@ use crate::figure;
 use crate::{
     analysis::{
         Family, Resampling, Sampling,
-        small_study::{Direction, Side},
+        small_study::{Direction, Side, TrimEstimator},
     },
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
@@ -87,6 +87,12 @@ values!(Measure {
     Measure::Pas => "PAS", "arcsine square root";
     Measure::Pft => "PFT", "Freeman–Tukey double arcsine";
 } without Measure::Gen);
+
+values!(TrimEstimator {
+    TrimEstimator::L0 => "L0", "by the sum of ranks, linear";
+    TrimEstimator::R0 => "R0", "by the longest run of extreme ranks on one side";
+    TrimEstimator::Q0 => "Q0", "by the sum of ranks, quadratic";
+});
 
 values!(Tau2Method {
     Tau2Method::Reml => "REML", "restricted maximum likelihood";

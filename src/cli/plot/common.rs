@@ -81,6 +81,7 @@ impl Common {
         if let Some(words) = source.footnote() {
             drawn.pages.iter_mut().for_each(|page| page.footnote(words));
         }
+        file::remark(&drawn.pages);
         file.write(&drawn.pages, &fonts)?;
         self.figure
             .data_out

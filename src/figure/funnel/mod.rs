@@ -3,47 +3,24 @@
 //! For proportions the standard error depends on the proportion itself, so that a funnel of it
 //! leans even without any bias (Hunter et al. 2014); the default is the number of patients.
 
+mod input;
+
 pub use super::labels::Labels;
+pub use input::{Funnel, Point};
+
+use input::describe;
 
 use super::{
     Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Scale, Scene, Spread, Stroke, Style,
+    Theme,
     axis::{linear, nice_limits},
     hexagons::{Hexagons, MOST_MARKS},
-    labels::{padded, range, room_for_ticks},
+    labels::{CORRECTED, padded, range, room_for_ticks},
     legend::Symbol,
     number::fixed,
     panel::{Drawn, Marks, Side},
     sheet::{Plan, Sheet},
 };
-use crate::model::Fit;
-
-/// The content of a funnel plot, on the analysis scale.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Funnel {
-    /// What the values are: `Rate`.
-    pub effect: String,
-    /// How the analysis scale is labelled.
-    pub labels: Labels,
-    /// The studies.
-    pub points: Vec<Point>,
-    /// The pooled value.
-    pub centre: Option<f64>,
-}
-
-/// A study in a funnel.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Point {
-    /// Its name.
-    pub label: String,
-    /// Its effect.
-    pub yi: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Its number of patients.
-    pub size: Option<f64>,
-    /// Whether trim and fill added it.
-    pub filled: bool,
-}
 
 /// What stands on the vertical axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,42 +62,6 @@ impl Default for Options {
     }
 }
 
-impl From<&Fit> for Funnel {
-    fn from(fit: &Fit) -> Self {
-        let labels = Labels::of(&fit.settings);
-        let points = fit.studies.iter().map(|study| Point {
-            label: study.study.to_owned(),
-            yi: study.yi,
-            se: study.vi.sqrt(),
-            size: study.total.map(|total| total as f64),
-            filled: false,
-        });
-        Self {
-            effect: labels.effect().to_owned(),
-            labels,
-            points: points.collect(),
-            centre: fit.random.as_ref().and_then(|random| random.pooled.yi),
-        }
-    }
-}
-
-impl Funnel {
-    /// The numbers behind the figure as CSV: name, effect, standard error, patients, filled.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        // Writing to memory cannot fail; nor can records of equal length.
-        let _ = writer.write_record(["label", "yi", "se", "size", "filled"]);
-        for point in &self.points {
-            let size = point.size.map_or_else(String::new, |n| n.to_string());
-            let (yi, se) = (point.yi.to_string(), point.se.to_string());
-            let filled = if point.filled { "yes" } else { "no" };
-            let _ = writer.write_record([point.label.as_str(), &yi, &se, &size, filled]);
-        }
-        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-    }
-}
-
 /// The two-sided normal quantiles of .10, .05 and .01 with the shade between each and the next.
 const LEVELS: [(f64, f64, u32); 3] = [
     (1.644_853_626_951_472_2, 0.10, 0x00d5_dde5),
@@ -150,7 +91,12 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     let (theme, size, width) = (look.theme(), look.size(), look.points());
     let contours = options.contours.filter(|_| against == Against::Se);
 
-    let ends = range(points.iter().map(|p| p.yi).chain(input.centre).chain(contours));
+    let limits = input.centre.filter(|_| {
+        contours.is_none() && (against == Against::Se || input.labels == Labels::Logit)
+    });
+    let values = points.iter().map(|p| p.yi).chain(input.centre).chain(input.adjusted);
+    let ends = range(values.chain(contours));
+    let ends = limits.map_or(ends, |centre| both_sides(ends, centre, against, &points));
     let ticks = room_for_ticks(width, size);
     let x = input.labels.side(&input.effect, &look, padded(ends, 0.06), ticks)?;
     let height_of = |p: &Point| match against {
@@ -160,41 +106,10 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
     };
     let y = vertical(against, &points, height_of, theme.mark)?;
 
-    let mut items = vec![(Symbol::Dot(Paint::fill(theme.square)), "study".to_owned())];
-    if any_filled {
-        let paint = Paint::both(Colour::WHITE, Stroke::new(theme.square, 0.8));
-        items.push((Symbol::Dot(paint), "added by trim and fill".to_owned()));
-    }
-    if input.centre.is_some() {
-        let line = Stroke::new(theme.random, 1.0);
-        items.push((Symbol::Line(line), "pooled value".to_owned()));
-    }
-    let limits = input.centre.filter(|_| {
-        contours.is_none() && (against == Against::Se || input.labels == Labels::Logit)
-    });
-    if limits.is_some() {
-        let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
-        items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
-    }
-    if contours.is_some() {
-        items.extend(LEVELS.map(|(_, p, shade)| {
-            let p = fixed(p, 2, theme.mark);
-            let p = if theme.leading_zero { p.as_str() } else { p.trim_start_matches('0') };
-            let edge = Stroke::new(theme.rule, 0.3);
-            (
-                Symbol::Patch(Paint::both(Colour::hex(shade), edge)),
-                format!("{} < {p}", theme.p_letter),
-            )
-        }));
-    }
+    let mut items = legend(input, any_filled, limits.is_some(), contours.is_some(), &theme);
     let many = points.len() > MOST_MARKS;
-    let desc = format!(
-        "Funnel plot of {} studies, {} against {}.",
-        points.len(),
-        x.title.to_lowercase(),
-        y.title.to_lowercase()
-    );
-    let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0 };
+    let desc = describe(input, &points, (&x.title, &y.title), &look);
+    let plan = Plan { title: "Funnel plot", desc, height: 0.72, room_right: 0.0, room_top: 0.0 };
     let (x_side, y_side) = (x.clone(), y.clone());
     let mut lines = Vec::new();
     if let Some(centre) = limits {
@@ -208,6 +123,13 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         let (from, to) = y_side.ends();
         lines.push((vec![(centre, from), (centre, to)], Stroke::new(theme.random, 1.0)));
     }
+    if let Some(adjusted) = input.adjusted {
+        let (from, to) = y_side.ends();
+        let line = Stroke::dashed(theme.random, 1.0, FILLED);
+        lines.push((vec![(adjusted, from), (adjusted, to)], line));
+    }
+    let inside = theme.square.with_alpha(215);
+    let odd = |p: &&&Point| p.corrected && !p.filled;
     let mut sheet = Sheet::new(plan, look, fonts, (x, y), |marks| {
         if let Some(value) = contours {
             shade_contours(marks, &x_side, &y_side, value)?;
@@ -215,8 +137,8 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         for (line, stroke) in lines.iter().filter(|_| !many) {
             marks.line(line.clone(), *stroke)?;
         }
-        for p in points.iter().filter(|_| !many) {
-            let inside = if p.filled { Colour::WHITE } else { theme.square.with_alpha(215) };
+        for p in points.iter().filter(|p| !many && !odd(p)) {
+            let inside = if p.filled { Colour::WHITE } else { inside };
             let edge = if p.filled { theme.square } else { theme.interval };
             let paint = Paint::both(inside, Stroke::new(edge, 0.6));
             marks.circle((p.yi, height_of(p)), 2.5, paint)?;
@@ -232,8 +154,76 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
             sheet.line(line, *stroke);
         }
         items.splice(..1, hexagons.legend(&theme));
+    } else if points.iter().any(|p| odd(&p)) {
+        let places: Vec<_> =
+            points.iter().filter(odd).map(|p| sheet.frame.at((p.yi, height_of(p)))).collect();
+        let paint = Paint::both(inside, Stroke::new(theme.interval, 0.6));
+        sheet.triangles(&places, 3.2, paint);
+        items.insert(1, (Symbol::Triangle(paint), CORRECTED.to_owned()));
     }
     Ok(sheet.legend(items))
+}
+
+/// What the marks and lines mean.
+fn legend(
+    input: &Funnel,
+    any_filled: bool,
+    limits: bool,
+    contours: bool,
+    theme: &Theme,
+) -> Vec<(Symbol, String)> {
+    let mut items = vec![(Symbol::Dot(Paint::fill(theme.square)), "study".to_owned())];
+    if any_filled {
+        let paint = Paint::both(Colour::WHITE, Stroke::new(theme.square, 0.8));
+        items.push((Symbol::Dot(paint), "added by trim and fill".to_owned()));
+    }
+    if input.centre.is_some() {
+        let line = Stroke::new(theme.random, 1.0);
+        items.push((Symbol::Line(line), "pooled value".to_owned()));
+    }
+    if input.adjusted.is_some() {
+        let line = Stroke::dashed(theme.random, 1.0, FILLED);
+        items.push((Symbol::Line(line), "with added studies".to_owned()));
+    }
+    if limits {
+        let line = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
+        items.push((Symbol::Line(line), "95% limits if only chance were at work".to_owned()));
+    }
+    if contours {
+        items.extend(LEVELS.map(|(_, p, shade)| {
+            let p = fixed(p, 2, theme.mark);
+            let p = if theme.leading_zero { p.as_str() } else { p.trim_start_matches('0') };
+            let edge = Stroke::new(theme.rule, 0.3);
+            (
+                Symbol::Patch(Paint::both(Colour::hex(shade), edge)),
+                format!("{} < {p}", theme.p_letter),
+            )
+        }));
+    }
+    items
+}
+
+/// The dashes of the pooled value with added studies.
+const FILLED: (f64, f64) = (4.0, 2.0);
+
+/// The ends of the horizontal axis with room for both limits, as far as the studies reach on either
+/// side.
+fn both_sides(
+    (low, high): (f64, f64),
+    centre: f64,
+    against: Against,
+    points: &[&Point],
+) -> (f64, f64) {
+    let se = |p: &&Point| match against {
+        Against::Se => p.se,
+        Against::Size | Against::InverseSize => {
+            let q = 1.0 / (1.0 + centre.exp());
+            1.0 / (p.size.unwrap_or(1.0) * q * (1.0 - q)).sqrt()
+        }
+    };
+    let widest = LIMITS * points.iter().map(se).fold(0.0, f64::max);
+    let reach = widest.min((high - centre).max(centre - low));
+    (low.min(centre - reach), high.max(centre + reach))
 }
 
 fn vertical(
