@@ -19,7 +19,7 @@ pub(super) struct FunnelPlot {
 
     /// Vertical axis: size, inverse-size or se
     #[arg(
-        long, value_name = "AXIS", ignore_case = true, hide_possible_values = true,
+        long = "vertical", value_name = "AXIS", ignore_case = true, hide_possible_values = true,
         help_heading = "Figure", hide_short_help = true,
         long_help = described::<Against>("Vertical axis [default: size]")
     )]
