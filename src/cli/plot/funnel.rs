@@ -78,7 +78,7 @@ impl FunnelPlot {
                 return Err(Failure::Usage {
                     message: "contours and filled studies stand against the standard error"
                         .to_owned(),
-                    help: "leave --against out, or write --against se".to_owned(),
+                    help: "leave --vertical out, or write --vertical se".to_owned(),
                 });
             }
             let usual = if by_se { Against::Se } else { Against::default() };
