@@ -77,10 +77,8 @@ fn a_command_misspelt_is_suggested() {
 #[test]
 fn commands_that_do_not_exist_yet_are_not_listed() {
     let text = stdout(&run(&["--help"]).success());
-    for command in ["report"] {
-        run(&[command]).code(2);
-        assert!(!text.contains(&format!("  {command} ")), "{text}");
-    }
+    run(&["report"]).code(2);
+    assert!(!text.contains("  report "), "{text}");
 }
 
 #[test]
