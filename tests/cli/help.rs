@@ -6,7 +6,7 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 18] = [
+    let commands: [&[&str]; 19] = [
         &[],
         &["pool"],
         &["subgroup"],
@@ -17,6 +17,7 @@ fn short_and_long_help_of_every_command() {
         &["claim"],
         &["multiverse"],
         &["compare-tools"],
+        &["simulate"],
         &["init"],
         &["check"],
         &["datasets"],
