@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     analysis::{
-        self, GoshOptions, LevelOrder, Order, Unit, cumulative, leave_one_out, pooled,
+        self, GoshOptions, Grid, LevelOrder, Order, Unit, cumulative, leave_one_out, multiverse,
+        pooled,
         small_study::{self, TrimEstimator},
         subgroups,
     },
@@ -29,6 +30,7 @@ use crate::{
         profile::profile,
         qq::{Qq, qq},
         radial::{Radial, radial},
+        specifications::{Specifications, specifications},
         study_intervals::{StudyIntervals, study_intervals},
     },
     model::{Fit, Model, Settings, TwoStep, pool, regress, tau2_profile},
@@ -139,6 +141,8 @@ fn panels(
     let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
     let regression = regress(studies, &year, &[], &two_step)?;
     let tau2 = tau2_profile(studies, &fit.settings, 120)?;
+    let all = multiverse(studies, &Grid::default(), fit.settings.level, &mut |_, _| {})?;
+    let page = Look { width: 174.0, ..Look::default() };
     Ok(vec![
         ("funnel", funnel(&funnels, &usual(), fonts)?),
         ("funnel-se", funnel(&funnels, &se, fonts)?),
@@ -149,6 +153,7 @@ fn panels(
         ("bubble", bubble(&Bubble::new(studies, &regression)?, &wide, fonts)?),
         ("profile", profile(&tau2, &narrow, fonts)?),
         ("qq", qq(&Qq::from(fit), &narrow, fonts)?),
+        ("multiverse", specifications(&Specifications::new(&all, None), &page, fonts)?),
         ("study-intervals", study_intervals(&StudyIntervals::try_from(fit)?, &wide, fonts)?),
     ])
 }

@@ -11,7 +11,7 @@ use super::args::Plain;
 use crate::figure;
 use crate::{
     analysis::{
-        Resampling, Sampling,
+        Family, Resampling, Sampling,
         small_study::{Direction, Side, TrimEstimator},
     },
     data::{Decimal, Missing},
@@ -64,6 +64,14 @@ values!(ModelKind {
     ModelKind::Glmm => "glmm", "binomial-normal, maximum likelihood";
     ModelKind::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
     ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
+});
+
+values!(Family {
+    Family::Crude => "crude", "all events over all patients";
+    Family::Common => "common", "inverse variance, one rate for all studies";
+    Family::TwoStep => "two-step", "inverse-variance pooling of effects";
+    Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
+    Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
 });
 
 values!(Plain {

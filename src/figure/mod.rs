@@ -42,6 +42,7 @@ mod ridge;
 mod rows;
 mod scene;
 mod sheet;
+pub mod specifications;
 pub mod study_intervals;
 mod style;
 mod subset;

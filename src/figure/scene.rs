@@ -315,6 +315,17 @@ impl Scene {
         }
     }
 
+    /// Adds a line under the figure, and the same words to what it says of itself.
+    pub fn footnote(&mut self, words: &str) {
+        const SIZE: f64 = 6.0;
+        self.desc = format!("{words}. {}", self.desc);
+        self.group(Role::Note, None, |scene| {
+            let at = (4.0, scene.height + SIZE);
+            scene.text(at, Anchor::Start, SIZE, Rich::plain(words), Colour::BLACK);
+        });
+        self.height += 2.0 * SIZE;
+    }
+
     /// Calls `visit` with every text.
     pub fn visit_texts<'s>(&'s self, visit: &mut impl FnMut(&'s Text)) {
         fn walk<'s>(group: &'s Group, visit: &mut impl FnMut(&'s Text)) {

@@ -19,7 +19,7 @@ pub(super) struct FunnelPlot {
 
     /// Vertical axis: size, inverse-size or se
     #[arg(
-        long, value_name = "AXIS", ignore_case = true, hide_possible_values = true,
+        long = "vertical", value_name = "AXIS", ignore_case = true, hide_possible_values = true,
         help_heading = "Figure", hide_short_help = true,
         long_help = described::<Against>("Vertical axis [default: size]")
     )]
@@ -78,7 +78,7 @@ impl FunnelPlot {
                 return Err(Failure::Usage {
                     message: "contours and filled studies stand against the standard error"
                         .to_owned(),
-                    help: "leave --against out, or write --against se".to_owned(),
+                    help: "leave --vertical out, or write --vertical se".to_owned(),
                 });
             }
             let usual = if by_se { Against::Se } else { Against::default() };

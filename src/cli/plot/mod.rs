@@ -11,6 +11,7 @@ mod forest_input;
 mod funnel;
 mod gosh;
 mod influence;
+mod multiverse;
 mod options;
 mod orchard;
 mod profile;
@@ -47,6 +48,7 @@ enum Kind {
     Gosh(Box<gosh::GoshCommand>),
     Doi(Box<doi::DoiCommand>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
+    Multiverse(Box<multiverse::MultiversePlot>),
 }
 
 impl Plot {
@@ -65,6 +67,7 @@ impl Plot {
             Kind::Gosh(plot) => plot.run(),
             Kind::Doi(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
+            Kind::Multiverse(plot) => plot.run(),
         }
     }
 }
