@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use clap::Args;
 
 use super::{
-    args::{PlainArgs, json},
+    args::{PlainArgs, brief, json},
     destination::{create, stdout},
     failure::{Failure, say},
 };
@@ -34,7 +34,9 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The table says in its first line and in its column source that it is simulated.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    override_usage = "resorb simulate [OPTIONS] [TABLE]",
+    mut_args(|arg| brief(arg, SHORT))
 )]
 pub(super) struct Simulate {
     /// CSV file to write; without it, standard output
@@ -80,7 +82,7 @@ pub(super) struct Simulate {
     /// Group of studies: share of patients and rate; repeatable
     #[arg(
         long,
-        value_name = "NAME=SHARE:RATE",
+        value_name = "GROUP",
         help_heading = "Simulation",
         long_help = "Group of studies with its share of the patients, in any unit, and its rate, \
                      as in extrusion=154:70%; repeat it for each group. Where the groups do not \
@@ -108,7 +110,7 @@ pub(super) struct Simulate {
     )]
     coverage: Option<u32>,
 
-    /// Chance that a test finds the groups to differ, over COUNT data sets
+    /// Power of the test of groups, over COUNT data sets
     #[arg(
         long,
         value_name = "COUNT",
@@ -128,6 +130,23 @@ pub(super) struct Simulate {
     #[arg(long)]
     force: bool,
 }
+
+/// The options of `-h`.
+const SHORT: &[&str] = &[
+    "sim_k",
+    "sim_total",
+    "sim_rate",
+    "sim_events",
+    "sim_min",
+    "sim_max",
+    "sim_tau",
+    "sim_group",
+    "coverage",
+    "power",
+    "seed",
+    "force",
+    "help",
+];
 
 fn rate(text: &str) -> Result<Printed, Failure> {
     Printed::rate(text).map_err(|error| Failure::Refused(error.to_string()))

@@ -6,7 +6,7 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 19] = [
+    let commands: [&[&str]; 18] = [
         &[],
         &["pool"],
         &["subgroup"],
@@ -17,7 +17,6 @@ fn short_and_long_help_of_every_command() {
         &["claim"],
         &["multiverse"],
         &["compare-tools"],
-        &["simulate"],
         &["init"],
         &["check"],
         &["datasets"],
@@ -78,10 +77,8 @@ fn a_command_misspelt_is_suggested() {
 #[test]
 fn commands_that_do_not_exist_yet_are_not_listed() {
     let text = stdout(&run(&["--help"]).success());
-    for command in ["report", "simulate"] {
-        run(&[command]).code(2);
-        assert!(!text.contains(&format!("  {command} ")), "{text}");
-    }
+    run(&["report"]).code(2);
+    assert!(!text.contains("  report "), "{text}");
 }
 
 #[test]
