@@ -79,7 +79,9 @@ pub fn baujat(input: &Baujat, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let side = |most: f64, ticks, title| {
         let numbers = Numbers::new(Scale::Plain, None, theme.mark, 1.0);
         // The axes start a little below 0, so that studies there are seen whole.
-        let (_, end) = nice_limits(Spread::Linear, 0.0, 1.04 * most.max(1e-6), false);
+        // Studies that agree to the last digit contribute nothing.
+        let most = if most < 1e-6 { 1.0 } else { most };
+        let (_, end) = nice_limits(Spread::Linear, 0.0, 1.04 * most, false);
         let axis = Axis::new(Spread::Linear, (-0.03 * end, end), (0.0, 1.0))?;
         Ok::<Side, FigureError>(Side::new(axis, numbers, ticks, title))
     };

@@ -417,6 +417,14 @@ fn groups_stay_whole_at_the_ends_of_pages() {
         assert_eq!(rows, (0..9).map(|i| 3 + 5 * i).sum::<usize>());
         assert!(continued > 1 && continued < scenes.len(), "{continued} of {}", scenes.len());
     }
+    // The height that an error names works, and a millimetre less does not.
+    let Err(FigureError::PageTooLow { needed, .. }) =
+        pages(&input, &Options::default(), 10.0, &fonts)
+    else {
+        panic!("10 mm are too low")
+    };
+    assert!(pages(&input, &Options::default(), needed, &fonts).is_ok());
+    assert!(pages(&input, &Options::default(), needed - 1.0, &fonts).is_err());
 }
 
 #[test]

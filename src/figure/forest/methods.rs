@@ -63,9 +63,9 @@ const fn test(model: &Model) -> Option<&'static str> {
     }
 }
 
-/// ` (14 df)`.
+/// ` (14 df)`, on one line.
 fn degrees(df: Option<f64>) -> String {
-    df.map_or_else(String::new, |df| format!(" ({} df)", short(df, 1, '.')))
+    df.map_or_else(String::new, |df| format!(" ({}\u{a0}df)", short(df, 1, '.')))
 }
 
 const fn ci(method: CiMethod) -> &'static str {

@@ -83,13 +83,13 @@ pub fn pages(
     let room = height * POINTS_PER_MM;
     let Some(pages) = paging::paged(&drawing, room) else {
         let tallest = layout.lines.iter().map(|line| line.height).fold(0.0, f64::max);
-        // A page may begin with the heading of the page before.
-        let head = (0..layout.lines.len())
-            .filter_map(|place| layout.continued(place))
-            .map(|line| line.height)
-            .fold(0.0, f64::max);
+        let head = paging::highest_head(&drawing);
         let needed = drawing.top(true) + head + drawing.bottom(true) + tallest;
-        let needed = (needed / POINTS_PER_MM).ceil();
+        let mut needed = (needed / POINTS_PER_MM).ceil();
+        // The tallest line need not stand on the page with the notes.
+        while paging::paged(&drawing, (needed - 1.0) * POINTS_PER_MM).is_some() {
+            needed -= 1.0;
+        }
         return Err(FigureError::PageTooLow { given: height, needed });
     };
     Ok(pages.iter().map(|page| drawing.page(page)).collect())

@@ -12,7 +12,9 @@ pub(super) fn paged<'f>(drawing: &Drawing<'f>, room: f64) -> Option<Vec<Page<'f>
     let mut pages: Vec<Page<'f>> = Vec::new();
     let mut open = Page { lines: 0..0, head: None, number: (1, 1) };
     let mut used = drawing.top(true);
-    for block in blocks(lines, room - drawing.top(true) - drawing.bottom(true)) {
+    // What a page has room for even where it begins with a heading and ends with the notes.
+    let least = room - drawing.top(true) - highest_head(drawing) - drawing.bottom(true);
+    for block in blocks(lines, least) {
         let height: f64 = lines.get(block.clone())?.iter().map(|line| line.height).sum();
         let fits = used + height + drawing.bottom(block.end == full) <= room;
         if !fits && !open.lines.is_empty() {
@@ -41,6 +43,14 @@ pub(super) fn paged<'f>(drawing: &Drawing<'f>, room: f64) -> Option<Vec<Page<'f>
         page.number = (place + 1, count);
     }
     Some(pages)
+}
+
+/// The height of the highest heading that a page begins with.
+pub(super) fn highest_head(drawing: &Drawing<'_>) -> f64 {
+    (0..drawing.layout.lines.len())
+        .filter_map(|place| drawing.layout.continued(place))
+        .map(|line| line.height)
+        .fold(0.0, f64::max)
 }
 
 /// Lines that stay together; those of a block higher than a page are on their own.

@@ -57,7 +57,7 @@ pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
             let line = heterogeneity(h, &level(forest), &theme).text().replace('\u{a0}', " ");
             if line.is_empty() { line } else { format!("{line}.") }
         }
-        Note::Text(text) => text.text(),
+        Note::Text(text) => text.text().replace('\u{a0}', " "),
     });
     sentences.extend(notes.filter(|note| !note.is_empty()));
     sentences.join(" ")
