@@ -9,6 +9,7 @@ use super::{
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
+    progress::Waiting,
     source::{self, Source},
 };
 use crate::{
@@ -58,7 +59,10 @@ impl Pool {
         let selected = choice.selected_by.map(|option| format!("selected by {option}"));
         destination.style.model_remark = selected.or_else(preset);
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
-        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
+        let waiting = Waiting::new("pooling");
+        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives);
+        drop(waiting);
+        let pooled = pooled?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data\n");

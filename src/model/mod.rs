@@ -18,6 +18,7 @@ mod prediction;
 mod predictive;
 mod preset;
 pub(crate) mod regression;
+mod resamples;
 mod robust;
 mod settings;
 mod study_rows;
@@ -47,6 +48,7 @@ pub use regression::{
     Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend, Value,
     regress,
 };
+pub use resamples::Resamples;
 pub use robust::{Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,

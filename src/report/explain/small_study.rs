@@ -173,6 +173,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "FPV weights by the inverse variance with both groups pooled, which does not depend on the \
              odds ratio.",
             "FPV keeps to its error rate, FIV rejects somewhat too often.",
+            "The line ends at studies of size 0, not at large ones: it has no limit to read off.",
             "A single very large study decides the line; Peters' test, on 1/N, is steadier.",
         ],
         formula: "ln OR on N, weights 1/v (FIV) or (1/(a+c) + 1/(b+d))⁻¹ (FPV); t on k − 2 df",
@@ -190,6 +191,7 @@ pub(super) const ENTRIES: &[Entry] = &[
              without any small-study effect.",
             "It regresses log odds ratios on one over the root of the effective size.",
             "The effective size is that of two equal groups with the same precision.",
+            "Studies without events in either group, or with nothing else, are left out.",
             "Its power is low where accuracy differs between studies.",
         ],
         formula: "ln OR on 1/√ESS, weights ESS = 4n₁n₂/(n₁+n₂); t on k − 2 df",
@@ -201,7 +203,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "pustejovsky-rodgers",
         name: "The test of Pustejovsky and Rodgers",
-        aliases: &["pustejovsky–rodgers", "pustejovsky"],
+        aliases: &["pustejovsky", "pustejovsky-and-rodgers"],
         sentences: &[
             "This test looks for funnel asymmetry of standardised mean differences.",
             "Their variance has a part that grows with the difference itself, which alone makes a slope \
@@ -209,6 +211,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Only the part that the sizes of the groups make is kept, for the regression and the weights.",
             "The slope is referred to a t distribution with k − 2 degrees of freedom.",
             "It keeps to its error rate where Egger's test does not.",
+            "It needs the sizes of both groups of every study.",
         ],
         formula: "g_i on √(1/n₁ + 1/n₂), weights (1/n₁ + 1/n₂)⁻¹; t on k − 2 df",
         source: "Pustejovsky JE, Rodgers MA. Testing for funnel plot asymmetry of standardized mean \

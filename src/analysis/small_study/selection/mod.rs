@@ -4,6 +4,7 @@
 //! density is `φ(yᵢ)w(pᵢ)/Aᵢ`, `Aᵢ = ∫φ(y)w(p)dy`. All parameters by maximum likelihood from several
 //! starts; standard errors from the exact second derivatives.
 
+mod clipped;
 mod likelihood;
 mod maximum;
 mod moments;

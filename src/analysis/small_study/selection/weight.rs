@@ -10,7 +10,7 @@ use super::{super::SmallStudyError, maximum::Box1};
 pub enum SelectionKind {
     /// Constant between cut points, 1 below the first (Vevea and Hedges 1995).
     Step(Vec<f64>),
-    /// `p^(δ₁−1)(1−p)^(δ₂−1)` (Citkowicz and Vevea 2017).
+    /// `p^(δ₁−1)(1−p)^(δ₂−1)`, p held inside [1e-5, 1 − 1e-5] (Citkowicz and Vevea 2017).
     Beta,
     /// `exp(−δp²)` (Preston et al. 2004).
     HalfNormal,
