@@ -3,6 +3,7 @@
 mod gosh;
 mod pooled;
 mod sensitivity;
+mod sign_changes;
 pub mod small_study;
 mod subgroup;
 
@@ -16,6 +17,7 @@ pub use sensitivity::{
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, sensitivity_telling,
     threshold,
 };
+pub use sign_changes::{SignChanges, sign_changes};
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
     RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,

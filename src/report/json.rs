@@ -16,7 +16,7 @@ use serde_json::ser::Serializer as JsonSerializer;
 
 use super::{InputInfo, ReportError, pool};
 use crate::{
-    analysis::{Alternative, AlternativeName, Pooled},
+    analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
         Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Resamples,
         Settings, StudyRows,
@@ -40,6 +40,7 @@ pub(super) fn write(
         pooled: PooledKeys::of(&pooled.fit),
         studies: &pooled.fit.studies,
         alternatives: Alternatives(&pooled.alternatives),
+        permutation: pooled.permutation,
         diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
     };
     serialise(out, &document)
@@ -63,6 +64,7 @@ struct PoolJson<'a> {
     pooled: PooledKeys<'a>,
     studies: &'a StudyRows,
     alternatives: Alternatives<'a>,
+    permutation: Option<SignChanges>,
     diagnostics: DiagnosticsJson,
 }
 

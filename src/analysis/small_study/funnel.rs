@@ -4,7 +4,7 @@ use super::SmallStudyError;
 use crate::{
     effect::{BackContext, Measure},
     model::{Level, Model, Settings, TwoStep},
-    study::{Counts, Studies, TwoGroups},
+    study::{Counts, MeanSd, Outcomes, Studies, TwoGroups},
 };
 
 /// Effects with their variances and, where the studies report counts, sizes.
@@ -40,20 +40,34 @@ impl Funnel {
             Model::TwoStep(choices) => choices,
             Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
         };
-        if studies.counts().is_none() {
+        let outcomes = studies.outcomes();
+        if matches!(outcomes, Outcomes::Generic(_)) {
             choices.measure = Measure::Gen;
         }
         let effects = choices.measure.effects(studies, choices.correction)?;
-        Ok(Self {
+        let funnel = Self {
             labels: studies.labels().to_vec(),
             yi: effects.yi().to_vec(),
             vi: effects.vi().to_vec(),
             counts: studies.counts().map(<[Counts]>::to_vec),
-            sizes: studies.counts().map(|counts| counts.iter().map(|c| c.n()).collect()),
+            sizes: match outcomes {
+                // A precision is no size.
+                Outcomes::Generic(_) => None,
+                _ => (0..studies.k()).map(|i| outcomes.size(i)).collect(),
+            },
             groups: None,
             group_sizes: None,
             choices,
             settings: Settings { model: Model::TwoStep(choices), ..*settings },
+        };
+        Ok(match outcomes {
+            Outcomes::TwoProportions(groups) => funnel.with_groups(groups.clone()),
+            Outcomes::TwoMeans(groups) => {
+                let sizes =
+                    |g: &TwoGroups<MeanSd>| TwoGroups { first: g.first.n(), second: g.second.n() };
+                funnel.with_group_sizes(groups.iter().map(sizes).collect())
+            }
+            _ => funnel,
         })
     }
 

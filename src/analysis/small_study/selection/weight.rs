@@ -94,7 +94,11 @@ impl SelectionKind {
                 [1.0, 0.2, 5.0].iter().map(|&d| vec![d; cuts.len()]).collect()
             }
             Self::Step(cuts) => product(&[1.0, 0.2, 5.0], cuts.len()),
-            Self::Beta => product(&[1.0, 0.7, 2.0], 2),
+            // With the corners of strong selection on one side: maxima may lie at an end of the range.
+            Self::Beta => product(&[1.0, 0.7, 2.0], 2)
+                .into_iter()
+                .chain([vec![0.1, 2.0], vec![2.0, 0.1], vec![0.01, 2.5]])
+                .collect(),
             _ => [0.0, 0.5, 3.0, 20.0].iter().map(|&d| vec![d]).collect(),
         }
     }
