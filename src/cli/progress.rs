@@ -9,9 +9,8 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work under way, in pieces that are counted.
+/// Work under way, in parts that are counted.
 pub(super) struct Progress {
-    pieces: &'static str,
     started: Instant,
     shown: bool,
     bar: Option<ProgressBar>,
@@ -21,9 +20,8 @@ pub(super) struct Progress {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Progress {
-    /// Work in `pieces`, such as subsets.
-    pub(super) fn new(pieces: &'static str) -> Self {
-        Self { pieces, started: Instant::now(), shown: io::stderr().is_terminal(), bar: None }
+    pub(super) fn new() -> Self {
+        Self { started: Instant::now(), shown: io::stderr().is_terminal(), bar: None }
     }
 
     /// Says how much is done.
@@ -32,10 +30,9 @@ impl Progress {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} {msg}, {eta} left");
+            let style = ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left");
             ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                .with_message(self.pieces)
         });
         bar.set_position(done);
     }

@@ -141,7 +141,7 @@ impl Sensitivity {
             threshold: self.above,
             bootstrap: self.bootstrap.map(|how| (how, self.resamples.unwrap_or(RESAMPLES))),
         };
-        let mut progress = Progress::new("resamples");
+        let mut progress = Progress::new();
         let mut tell = |done, total| progress.tell(done, total);
         let answer = sensitivity_telling(&table.studies, &choice.settings, &options, &mut tell)?;
         drop(progress);

@@ -1,10 +1,16 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
+mod claim;
+mod compare;
 mod layout;
+mod multiverse;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub(super) use claim::write_claims;
+pub(super) use compare::write_compared;
+pub(super) use multiverse::write_multiverse;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;
