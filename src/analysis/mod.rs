@@ -29,7 +29,8 @@ pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
-    baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
+    baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, sensitivity_telling,
+    threshold,
 };
 pub use sign_changes::{SignChanges, sign_changes};
 pub use simulate::{

@@ -8,7 +8,7 @@ use super::{
     args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
     bias::two_step,
     destination::{Destination, replace},
-    failure::Failure,
+    failure::{Failure, say},
     progress::Progress,
     source::{self, Source},
     values::described,
@@ -113,6 +113,9 @@ impl Subsets {
 impl Gosh {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let choice = two_step(&self.settings, "a sweep over subsets")?;
+        if self.settings.ci.is_some() || self.settings.prediction.is_some() {
+            say("subsets are pooled to points: --ci and --prediction change nothing here\n");
+        }
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));

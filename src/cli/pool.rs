@@ -7,6 +7,7 @@ use super::{
     choice,
     destination::Destination,
     failure::{Failure, say},
+    progress::Waiting,
     source::{self, Source},
 };
 use crate::{
@@ -70,7 +71,10 @@ impl Pool {
         let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
         destination.style.model_remark = selected.or_else(preset);
         let Source { table, mut info } = source::read(self.file.data.as_deref(), &self.reading)?;
-        let mut pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
+        let waiting = Waiting::new("pooling");
+        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives);
+        drop(waiting);
+        let mut pooled = pooled?;
         if let Some(budget) = self.permutations {
             let test = analysis::sign_changes(&table.studies, &choice.settings, self.null, budget)?;
             pooled.permutation = Some(test);

@@ -2,12 +2,14 @@
 
 use std::{
     io::{self, IsTerminal},
+    sync::mpsc::{self, RecvTimeoutError, Sender},
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work under way.
+/// Work under way, in parts that are counted.
 pub(super) struct Progress {
     started: Instant,
     shown: bool,
@@ -41,5 +43,45 @@ impl Drop for Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// Work of which only the time so far can be said.
+pub(super) struct Waiting {
+    // Dropped first: the thread then ends.
+    done: Option<Sender<()>>,
+    clock: Option<JoinHandle<()>>,
+}
+
+impl Waiting {
+    /// Says `what` is being done, with the seconds it has taken; nothing unless on a terminal.
+    pub(super) fn new(what: &'static str) -> Self {
+        if !io::stderr().is_terminal() {
+            return Self { done: None, clock: None };
+        }
+        let (done, ended) = mpsc::channel();
+        let clock = thread::spawn(move || {
+            if ended.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+            let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}");
+            let spinner = ProgressBar::new_spinner()
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+                .with_elapsed(PATIENCE)
+                .with_message(what);
+            while ended.recv_timeout(Duration::from_millis(100)) == Err(RecvTimeoutError::Timeout) {
+                spinner.tick();
+            }
+            spinner.finish_and_clear();
+        });
+        Self { done: Some(done), clock: Some(clock) }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        drop(self.done.take());
+        // A clock that panicked has nothing to clear.
+        let _ = self.clock.take().map(JoinHandle::join);
     }
 }

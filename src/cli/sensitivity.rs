@@ -9,11 +9,12 @@ use super::{
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
+    progress::Progress,
     source::{self, Source},
     values::described,
 };
 use crate::{
-    analysis::{Order, Resampling, SensitivityOptions, Unit, sensitivity},
+    analysis::{Order, Resampling, SensitivityOptions, Unit, sensitivity_telling},
     report,
 };
 
@@ -140,7 +141,10 @@ impl Sensitivity {
             threshold: self.above,
             bootstrap: self.bootstrap.map(|how| (how, self.resamples.unwrap_or(RESAMPLES))),
         };
-        let answer = sensitivity(&table.studies, &choice.settings, &options)?;
+        let mut progress = Progress::new();
+        let mut tell = |done, total| progress.tell(done, total);
+        let answer = sensitivity_telling(&table.studies, &choice.settings, &options, &mut tell)?;
+        drop(progress);
         destination.write(|mut out| {
             report::write_sensitivity(
                 &mut out,

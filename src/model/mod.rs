@@ -20,6 +20,7 @@ pub(crate) mod prediction;
 mod predictive;
 mod preset;
 pub(crate) mod regression;
+mod resamples;
 mod robust;
 mod settings;
 mod study_rows;
@@ -56,6 +57,7 @@ pub use regression::{
     Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend, Value,
     regress,
 };
+pub use resamples::Resamples;
 pub use robust::{Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,

@@ -3,6 +3,7 @@
 use super::{
     ModelError, PredictionMethod, Tau2Method, TwoStep,
     ci::{Pooling, hk_factor, kenward_roger},
+    resamples::DRAWS,
     tau2::GeneralisedQ,
     weighted::Weighted,
 };
@@ -62,9 +63,6 @@ pub(crate) fn limits(pooling: &Pooling<'_>) -> Result<Option<Limits>, ModelError
         PredictionMethod::Bootstrap => nagashima(pooling).map(Some),
     }
 }
-
-/// Draws of the bootstrap prediction interval.
-const DRAWS: u32 = 4999;
 
 /// Points at which the confidence distribution of `τ²` is tabulated.
 const TABLE: u32 = 240;

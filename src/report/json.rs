@@ -24,8 +24,8 @@ use super::{InputInfo, ReportError, pool};
 use crate::{
     analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
-        Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
-        StudyRows,
+        Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Resamples,
+        Settings, StudyRows,
     },
 };
 
@@ -84,6 +84,8 @@ struct PooledKeys<'a> {
     common: Option<Estimate>,
     random: Option<RandomEstimate>,
     prediction: Option<Prediction>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resamples: Option<Resamples>,
     heterogeneity: &'a Heterogeneity,
 }
 
@@ -97,6 +99,7 @@ impl<'a> PooledKeys<'a> {
             common: fit.common,
             random: fit.random,
             prediction: fit.prediction,
+            resamples: fit.resamples(),
             heterogeneity: &fit.heterogeneity,
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{
     Added, BaujatPoint, Bootstrap, Influence, LeftOut, Order, Resampling, SensitivityError,
-    Threshold, ThresholdError, Unit, baujat, bootstrap, cumulative, influence, leave_one_out,
-    threshold,
+    Threshold, ThresholdError, Unit, baujat, bootstrap::bootstrap_telling, cumulative, influence,
+    leave_one_out, threshold,
 };
 use crate::{
     model::{Fit, Settings, pool},
@@ -45,7 +45,7 @@ pub struct Sensitivity {
 /// Asks all of `options`.
 ///
 /// # Errors
-/// Those of [`leave_one_out`], [`cumulative`], [`bootstrap`] and [`threshold`].
+/// Those of [`leave_one_out`], [`cumulative`], [`bootstrap`](super::bootstrap()) and [`threshold`].
 ///
 /// ```
 /// use resorb::{analysis::{SensitivityOptions, sensitivity}, model::Settings, study::Studies};
@@ -59,15 +59,26 @@ pub fn sensitivity(
     settings: &Settings,
     options: &SensitivityOptions,
 ) -> Result<Sensitivity, SensitivityError> {
+    sensitivity_telling(studies, settings, options, &mut |_, _| {})
+}
+
+/// [`sensitivity`] that says how many resamples of a bootstrap are done, and of how many.
+///
+/// # Errors
+/// Those of [`sensitivity`].
+pub fn sensitivity_telling(
+    studies: &Studies,
+    settings: &Settings,
+    options: &SensitivityOptions,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Sensitivity, SensitivityError> {
     let whole = |source| SensitivityError::Part { part: "all studies".to_owned(), source };
     let fit = pool(studies, settings).map_err(whole)?;
     let threshold = options.threshold.map(|c| threshold(&fit, c)).transpose()?;
     let rows = leave_one_out(studies, settings, Unit::Row)?;
     let cumulative = cumulative(studies, settings, &options.order)?;
-    let bootstrap = options
-        .bootstrap
-        .map(|(resampling, resamples)| bootstrap(studies, settings, resampling, resamples))
-        .transpose()?;
+    let bootstrap =
+        options.bootstrap.map(|how| bootstrap_telling(studies, settings, how, tell)).transpose()?;
     let (influence, baujat) = (influence(&fit, &rows), baujat(&fit, &rows));
     let leave_one_out = match options.unit {
         Unit::Row => rows,

@@ -125,13 +125,26 @@ pub fn bootstrap(
     resampling: Resampling,
     resamples: u32,
 ) -> Result<Bootstrap, SensitivityError> {
+    bootstrap_telling(studies, settings, (resampling, resamples), &mut |_, _| {})
+}
+
+/// Resamples between two reports of progress.
+const WAVE: u32 = 32;
+
+/// [`bootstrap`] that says how many resamples are done, and of how many.
+pub(super) fn bootstrap_telling(
+    studies: &Studies,
+    settings: &Settings,
+    (resampling, resamples): (Resampling, u32),
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Bootstrap, SensitivityError> {
     if resamples == 0 {
         return Err(SensitivityError::NoResamples);
     }
     let settings = lean(settings);
     let whole = |source: ModelError| SensitivityError::Part { part: "all studies".into(), source };
     let fit = pool(studies, &settings).map_err(whole)?;
-    let draws = parallel::map(resamples, |i| {
+    let draw = |i: u32| {
         let mut rng = Rng::stream(settings.seed, u64::from(i));
         let drawn = match resampling {
             Resampling::Parametric => from_model(&fit, studies, &mut rng),
@@ -139,7 +152,12 @@ pub fn bootstrap(
         };
         let fit = pool(&drawn?, &settings).ok()?;
         Some(Quantity::ALL.map(|quantity| quantity.of(&fit)))
-    });
+    };
+    let mut draws = Vec::new();
+    for from in (0..resamples).step_by(WAVE as usize) {
+        draws.extend(parallel::map(WAVE.min(resamples - from), |i| draw(from + i)));
+        tell(draws.len() as u64, u64::from(resamples));
+    }
     let tail = settings.level.tail();
     let mut intervals = Vec::new();
     for (place, quantity) in Quantity::ALL.into_iter().enumerate() {

@@ -8,7 +8,7 @@ mod influence;
 mod leave_one_out;
 mod threshold;
 
-pub use all::{Sensitivity, SensitivityOptions, sensitivity};
+pub use all::{Sensitivity, SensitivityOptions, sensitivity, sensitivity_telling};
 pub use baujat::{BaujatPoint, baujat};
 pub use bootstrap::{Bootstrap, BootstrapInterval, Quantity, Resampling, bootstrap};
 pub use cumulative::{Added, Order, cumulative};

@@ -1,85 +1,15 @@
-//! The tests of funnel asymmetry as one list, each with what it assumes.
+//! The tests of funnel asymmetry as one list, each with its result.
 
 use serde::Serialize;
 
 use super::{
-    Dispersion, Funnel, Predictor, SmallStudyError, begg,
+    Dispersion, Funnel, MacaskillWeights, Predictor, SmallStudyError, TestKind, begg, deeks,
+    harbord, macaskill, peters, pustejovsky_rodgers,
     regression::{RegressionTest, regression_test, weighted_test},
+    test_kind::Made,
+    two_groups,
 };
 use crate::model::Tau2Method;
-
-/// The tests of funnel asymmetry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TestKind {
-    /// Effects on `1/n`, multiplicative dispersion.
-    Size,
-    /// Effects on `1/n`, additive between-study variance.
-    SizeMixed,
-    /// Effects on `√(1/n)`, multiplicative dispersion.
-    SizeRoot,
-    /// Peters et al. 2006: effects on `1/n`, weights `x(n−x)/n`.
-    Peters,
-    /// Egger et al. 1997: effects on their standard error, multiplicative dispersion.
-    Egger,
-    /// The same with an additive between-study variance.
-    EggerMixed,
-    /// Thompson and Sharp 1999: the same with the moment estimator of it.
-    ThompsonSharp,
-    /// Begg and Mazumdar 1994: rank correlation.
-    Begg,
-}
-
-impl TestKind {
-    /// All of them, those that suit proportions first.
-    pub const ALL: [Self; 8] = [
-        Self::Size,
-        Self::SizeMixed,
-        Self::SizeRoot,
-        Self::Peters,
-        Self::Egger,
-        Self::EggerMixed,
-        Self::ThompsonSharp,
-        Self::Begg,
-    ];
-
-    /// What it is called in a table.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Size => "size, 1/n",
-            Self::SizeMixed => "size, 1/n, mixed",
-            Self::SizeRoot => "size, √(1/n)",
-            Self::Peters => "Peters",
-            Self::Egger => "Egger",
-            Self::EggerMixed => "Egger, mixed",
-            Self::ThompsonSharp => "Thompson–Sharp",
-            Self::Begg => "Begg",
-        }
-    }
-
-    /// Whether it keeps its error rate with single proportions away from 0 and 1, whose standard
-    /// error depends on the rate itself.
-    #[must_use]
-    pub const fn suits_proportions(self) -> bool {
-        matches!(self, Self::Size | Self::SizeMixed | Self::SizeRoot | Self::Peters)
-    }
-
-    /// What it assumes, in a few words.
-    #[must_use]
-    pub const fn assumes(self) -> &'static str {
-        match self {
-            Self::Size => "linear in 1/n, scatter multiplies vi",
-            Self::SizeMixed => "linear in 1/n, scatter adds τ²",
-            Self::SizeRoot => "linear in √(1/n), scatter multiplies vi",
-            Self::Peters => "linear in 1/n, weights x(n−x)/n",
-            Self::Egger => "linear in se, scatter multiplies vi",
-            Self::EggerMixed => "linear in se, scatter adds τ²",
-            Self::ThompsonSharp => "linear in se, scatter adds τ² (DL)",
-            Self::Begg => "effect and vi unrelated in rank",
-        }
-    }
-}
 
 /// One test's result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,8 +30,9 @@ pub struct BiasTest {
     pub line: Option<RegressionLine>,
     /// What it assumes.
     pub assumes: &'static str,
-    /// Whether it suits single proportions.
-    pub suits_proportions: bool,
+    /// Whether it suits effects like these: what it goes by does not depend on them. True for effects
+    /// computed elsewhere, of which that is not known.
+    pub suits: bool,
     /// What a reader should know before using the p value.
     pub note: Option<String>,
 }
@@ -143,10 +74,16 @@ impl BiasTest {
                 funnel.k()
             ));
         }
-        if funnel.counts.is_some() && !name.suits_proportions() {
-            notes.push(
-                "The standard error of a proportion depends on the proportion, so that this test may reject without any small-study effect; prefer a test by size.".to_owned(),
-            );
+        let made = Made::of(funnel);
+        let suits = name.suits(made);
+        if !suits {
+            notes.extend(made.warning().map(str::to_owned));
+        }
+        if let Some(left_out @ 1..) = name.of_odds_ratios(funnel).map(two_groups::left_out) {
+            notes.push(format!(
+                "{left_out} of {} studies without events in either group, or with nothing else, say nothing about an odds ratio and are left out.",
+                funnel.k()
+            ));
         }
         Self {
             name,
@@ -156,7 +93,7 @@ impl BiasTest {
             z: None,
             line: None,
             assumes: name.assumes(),
-            suits_proportions: name.suits_proportions(),
+            suits,
             note: (!notes.is_empty()).then(|| notes.join(" ")),
         }
     }
@@ -181,30 +118,56 @@ impl BiasTest {
 /// One test by name.
 ///
 /// # Errors
-/// Those of [`regression_test`] and [`begg`].
+/// Those of [`regression_test`] and [`begg`]; [`SmallStudyError::NeedsGroups`] for a test of two groups.
 pub fn bias_test(funnel: &Funnel, kind: TestKind) -> Result<BiasTest, SmallStudyError> {
-    let (predictor, dispersion) = match kind {
-        TestKind::Size => (Predictor::InverseSize, Dispersion::Multiplicative),
-        TestKind::SizeMixed => {
-            (Predictor::InverseSize, Dispersion::Additive(funnel.choices().tau2))
-        }
-        TestKind::SizeRoot => (Predictor::RootInverseSize, Dispersion::Multiplicative),
-        TestKind::Egger => (Predictor::Se, Dispersion::Multiplicative),
-        TestKind::EggerMixed => (Predictor::Se, Dispersion::Additive(funnel.choices().tau2)),
-        TestKind::ThompsonSharp => (Predictor::Se, Dispersion::AdditiveT(Tau2Method::Dl)),
-        TestKind::Begg => return begg(funnel, false),
-        TestKind::Peters => {
-            let test = weighted_test(
+    let level = funnel.level();
+    let line = |test: RegressionTest| Ok(BiasTest::of(kind, &test, funnel));
+    // The end of a line that grows with size is not the effect of a large study.
+    let slope =
+        |test: RegressionTest| Ok(BiasTest { line: None, ..BiasTest::of(kind, &test, funnel) });
+    let by = |predictor, dispersion| line(regression_test(funnel, predictor, dispersion)?);
+    let own = Dispersion::Additive(funnel.choices().tau2);
+    let groups = || funnel.groups.as_deref().ok_or(NO_COUNTS);
+    match kind {
+        TestKind::Size => by(Predictor::InverseSize, Dispersion::Multiplicative),
+        TestKind::SizeMixed => by(Predictor::InverseSize, own),
+        TestKind::SizeRoot => by(Predictor::RootInverseSize, Dispersion::Multiplicative),
+        TestKind::Egger => by(Predictor::Se, Dispersion::Multiplicative),
+        TestKind::EggerMixed => by(Predictor::Se, own),
+        TestKind::ThompsonSharp => by(Predictor::Se, Dispersion::AdditiveT(Tau2Method::Dl)),
+        TestKind::Begg => begg(funnel, false),
+        TestKind::Peters => line(match &funnel.groups {
+            Some(groups) => peters(groups, level)?,
+            None => weighted_test(
                 funnel,
                 Predictor::InverseSize,
                 Dispersion::Multiplicative,
                 &peters_weights(funnel)?,
-            )?;
-            return Ok(BiasTest::of(kind, &test, funnel));
+            )?,
+        }),
+        TestKind::Harbord => line(harbord(groups()?, level)?),
+        TestKind::MacaskillFpv => {
+            slope(macaskill(groups()?, MacaskillWeights::PooledVariance, level)?)
         }
-    };
-    Ok(BiasTest::of(kind, &regression_test(funnel, predictor, dispersion)?, funnel))
+        TestKind::MacaskillFiv => {
+            slope(macaskill(groups()?, MacaskillWeights::InverseVariance, level)?)
+        }
+        TestKind::Deeks => line(deeks(groups()?, level)?),
+        TestKind::PustejovskyRodgers => {
+            let sizes = funnel.group_sizes.as_deref().ok_or(NO_MEANS)?;
+            line(pustejovsky_rodgers(funnel.yi(), sizes, level)?)
+        }
+    }
 }
+
+const NO_COUNTS: SmallStudyError = SmallStudyError::NeedsGroups {
+    method: "a test for odds ratios",
+    what: "events and totals of two groups",
+};
+const NO_MEANS: SmallStudyError = SmallStudyError::NeedsGroups {
+    method: "the test of Pustejovsky and Rodgers",
+    what: "the sizes of two groups",
+};
 
 /// `x(n−x)/n`, the inverse variance of a logit; ½ is added where a cell is empty.
 fn peters_weights(funnel: &Funnel) -> Result<Vec<f64>, SmallStudyError> {

@@ -43,7 +43,8 @@ pub struct CopasPoint {
     pub ci_upper: Option<f64>,
     /// The between-study variance.
     pub tau2: f64,
-    /// The correlation of a study's result with its chance to be seen.
+    /// The correlation of a study's result with its chance to be seen; 0 without selection, where it
+    /// means nothing.
     pub rho: f64,
     /// The log-likelihood.
     pub log_likelihood: f64,
@@ -115,25 +116,22 @@ pub(super) fn point(
     let three = model.fit(false)?;
     let four = model.fit(true)?;
     let curvature = derivative::hessian(|x| -model.log_likelihood(x), &three.x).ok();
-    let covariance = curvature.and_then(|h| linalg::inverse_spd(&h, 3).ok());
+    let selects = publication < 1.0;
+    // Without selection ρ means nothing, and at the end of its range it is taken as known: then the mean
+    // and τ together; at τ = 0 the mean alone.
+    let of_mean = |h: &Vec<f64>| {
+        (1..=if selects { 3 } else { 2 }).rev().find_map(|n| {
+            let part: Vec<f64> =
+                (0..n).flat_map(|i| h.iter().skip(3 * i).take(n).copied()).collect();
+            let variance = linalg::inverse_spd(&part, n).ok()?.first().copied()?;
+            Some(variance.sqrt()).filter(|se| se.is_finite())
+        })
+    };
     let yi = three.x.first().copied().unwrap_or(f64::NAN);
     let tau2 = (2.0 * three.x.get(1).copied().unwrap_or(f64::NAN)).exp();
-    let rho = LARGEST_RHO * three.x.get(2).copied().unwrap_or(f64::NAN).tanh();
-    // At τ = 0 or |ρ| = 1 the likelihood has no curvature there: the mean's stands alone.
-    let alone = || {
-        let step = 1e-3 * se.iter().copied().fold(f64::INFINITY, f64::min);
-        let at = |h: f64| {
-            let mut x = three.x.clone();
-            x.iter_mut().take(1).for_each(|mu| *mu += h);
-            model.log_likelihood(&x)
-        };
-        let second = (at(step) - 2.0 * at(0.0) + at(-step)) / (step * step);
-        (second < 0.0).then(|| (-1.0 / second).sqrt())
-    };
-    let se_yi = covariance
-        .and_then(|c| c.first().map(|v| v.sqrt()))
-        .filter(|s| s.is_finite())
-        .or_else(alone);
+    let z = three.x.get(2).copied().unwrap_or(f64::NAN);
+    let rho = if selects { LARGEST_RHO * z.tanh() } else { 0.0 };
+    let se_yi = curvature.as_ref().and_then(of_mean);
     let limits = se_yi.map(|se| wald(yi, se, None, funnel.level(), CiMethod::Z));
     let back = |y: f64| funnel.back(y, se_yi.unwrap_or(f64::NAN));
     let gain = (2.0 * (three.value - four.value)).max(0.0);

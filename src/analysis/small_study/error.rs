@@ -26,6 +26,14 @@ pub enum SmallStudyError {
         /// The method.
         method: &'static str,
     },
+    /// A method on two groups got one, or effects computed elsewhere.
+    #[error("{method} needs {what}, which these studies do not give")]
+    NeedsGroups {
+        /// The method.
+        method: &'static str,
+        /// What it needs.
+        what: &'static str,
+    },
     /// All studies are equally precise, so that a small-study effect cannot show.
     #[error("{method} compares small with large studies, but all studies have the same {what}")]
     NoSpread {

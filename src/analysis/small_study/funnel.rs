@@ -4,7 +4,7 @@ use super::SmallStudyError;
 use crate::{
     effect::{BackContext, Measure},
     model::{Level, Model, Settings, TwoStep},
-    study::{Counts, Studies},
+    study::{Counts, MeanSd, Outcomes, Studies, TwoGroups},
 };
 
 /// Effects with their variances and, where the studies report counts, sizes.
@@ -15,6 +15,8 @@ pub struct Funnel {
     pub(super) vi: Vec<f64>,
     pub(super) counts: Option<Vec<Counts>>,
     sizes: Option<Vec<f64>>,
+    pub(super) groups: Option<Vec<TwoGroups<Counts>>>,
+    pub(super) group_sizes: Option<Vec<TwoGroups<f64>>>,
     pub(super) choices: TwoStep,
     pub(super) settings: Settings,
 }
@@ -38,18 +40,34 @@ impl Funnel {
             Model::TwoStep(choices) => choices,
             Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
         };
-        if studies.counts().is_none() {
+        let outcomes = studies.outcomes();
+        if matches!(outcomes, Outcomes::Generic(_)) {
             choices.measure = Measure::Gen;
         }
         let effects = choices.measure.effects(studies, choices.correction)?;
-        Ok(Self {
+        let funnel = Self {
             labels: studies.labels().to_vec(),
             yi: effects.yi().to_vec(),
             vi: effects.vi().to_vec(),
             counts: studies.counts().map(<[Counts]>::to_vec),
-            sizes: studies.counts().map(|counts| counts.iter().map(|c| c.n()).collect()),
+            sizes: match outcomes {
+                // A precision is no size.
+                Outcomes::Generic(_) => None,
+                _ => (0..studies.k()).map(|i| outcomes.size(i)).collect(),
+            },
+            groups: None,
+            group_sizes: None,
             choices,
             settings: Settings { model: Model::TwoStep(choices), ..*settings },
+        };
+        Ok(match outcomes {
+            Outcomes::TwoProportions(groups) => funnel.with_groups(groups.clone()),
+            Outcomes::TwoMeans(groups) => {
+                let sizes =
+                    |g: &TwoGroups<MeanSd>| TwoGroups { first: g.first.n(), second: g.second.n() };
+                funnel.with_group_sizes(groups.iter().map(sizes).collect())
+            }
+            _ => funnel,
         })
     }
 
@@ -59,6 +77,28 @@ impl Funnel {
     pub fn with_sizes(self, sizes: Vec<f64>) -> Self {
         let sizes = if sizes.len() == self.k() { Some(sizes) } else { self.sizes };
         Self { sizes, ..self }
+    }
+
+    /// The same with the counts behind odds ratios, which the tests made for them then use, and their
+    /// sizes; one a study, or nothing changes.
+    #[must_use]
+    pub fn with_groups(self, groups: Vec<TwoGroups<Counts>>) -> Self {
+        if groups.len() != self.k() {
+            return self;
+        }
+        let sizes = groups.iter().map(|g| g.first.n() + g.second.n()).collect();
+        Self { groups: Some(groups), ..self.with_sizes(sizes) }
+    }
+
+    /// The same with the sizes of the groups behind standardised mean differences, which the test of
+    /// Pustejovsky and Rodgers then uses; one a study, or nothing changes.
+    #[must_use]
+    pub fn with_group_sizes(self, groups: Vec<TwoGroups<f64>>) -> Self {
+        if groups.len() != self.k() {
+            return self;
+        }
+        let sizes = groups.iter().map(|g| g.first + g.second).collect();
+        Self { group_sizes: Some(groups), ..self.with_sizes(sizes) }
     }
 
     /// The number of studies.

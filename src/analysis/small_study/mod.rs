@@ -19,13 +19,14 @@ mod limit;
 mod line;
 mod regression;
 mod selection;
-
+mod test_kind;
 mod trim_fill;
+mod two_groups;
 
 pub use adjust::{Adjusted, peese, pet};
 pub use begg::begg;
 pub use bias::{Bias, BiasOptions, bias};
-pub use bias_test::{BiasTest, TestKind, all_tests, bias_test};
+pub use bias_test::{BiasTest, RegressionLine, all_tests, bias_test};
 pub use copas::{Copas, CopasPoint, copas};
 pub use doi::{Asymmetry, Doi, DoiPoint, doi};
 pub use error::SmallStudyError;
@@ -35,4 +36,6 @@ pub use funnel::Funnel;
 pub use limit::{Limit, limit};
 pub use regression::{Dispersion, Predictor, RegressionTest, regression_test};
 pub use selection::{Direction, Selection, SelectionKind, selection};
+pub use test_kind::TestKind;
 pub use trim_fill::{Filled, Side, TrimAndFill, TrimEstimator, trim_and_fill};
+pub use two_groups::{MacaskillWeights, deeks, harbord, macaskill, peters, pustejovsky_rodgers};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Funnel, SmallStudyError, line::Line};
 use crate::{
     model::{
-        CiMethod, GenqWeights, Tau2Method,
+        CiMethod, GenqWeights, Level, Tau2Method,
         ci::wald,
         regression::{Sample, residual},
     },
@@ -64,8 +64,6 @@ pub enum Dispersion {
 /// A regression test with its line.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RegressionTest {
-    /// What the effects are regressed on.
-    pub predictor: Predictor,
     /// The slope, on the analysis scale.
     pub slope: f64,
     /// Its standard error.
@@ -125,17 +123,54 @@ pub(super) fn weighted_test(
     funnel.has_rates(METHOD)?;
     let x = predictor.of(funnel)?;
     let df = funnel.k() as f64 - 2.0;
-    let fit = |w: &[f64]| Line::of(&x, funnel.yi(), w, METHOD, predictor.words());
-    let plain = fit(weights)?;
-    let (line, scale, df, tau2) = match dispersion {
-        Dispersion::Multiplicative => (plain, plain.residual / df, Some(df), None),
-        Dispersion::Additive(method) | Dispersion::AdditiveT(method) => {
-            let tau2 = residual_tau2(funnel, &x, method)?;
-            let w: Vec<f64> = funnel.vi().iter().map(|v| 1.0 / (v + tau2)).collect();
-            let t = matches!(dispersion, Dispersion::AdditiveT(_)).then_some(df);
-            (fit(&w)?, 1.0, t, Some(tau2))
-        }
+    let mut points = Points {
+        x,
+        y: funnel.yi().to_vec(),
+        w: weights.to_vec(),
+        method: METHOD,
+        what: predictor.words(),
     };
+    let (Dispersion::Additive(method) | Dispersion::AdditiveT(method)) = dispersion else {
+        return points.test(funnel.level());
+    };
+    // Points without spread have no line, whatever their weights.
+    points.line()?;
+    let tau2 = residual_tau2(funnel, &points.x, method)?;
+    points.w = funnel.vi().iter().map(|v| 1.0 / (v + tau2)).collect();
+    let df = matches!(dispersion, Dispersion::AdditiveT(_)).then_some(df);
+    Ok(RegressionTest { tau2: Some(tau2), ..read(&points.line()?, 1.0, df, funnel.level()) })
+}
+
+/// Studies as points of a weighted regression.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Points {
+    pub(super) x: Vec<f64>,
+    pub(super) y: Vec<f64>,
+    pub(super) w: Vec<f64>,
+    /// The method, for errors.
+    pub(super) method: &'static str,
+    /// What `x` is, for errors.
+    pub(super) what: &'static str,
+}
+
+impl Points {
+    fn line(&self) -> Result<Line, SmallStudyError> {
+        Line::of(&self.x, &self.y, &self.w, self.method, self.what)
+    }
+
+    /// The test of the slope with the variance multiplied by the scatter.
+    pub(super) fn test(&self, level: Level) -> Result<RegressionTest, SmallStudyError> {
+        let (k, method) = (self.x.len(), self.method);
+        if k < 3 {
+            return Err(SmallStudyError::TooFew { method, k, minimum: 3 });
+        }
+        let (line, df) = (self.line()?, k as f64 - 2.0);
+        Ok(read(&line, line.residual / df, Some(df), level))
+    }
+}
+
+/// The test of a line's slope whose variances are multiplied by `scale`.
+fn read(line: &Line, scale: f64, df: Option<f64>, level: Level) -> RegressionTest {
     let se = (scale * line.slope_variance()).sqrt();
     let statistic = (se > 0.0).then(|| line.slope / se);
     let p_value = statistic.map(|t| match df {
@@ -143,9 +178,8 @@ pub(super) fn weighted_test(
         None => 2.0 * normal::sf(t.abs()),
     });
     let limit_se = (scale * line.variance_at(0.0)).sqrt();
-    let limit = wald(line.intercept, limit_se, df, funnel.level(), CiMethod::T);
-    Ok(RegressionTest {
-        predictor,
+    let limit = wald(line.intercept, limit_se, df, level, CiMethod::T);
+    RegressionTest {
         slope: line.slope,
         se,
         statistic,
@@ -155,8 +189,8 @@ pub(super) fn weighted_test(
         limit_se,
         limit_lower: limit.lower,
         limit_upper: limit.upper,
-        tau2,
-    })
+        tau2: None,
+    }
 }
 
 /// The between-study variance that a line on `x` leaves.

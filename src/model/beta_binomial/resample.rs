@@ -2,7 +2,7 @@
 
 use super::estimate::BetaBinomialFit;
 use crate::{
-    model::one_step::{NoFit, RESAMPLES},
+    model::{one_step::NoFit, resamples::RESAMPLES},
     numeric::{NumericError, beta, parallel, rng::Rng, special},
     study::Counts,
 };

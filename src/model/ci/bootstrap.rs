@@ -2,12 +2,9 @@
 
 use super::{Interval, Pooling};
 use crate::{
-    model::{CiMethod, ModelError, tau2, weighted::Weighted},
+    model::{CiMethod, ModelError, resamples::RESAMPLES, tau2, weighted::Weighted},
     numeric::{parallel, quantile_of_sorted, rng::Rng},
 };
-
-/// Resamples of every parametric bootstrap here.
-const RESAMPLES: u32 = 1999;
 
 /// Effects drawn from `N(μ, vᵢ + τ²)`.
 fn draw(rng: &mut Rng, mean: f64, vi: &[f64], tau2: f64) -> Vec<f64> {

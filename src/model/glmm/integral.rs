@@ -96,7 +96,7 @@ impl<K: Likelihood> Integrand<'_, K> {
             let jet = self.kernel.at(self.mu + v);
             let height = jet.value - 0.5 * v * v * precision - self.top;
             self.nodes += 1;
-            if height < -CUT {
+            if height < -CUT || self.nodes > 2 * MAX_NODES {
                 return;
             }
             let w = height.exp() * jacobian;
@@ -159,6 +159,8 @@ fn mode<K: Likelihood>(kernel: &K, mu: f64, tau: f64) -> (f64, f64, f64) {
         Some((at, _)) => at - mu,
     };
     let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut before = f64::INFINITY;
+    let mut place = (v, precision, f64::NEG_INFINITY);
     for _ in 0..200 {
         let jet = kernel.at(mu + v);
         let slope = jet.slope - v * precision;
@@ -173,8 +175,15 @@ fn mode<K: Likelihood>(kernel: &K, mu: f64, tau: f64) -> (f64, f64, f64) {
         } else {
             hi = v;
         }
+        place = (v, curvature, height);
+        // Where the likelihood is flat Newton's step leads far up its steep side, and from there back:
+        // between two such places only halves of the bracket come nearer.
         let inside = v + newton > lo && v + newton < hi;
-        v = if inside { v + newton } else { 0.5 * (lo.max(v - 1e3) + hi.min(v + 1e3)) };
+        let trusted = lo.is_infinite() || hi.is_infinite() || newton.abs() < 0.5 * before;
+        let step =
+            if inside && trusted { newton } else { 0.5 * (lo.max(v - 1e3) + hi.min(v + 1e3)) - v };
+        before = step.abs();
+        v += step;
     }
-    (v, precision, -0.5 * v * v * precision)
+    place
 }

@@ -2,7 +2,10 @@
 
 use super::{estimate::GlmmFit, marginal::Marginal};
 use crate::{
-    model::one_step::{self, NoFit, RESAMPLES, Rough},
+    model::{
+        one_step::{self, NoFit, Rough},
+        resamples::RESAMPLES,
+    },
     numeric::{NumericError, normal, parallel, rng::Rng},
     study::Counts,
 };

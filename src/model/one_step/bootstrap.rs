@@ -5,9 +5,6 @@ use crate::{
     numeric::{NumericError, root},
 };
 
-/// Resamples of every parametric bootstrap of a one-step model.
-pub(crate) const RESAMPLES: u32 = 1999;
-
 /// Beyond this a location is as good as infinite.
 const INFINITE: f64 = 1e6;
 

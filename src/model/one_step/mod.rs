@@ -15,7 +15,7 @@ use crate::numeric::{self, chi_squared};
 
 pub use no_fit::NoFit;
 
-pub(crate) use bootstrap::{RESAMPLES, mixture_prediction, mixture_quantile};
+pub(crate) use bootstrap::{mixture_prediction, mixture_quantile};
 pub(crate) use divergence::{divergence, ln_ratio};
 pub(crate) use interval::{Course, Location, diagnose};
 pub(crate) use no_fit::check;

@@ -23,6 +23,10 @@ pub(super) fn selection(context: Context<'_>) -> Option<Facts> {
                     let cuts: Vec<String> = cuts.iter().map(ToString::to_string).collect();
                     format!("weights {} with cut points {}", numbers.join(", "), cuts.join(", "))
                 }
+                // The one weight that needs a convention: without it its mean may be infinite.
+                SelectionKind::Beta => {
+                    format!("δ = {}, p held within .00001 and .99999", numbers.join(", "))
+                }
                 _ => format!("δ = {}", numbers.join(", ")),
             };
             let test =

@@ -8,7 +8,7 @@ use super::{
     Document, InputInfo, Style,
     document::{Align, Block, Column, Label, List, Sentences},
     number::Values,
-    pool::{ci_name, level_label, model_items, source_line},
+    pool::{ci, level_label, model_items, source_line},
     sensitivity::{boundary, model_line, threshold},
 };
 use crate::analysis::small_study::Bias;
@@ -52,9 +52,11 @@ pub fn bias_document(bias: &Bias, input: &InputInfo, style: &Style) -> Document 
 fn choices(bias: &Bias) -> List {
     let settings = &bias.fit.settings;
     let mut items = model_items(settings, true);
-    let ci = bias.fit.random.map(|random| ci_name(random.pooled.method));
-    items.extend(ci.map(|(name, term)| Label::term(name, term)));
+    items.extend(ci(&bias.fit));
     items.push(level_label(settings));
+    if bias.fit.resamples().is_some() {
+        items.push(Label::term(format!("seed {}", settings.seed), "seed"));
+    }
     List { heading: Label::plain("Choices"), items }
 }
 

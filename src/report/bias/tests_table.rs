@@ -12,7 +12,7 @@ use crate::analysis::small_study::{BiasTest, TestKind};
 /// `None` where no test can be done.
 pub(super) fn table(context: Context<'_>) -> Option<Table> {
     let of = |suits: bool| -> Vec<Row> {
-        context.bias.tests.iter().filter(|test| test.suits_proportions == suits).map(row).collect()
+        context.bias.tests.iter().filter(|test| test.suits == suits).map(row).collect()
     };
     let counts = context.bias.fit.events.is_some();
     let groups = [
@@ -58,5 +58,9 @@ const fn term(kind: TestKind) -> &'static str {
         TestKind::Egger | TestKind::EggerMixed => "egger",
         TestKind::ThompsonSharp => "thompson-sharp",
         TestKind::Begg => "begg",
+        TestKind::Harbord => "harbord",
+        TestKind::MacaskillFpv | TestKind::MacaskillFiv => "macaskill",
+        TestKind::Deeks => "deeks",
+        TestKind::PustejovskyRodgers => "pustejovsky-rodgers",
     }
 }

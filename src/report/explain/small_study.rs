@@ -145,6 +145,80 @@ pub(super) const ENTRIES: &[Entry] = &[
         see: &["funnel-asymmetry", "egger"],
     },
     Entry {
+        term: "harbord",
+        name: "Harbord's test",
+        aliases: &["harbord's-test", "harbord-test"],
+        sentences: &[
+            "Harbord's test looks for funnel asymmetry of odds ratios.",
+            "The standard error of a log odds ratio depends on the odds ratio, which alone makes a slope \
+             in Egger's test.",
+            "Harbord's test replaces both by the efficient score and its variance at an odds ratio of 1.",
+            "Score over variance is close to the log odds ratio where effects are small.",
+            "Studies without events in either group say nothing and are left out.",
+            "It keeps to its error rate unless effects are large or the groups very unequal.",
+        ],
+        formula: "Z = a − (a+c)·n₁/N, V = n₁n₂(a+c)(b+d)/(N²(N−1)); Z/V on 1/√V, weights V; t on k − 2 df",
+        source: "Harbord RM, Egger M, Sterne JAC. A modified test for small-study effects in \
+                 meta-analyses of controlled trials with binary endpoints. Statistics in Medicine 2006; \
+                 25: 3443–3457.",
+        see: &["egger", "peters", "funnel-asymmetry"],
+    },
+    Entry {
+        term: "macaskill",
+        name: "Macaskill's test",
+        aliases: &["macaskill,-fpv", "macaskill,-fiv", "macaskill-fpv", "macaskill-fiv"],
+        sentences: &[
+            "Macaskill's test regresses log odds ratios on the sizes of the studies.",
+            "FIV weights by the inverse variance of each log odds ratio.",
+            "FPV weights by the inverse variance with both groups pooled, which does not depend on the \
+             odds ratio.",
+            "FPV keeps to its error rate, FIV rejects somewhat too often.",
+            "The line ends at studies of size 0, not at large ones: it has no limit to read off.",
+            "A single very large study decides the line; Peters' test, on 1/N, is steadier.",
+        ],
+        formula: "ln OR on N, weights 1/v (FIV) or (1/(a+c) + 1/(b+d))⁻¹ (FPV); t on k − 2 df",
+        source: "Macaskill P, Walter SD, Irwig L. A comparison of methods to detect publication bias in \
+                 meta-analysis. Statistics in Medicine 2001; 20: 641–654.",
+        see: &["peters", "harbord", "funnel-asymmetry"],
+    },
+    Entry {
+        term: "deeks",
+        name: "Deeks' test",
+        aliases: &["deeks'-test", "deeks-test"],
+        sentences: &[
+            "Deeks' test looks for funnel asymmetry of diagnostic odds ratios.",
+            "These are large, and the diseased are often few: Egger's test and others then reject \
+             without any small-study effect.",
+            "It regresses log odds ratios on one over the root of the effective size.",
+            "The effective size is that of two equal groups with the same precision.",
+            "Studies without events in either group, or with nothing else, are left out.",
+            "Its power is low where accuracy differs between studies.",
+        ],
+        formula: "ln OR on 1/√ESS, weights ESS = 4n₁n₂/(n₁+n₂); t on k − 2 df",
+        source: "Deeks JJ, Macaskill P, Irwig L. The performance of tests of publication bias and other \
+                 sample size effects in systematic reviews of diagnostic test accuracy was assessed. \
+                 Journal of Clinical Epidemiology 2005; 58: 882–893.",
+        see: &["harbord", "peters", "funnel-asymmetry"],
+    },
+    Entry {
+        term: "pustejovsky-rodgers",
+        name: "The test of Pustejovsky and Rodgers",
+        aliases: &["pustejovsky", "pustejovsky-and-rodgers"],
+        sentences: &[
+            "This test looks for funnel asymmetry of standardised mean differences.",
+            "Their variance has a part that grows with the difference itself, which alone makes a slope \
+             in Egger's test.",
+            "Only the part that the sizes of the groups make is kept, for the regression and the weights.",
+            "The slope is referred to a t distribution with k − 2 degrees of freedom.",
+            "It keeps to its error rate where Egger's test does not.",
+            "It needs the sizes of both groups of every study.",
+        ],
+        formula: "g_i on √(1/n₁ + 1/n₂), weights (1/n₁ + 1/n₂)⁻¹; t on k − 2 df",
+        source: "Pustejovsky JE, Rodgers MA. Testing for funnel plot asymmetry of standardized mean \
+                 differences. Research Synthesis Methods 2019; 10: 57–71.",
+        see: &["egger", "funnel-asymmetry"],
+    },
+    Entry {
         term: "trim-and-fill",
         name: "Trim and fill",
         aliases: &[

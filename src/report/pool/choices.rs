@@ -46,7 +46,7 @@ pub(super) fn list(fit: &Fit) -> List {
     items.extend(prediction(fit));
     items.push(study_ci(settings));
     items.push(level(settings));
-    if uses_seed(fit) {
+    if fit.resamples().is_some() {
         items.push(Label::term(format!("seed {}", settings.seed), "seed"));
     }
     List { heading: Label::plain("Choices"), items }
@@ -146,7 +146,7 @@ pub(in crate::report) const fn ci_name(method: CiMethod) -> (&'static str, &'sta
 }
 
 /// The interval of the pooled value, with its degrees of freedom and the factor on the variance.
-fn ci(fit: &Fit) -> Option<Label> {
+pub(in crate::report) fn ci(fit: &Fit) -> Option<Label> {
     let random = fit.random.as_ref()?;
     let (name, term) = ci_name(random.pooled.method);
     // With the mean fixed nothing is left to restrict: there is one likelihood, that of ML.
@@ -156,7 +156,8 @@ fn ci(fit: &Fit) -> Option<Label> {
     let scale = random
         .hk_scale
         .map_or_else(String::new, |scale| format!(", variance × {}", fixed(scale, 3)));
-    let details = format!("{df}{scale}");
+    let resamples = resampled(fit.resamples().and_then(|resamples| resamples.ci));
+    let details = format!("{df}{scale}{resamples}");
     let details = details.strip_prefix(", ").map_or_else(String::new, |d| format!(" ({d})"));
     Some(Label::term(format!("{name}{details}"), term))
 }
@@ -168,8 +169,16 @@ fn is_reml(fit: &Fit) -> bool {
 fn prediction(fit: &Fit) -> Option<Label> {
     let prediction = fit.prediction.as_ref()?;
     let name = prediction_name(prediction.method)?;
-    let df = prediction.df.map_or_else(String::new, |df| format!(" ({} df)", degrees(df)));
-    Some(Label::term(format!("prediction by {name}{df}"), "prediction-interval"))
+    let df = prediction.df.map_or_else(String::new, |df| format!(", {} df", degrees(df)));
+    let resamples = resampled(fit.resamples().and_then(|resamples| resamples.prediction));
+    let details = format!("{df}{resamples}");
+    let details = details.strip_prefix(", ").map_or_else(String::new, |d| format!(" ({d})"));
+    Some(Label::term(format!("prediction by {name}{details}"), "prediction-interval"))
+}
+
+/// `, 1999 resamples` where there are some.
+fn resampled(resamples: Option<u32>) -> String {
+    resamples.map_or_else(String::new, |resamples| format!(", {resamples} resamples"))
 }
 
 /// How a prediction interval is made; `None` for none.
@@ -183,11 +192,6 @@ pub(in crate::report) const fn prediction_name(method: PredictionMethod) -> Opti
         PredictionMethod::Bootstrap => "parametric bootstrap",
         PredictionMethod::None => return None,
     })
-}
-
-fn uses_seed(fit: &Fit) -> bool {
-    let ci = fit.random.is_some_and(|r| r.pooled.method == CiMethod::Bootstrap);
-    ci || fit.prediction.is_some_and(|p| p.method == PredictionMethod::Bootstrap)
 }
 
 const fn study_interval(method: StudyInterval) -> (&'static str, &'static str) {

@@ -8,7 +8,7 @@ mod permutation;
 mod studies;
 
 pub(in crate::report) use choices::{
-    ci_name, level as level_label, method, model_items, prediction_name, study_ci,
+    ci, ci_name, level as level_label, method, model_items, prediction_name, study_ci,
 };
 pub(in crate::report) use heterogeneity::{found, interval, scale_name};
 pub(in crate::report) use studies::limits;

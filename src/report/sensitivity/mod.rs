@@ -7,7 +7,7 @@ use super::{
     Document, InputInfo, Style,
     document::{Align, Block, Column, Label, List, Sentences},
     number::Values,
-    pool::{ci_name, level_label, method, model_items, source_line},
+    pool::{ci, level_label, method, model_items, source_line},
 };
 use crate::{analysis::Sensitivity, model::Settings};
 
@@ -57,10 +57,9 @@ pub(in crate::report) fn model_line(settings: &Settings, k: usize, style: &Style
 
 fn choices(settings: &Settings, answer: &Sensitivity) -> List {
     let mut items = model_items(settings, true);
-    let ci = answer.fit.random.map(|random| ci_name(random.pooled.method));
-    items.extend(ci.map(|(name, term)| Label::term(name, term)));
+    items.extend(ci(&answer.fit));
     items.push(level_label(settings));
-    if answer.bootstrap.is_some() {
+    if answer.bootstrap.is_some() || answer.fit.resamples().is_some() {
         items.push(Label::term(format!("seed {}", settings.seed), "seed"));
     }
     List { heading: Label::plain("Choices"), items }

@@ -20,14 +20,18 @@ struct Later {
 #[serde(deny_unknown_fields)]
 struct Subject {
     name: String,
-    /// Beginnings of paths, by whole names; `*` is any one name.
+    /// Beginnings of paths, by whole names; `*` is any one name. `FILE: path` is of one file.
     keys: Vec<String>,
     /// How many values they are in all files together.
     values: usize,
 }
 
 /// Whether `path` is at or below `key`.
-fn covers(key: &str, path: &str) -> bool {
+fn covers(key: &str, file: &str, path: &str) -> bool {
+    let (of, key) = key.split_once(": ").map_or((None, key), |(of, key)| (Some(of), key));
+    if of.is_some_and(|of| of != file) {
+        return false;
+    }
     let mut names = path.split('/');
     key.split('/').all(|part| names.next().is_some_and(|name| part == "*" || part == name))
 }
@@ -47,7 +51,7 @@ fn every_value_is_compared_or_listed() {
                 .subject
                 .iter()
                 .flat_map(|subject| subject.keys.iter().map(move |key| (&subject.name, key)))
-                .filter(|(_, key)| covers(key, &path))
+                .filter(|(_, key)| covers(key, &set.name, &path))
                 .collect();
             match (compared, listed.as_slice()) {
                 (true, []) => {}

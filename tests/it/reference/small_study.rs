@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use resorb::{
     analysis::small_study::{
         Direction, Dispersion, FailSafeMethod, Funnel, Predictor, Selection, SelectionKind,
-        SmallStudyError, TrimEstimator, begg, doi, excess_significance, fail_safe_n, limit, peese,
-        pet, regression_test, selection, trim_and_fill,
+        SmallStudyError, TrimEstimator, begg, copas, doi, excess_significance, fail_safe_n, limit,
+        peese, pet, regression_test, selection, trim_and_fill,
     },
     model::{Model, Settings, Tau2Method, TwoStep},
+    numeric::normal,
 };
 use serde_json::Value;
 
-use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set, column};
+use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set, column, json};
 
 fn funnel(set: &Set, tau2: Tau2Method) -> Funnel {
     let measure = set.measure(set.default_measure());
@@ -53,9 +54,14 @@ pub(super) fn compare(ledger: &mut Ledger) {
         ledger.close(&set, "peese_lm/se", Some(peese.se), CLOSED);
         let excess = excess_significance(&funnel(&set, Tau2Method::Reml), null(&set)).unwrap();
         ledger.close(&set, "tes/observed", Some(excess.observed as f64), 0.0);
-        // Theirs stands on REML at its default tolerance, 1e-5 in τ².
-        ledger.close(&set, "tes/expected", Some(excess.expected), 1e-5);
-        ledger.close(&set, "tes/p", Some(excess.p_value), 1e-4);
+        // Theirs integrates a study's power over five τ on either side of the mean: what lies beyond,
+        // 5.7e-7 of the mass, is missing from each. `integrate` over nine gives ours to 15 digits
+        // (6.07754901493755 for pritz1997, and theirs over five).
+        let missing = excess.expected - set.at("tes/expected").and_then(Value::as_f64).unwrap();
+        let most = 5.8e-7 * data.k() as f64;
+        ledger.judge(&set, "tes/expected", excess.expected, missing > 0.0 && missing < most);
+        ledger.close(&set, "tes/p", Some(excess.p_value), 2e-5);
+        seen(ledger, &set);
     }
     for fitted in SELECTED.iter() {
         selected(ledger, fitted);
@@ -154,12 +160,22 @@ static SELECTED: LazyLock<Vec<(&'static str, String, Selection)>> = LazyLock::ne
         .collect()
 });
 
+/// The Copas model where no selection is needed, which is the usual model by ML. Where it is, theirs
+/// follows the contours of a grid of selection parameters, ours a line stated in two chances of being
+/// seen: `later.toml` lists these.
+fn seen(ledger: &mut Ledger, set: &Set) {
+    let found = copas(&funnel(set, Tau2Method::Ml)).unwrap();
+    let Some(adjusted) = found.adjusted.filter(|point| point.publication == 1.0) else { return };
+    let se = adjusted.se.unwrap();
+    ledger.close(set, "copas/yi", Some(adjusted.yi), ITERATED);
+    // Theirs has numerical second derivatives.
+    ledger.close(set, "copas/se", Some(se), 1e-5);
+    let z = (adjusted.yi / se).abs();
+    ledger.close(set, "copas/p", Some(2.0 * normal::sf(z)), 1e-4);
+}
+
 /// Our maximum must be at least theirs. Where it is the same one, what is left of their search in the
 /// likelihood bounds how far their parameters are from ours: `Δ ≤ ½(difference/se)²`.
-///
-/// A beta weight below 1 grows in the tail like `exp((1−δ)z²/2)`: its normaliser is infinite unless
-/// `δ > τ²/(vᵢ + τ²)` for every study. Their search steps over that line, because it cuts the integral
-/// off: there its likelihood is that of nothing.
 fn selected(ledger: &mut Ledger, (name, key, fit): &(&'static str, String, Selection)) {
     let set = Set::open(name);
     let path = |name: &str| format!("{key}/{name}");
@@ -170,21 +186,23 @@ fn selected(ledger: &mut Ledger, (name, key, fit): &(&'static str, String, Selec
     };
     let theirs = number("ll").unwrap();
     let tau2 = number("tau2").unwrap();
-    let data = funnel(&set, Tau2Method::Ml);
-    let least = data.vi().iter().copied().fold(f64::INFINITY, f64::min);
-    let infinite =
-        fit.kind == SelectionKind::Beta && deltas.iter().any(|d| *d <= tau2 / (least + tau2));
     let step = matches!(fit.kind, SelectionKind::Step(_));
-    // Their integrals are good to about 1e-9 of the log-likelihood; steps have closed forms.
-    let slack = if step { 1e-12 } else { 1e-8 };
+    // Their integrals are good to about 1e-9 of the log-likelihood; steps have closed forms. A beta
+    // weight bends where p is held, and adaptive quadrature across the bend stops early: at their
+    // parameters theirs is 6.4e-5 (ldh_resorption) and 4.2e-4 (raudenbush1985) above what Gauss and
+    // Legendre's rule gives piece by piece in NumPy.
+    let slack = match fit.kind {
+        SelectionKind::Step(_) => 1e-12,
+        SelectionKind::Beta => 5e-4,
+        _ => 1e-8,
+    };
     let ahead = fit.log_likelihood - theirs;
-    if ahead < -slack && !infinite {
+    if ahead < -slack {
         ledger.fail(format!("{name}: {key}: {} below theirs, {theirs}", fit.log_likelihood));
     }
     let near = |ours: f64, theirs: f64, se: Option<f64>| {
         // Not the same maximum, or one on a boundary of ours that theirs only approaches.
-        infinite
-            || ahead > 1e-6
+        ahead > slack.max(1e-6)
             || fit.boundary
             || se.is_none_or(|se| {
                 (ours - theirs).abs() <= se * (2.0 * (ahead.abs() + slack)).sqrt() * 1.5
@@ -194,7 +212,7 @@ fn selected(ledger: &mut Ledger, (name, key, fit): &(&'static str, String, Selec
     ledger.judge(&set, &path("yi"), fit.yi, near(fit.yi, number("yi").unwrap(), fit.se));
     ledger.judge(&set, &path("tau2"), fit.tau2, near(fit.tau2, tau2, fit.tau2_se));
     if let Some(theirs) = number("lrt") {
-        ledger.judge(&set, &path("lrt"), fit.lrt, infinite || fit.lrt >= theirs - 2.0 * slack);
+        ledger.judge(&set, &path("lrt"), fit.lrt, fit.lrt >= theirs - 2.0 * slack);
     }
     let single = deltas.len() == 1;
     for (i, (ours, theirs)) in fit.delta.iter().zip(&deltas).enumerate() {
@@ -202,10 +220,35 @@ fn selected(ledger: &mut Ledger, (name, key, fit): &(&'static str, String, Selec
         let se = fit.delta_se[i];
         ledger.judge(&set, &at, *ours, (step && i == 0) || near(*ours, *theirs, se));
     }
-    // Second derivatives of a closed form; those of an integral good to 1e-4 are not compared.
-    if let (true, Some(theirs)) = (step, number("se")) {
-        let same = ahead > 1e-6 || fit.boundary || (fit.se.unwrap() / theirs - 1.0).abs() < 1e-4;
-        ledger.judge(&set, &path("se"), fit.se.unwrap(), same);
+    let at_se = path("se");
+    match number("se") {
+        None => {
+            // What they could not invert: a Hessian from differences.
+            if set.at(&at_se).is_some() {
+                ledger.judge(&set, &at_se, fit.se.unwrap_or(f64::NAN), fit.se.is_some());
+            }
+        }
+        Some(theirs) => {
+            // Theirs is 28 % off: `tests/reference/extra/small_study.py` has the exact one.
+            let wrong = *name == "pritz1997.more" && key == "sel_logistic";
+            let right = if wrong {
+                json("extra/small_study.json")["pritz1997"]["logistic"]["se"].as_f64().unwrap()
+            } else {
+                theirs
+            };
+            // Closed forms; second derivatives of theirs by differences of an integral; and where the
+            // search has stopped early, those at another place.
+            let tolerance = match () {
+                () if wrong => 1e-6,
+                () if step => 1e-4,
+                () if fit.kind == SelectionKind::Beta => 2e-2,
+                () if ahead < 1e-8 => 1e-4,
+                () => 2e-3,
+            };
+            let near = (fit.se.unwrap() / right - 1.0).abs() < tolerance;
+            let other = ahead > slack.max(5e-6) || fit.boundary;
+            ledger.judge(&set, &at_se, fit.se.unwrap(), other || near);
+        }
     }
 }
 

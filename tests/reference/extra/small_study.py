@@ -1,5 +1,5 @@
 """Writes small_study.json: the Copas model at fixed selection parameters, maximised by SciPy from many
-starts, and the three fail-safe N in plain arithmetic.
+starts, the three fail-safe N in plain arithmetic, and a selection model with a logistic weight.
 
     python3 tests/reference/extra/small_study.py
 """
@@ -76,11 +76,47 @@ def fail_safe(y, v):
     }
 
 
+def logistic(y, v):
+    """The selection model with the weight 2e^(-dp)/(1 + e^(-dp)): its maximum and the standard error of the
+    mean. Trapezoid sums, which converge geometrically; derivatives of the sums by complex steps and
+    differences.
+    """
+    s = np.sqrt(v)
+    z = np.arange(-1200, 1201) / 16
+    p = stats.norm.sf(z)
+    p_seen = stats.norm.sf(y / s)
+
+    def ll(x):
+        mu, tau2, d = x
+        total = v + tau2
+        weight = lambda p: 2 * np.exp(-d * p) / (1 + np.exp(-d * p))
+        density = lambda y, mean, total: np.exp(-(y - mean) ** 2 / (2 * total)) / np.sqrt(2 * np.pi * total)
+        at = s[:, None] * z
+        normaliser = np.sum(weight(p) * density(at, mu, total[:, None]), axis=1) * s / 16
+        return np.sum(np.log(weight(p_seen) * density(y, mu, total) / normaliser))
+
+    def gradient(x):
+        return np.array([ll(x + 1e-30j * e).imag / 1e-30 for e in np.eye(3)])
+
+    def hessian(x):
+        h = 1e-4
+        column = lambda e: (8 * (gradient(x + h * e) - gradient(x - h * e))
+                            - gradient(x + 2 * h * e) + gradient(x - 2 * h * e)) / (12 * h)
+        return np.array([column(e) for e in np.eye(3)])
+
+    x = np.array([0.46, 0.57, 5.3])
+    for _ in range(20):
+        x = x - np.linalg.solve(hessian(x), gradient(x))
+    covariance = np.linalg.inv(-hessian(x))
+    return {"yi": x[0], "tau2": x[1], "delta": x[2], "ll": ll(x), "se": math.sqrt(covariance[0, 0])}
+
+
 out = {}
 for name in ("pritz1997", "debruin2009"):
     y, v = effects(name)
     out[name] = {
         "fail_safe": fail_safe(y, v),
+        **({"logistic": logistic(y, v)} if name == "pritz1997" else {}),
         "copas": [dict(publication=p, **copas(y, v, *through(v, p))) for p in (0.9, 0.6, 0.3)],
     }
 (HERE / "small_study.json").write_text(json.dumps(out, indent=2) + "\n")

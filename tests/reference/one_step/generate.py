@@ -141,9 +141,9 @@ def study(link, x, n, mu, tau):
         return loglik(link, x, n, mu + tau * z) - z * z / 2
 
     # The mode by golden section: slow and sure.
-    lo, hi = mpf(-60), mpf(60)
+    lo, hi = -60 - 60 / tau, 60 + 60 / tau
     r = (mp.sqrt(5) - 1) / 2
-    for _ in range(60):
+    for _ in range(120):
         a, b = hi - r * (hi - lo), lo + r * (hi - lo)
         if g(a) < g(b):
             lo = a
@@ -400,6 +400,18 @@ INTEGRALS = [
     ("cloglog", 1000000000, 1000000000, "-1", "30"),
     ("cloglog", 3, 100000, "-8", "2"),
     ("cloglog", 300000000, 1000000000, "-1.03", "0.0006"),
+    # Narrow random effects thousands of their widths away from a study that is far sharper still.
+    ("cloglog", 705496160, 705496160, "-0.66", "0.00046"),
+    ("cloglog", 1000000000, 1000000000, "-2", "0.003"),
+    ("cloglog", 0, 1000000000, "2", "0.001"),
+    ("cloglog", 999999999, 1000000000, "-1", "0.001"),
+    ("cloglog", 1, 1000000000, "1", "0.001"),
+    ("probit", 1000000000, 1000000000, "-2", "0.0005"),
+    ("probit", 0, 1000000000, "1", "0.001"),
+    ("probit", 1, 1000000000, "1", "0.001"),
+    ("logit", 1000000000, 1000000000, "-3", "0.0004"),
+    ("logit", 0, 1000000000, "2", "0.002"),
+    ("logit", 999999999, 1000000000, "-2", "0.01"),
 ]
 
 

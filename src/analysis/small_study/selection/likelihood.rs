@@ -1,6 +1,7 @@
 //! The log-likelihood of a selection model with its exact first and second derivatives.
 
 use super::{
+    clipped::{Panels, clip},
     moments::{Moments, Table, at, of_smooth, of_steps},
     weight::{LnWeight, SelectionKind, smooth},
 };
@@ -17,7 +18,14 @@ pub(super) struct Likelihood<'a> {
     segments: Vec<usize>,
     /// `Φ⁻¹(1 − c)` of the cut points.
     edges: Vec<f64>,
-    table: Table,
+    nodes: Nodes,
+}
+
+/// Where a weight is integrated that has no closed form.
+enum Nodes {
+    None,
+    Smooth(Table),
+    Clipped(Panels),
 }
 
 /// Value, gradient and Hessian (row by row) at `(μ, τ², δ…)`.
@@ -35,8 +43,14 @@ impl<'a> Likelihood<'a> {
         let edges: Vec<f64> = cuts.iter().map(|&c| normal::quantile_upper(c)).collect();
         // p at a cut point counts as below it.
         let segments = z.iter().map(|z| edges.iter().filter(|edge| z < edge).count()).collect();
-        let observed = z.iter().map(|&z| at(z)).collect();
-        Self { y, v, kind, observed, segments, edges, table: Table::new() }
+        let nodes = match kind {
+            SelectionKind::Step(_) => Nodes::None,
+            SelectionKind::Beta => Nodes::Clipped(Panels::new()),
+            _ => Nodes::Smooth(Table::new()),
+        };
+        let held = |p| if matches!(nodes, Nodes::Clipped(_)) { clip(p) } else { p };
+        let observed = z.iter().map(|&z| held(at(z))).collect();
+        Self { y, v, kind, observed, segments, edges, nodes }
     }
 
     pub(super) const fn k(&self) -> usize {
@@ -60,9 +74,10 @@ impl<'a> Likelihood<'a> {
             let root = total.sqrt();
             let t = (y - mu) / root;
             let (m, s) = (mu / v.sqrt(), (total / v).sqrt());
-            let moments = match self.kind {
-                SelectionKind::Step(_) => of_steps(&weights, &self.edges, m, s),
-                kind => of_smooth(kind, delta, &self.table, m, s)?,
+            let moments = match &self.nodes {
+                Nodes::None => of_steps(&weights, &self.edges, m, s),
+                Nodes::Smooth(table) => of_smooth(self.kind, delta, table, m, s)?,
+                Nodes::Clipped(panels) => panels.moments(delta, m, s)?,
             };
             sum.density(t, total);
             self.observed(i, delta, &mut sum)?;
@@ -158,7 +173,6 @@ mod tests {
     #[test]
     fn derivatives() {
         let y = [0.9, 0.3, 1.4, -0.2, 0.6, 0.1];
-        // A beta weight needs δ > τ²/(v + τ²) of every study.
         let v = [0.2, 0.06, 0.5, 0.05, 0.1, 0.3];
         for (kind, delta) in [
             (SelectionKind::Step(vec![0.025, 0.5]), vec![0.6, 0.3]),

@@ -4,6 +4,7 @@
 //! density is `φ(yᵢ)w(pᵢ)/Aᵢ`, `Aᵢ = ∫φ(y)w(p)dy`. All parameters by maximum likelihood from several
 //! starts; standard errors from the exact second derivatives.
 
+mod clipped;
 mod likelihood;
 mod maximum;
 mod moments;
@@ -207,14 +208,19 @@ fn search(likelihood: &Likelihood<'_>, kind: &SelectionKind, mean: Weighted, tau
     let typical = mean.w.recip() * likelihood.k() as f64;
     let mut starts = 0;
     let mut climbed: Vec<Optimum> = Vec::new();
+    let places = [
+        (0.0, tau2),
+        (-1.0, tau2),
+        (1.0, tau2),
+        (-0.5, 0.25 * tau2 + 0.01 * typical),
+        (0.0, 3.0 * tau2 + 0.1 * typical),
+        // Two parameters can move the mean far from that of the studies.
+        (-4.0, 0.5 * tau2),
+        (4.0, 0.5 * tau2),
+    ];
+    let places = if *kind == SelectionKind::Beta { &places[..] } else { &places[..5] };
     for delta in &deltas {
-        for (shift, tau2) in [
-            (0.0, tau2),
-            (-1.0, tau2),
-            (1.0, tau2),
-            (-0.5, 0.25 * tau2 + 0.01 * typical),
-            (0.0, 3.0 * tau2 + 0.1 * typical),
-        ] {
+        for &(shift, tau2) in places {
             let start: Vec<f64> =
                 [mean.mean + shift * spread, tau2].iter().chain(delta).copied().collect();
             starts += 1;

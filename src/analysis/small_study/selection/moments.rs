@@ -17,7 +17,7 @@ pub(super) struct Moments {
 }
 
 /// The powers 1, t, t²−1, t³−3t, t⁴−6t²+3.
-fn hermite(t: f64) -> [f64; 5] {
+pub(super) fn hermite(t: f64) -> [f64; 5] {
     let square = t * t;
     [1.0, t, square - 1.0, t * (square - 3.0), square.mul_add(square - 6.0, 3.0)]
 }
@@ -47,7 +47,7 @@ pub(super) fn of_steps(delta: &[f64], z: &[f64], m: f64, s: f64) -> Moments {
 }
 
 /// `∫ He_n(t)φ(t)dt` from `lower` to `upper`, n = 0 to 4: for n ≥ 1 `−He_{n−1}φ` at the ends.
-fn between(lower: f64, upper: f64) -> [f64; 5] {
+pub(super) fn between(lower: f64, upper: f64) -> [f64; 5] {
     let at = |t: f64| {
         if t.is_infinite() {
             return [0.0; 4];
@@ -107,7 +107,7 @@ pub(super) fn of_smooth(
     m: f64,
     s: f64,
 ) -> Option<Moments> {
-    let (from, to, stride) = window(kind, delta, m, s)?;
+    let (from, to, stride) = window(m, s)?;
     let step = FINEST * f64::from(stride);
     let n = kind.free();
     let count = usize::try_from((to - from) / stride).ok()? + 1;
@@ -161,24 +161,10 @@ pub(super) fn of_smooth(
 }
 
 /// First and last node, in units of [`FINEST`], and the stride between nodes.
-fn window(kind: &SelectionKind, delta: &[f64], m: f64, s: f64) -> Option<(i32, i32, i32)> {
-    // Beyond the middle a power of p is a normal density: it widens or narrows the integrand.
-    let excess = |i: usize| match kind {
-        SelectionKind::Beta => delta.get(i).map_or(0.0, |d| 1.0 - d),
-        _ => 0.0,
-    };
-    let precision = s.powi(-2);
-    let tail = |more: f64| {
-        let left = precision - more.max(0.0);
-        (left > 0.0).then(|| (m * precision / left, left.sqrt().recip()))
-    };
-    let (high, wide_high) = tail(excess(0))?;
-    let (low, wide_low) = tail(excess(1))?;
-    let from = (m - 9.0 * s).min(low - 9.0 * wide_low).min(-1.0);
-    let to = (m + 9.0 * s).max(high + 9.0 * wide_high).max(1.0);
-    let narrow = (precision + (-excess(0)).max(0.0) + (-excess(1)).max(0.0)).sqrt().recip();
+fn window(m: f64, s: f64) -> Option<(i32, i32, i32)> {
+    let (from, to) = ((m - 9.0 * s).min(-1.0), (m + 9.0 * s).max(1.0));
     // A quarter of the narrowest feature; a wide density sees the bend of the weight from afar.
-    let step = (0.25 * narrow).min((s / 40.0).clamp(0.25, 1.0));
+    let step = (0.25 * s).min((s / 40.0).clamp(0.25, 1.0));
     let stride =
         [32, 16, 8, 4, 2].into_iter().find(|&n| f64::from(n) * FINEST <= step).unwrap_or(1);
     let nodes = (to - from) / (FINEST * f64::from(stride));

@@ -10,7 +10,7 @@ use super::{super::SmallStudyError, maximum::Box1};
 pub enum SelectionKind {
     /// Constant between cut points, 1 below the first (Vevea and Hedges 1995).
     Step(Vec<f64>),
-    /// `p^(δ₁−1)(1−p)^(δ₂−1)` (Citkowicz and Vevea 2017).
+    /// `p^(δ₁−1)(1−p)^(δ₂−1)`, p held inside [1e-5, 1 − 1e-5] (Citkowicz and Vevea 2017).
     Beta,
     /// `exp(−δp²)` (Preston et al. 2004).
     HalfNormal,
@@ -94,7 +94,11 @@ impl SelectionKind {
                 [1.0, 0.2, 5.0].iter().map(|&d| vec![d; cuts.len()]).collect()
             }
             Self::Step(cuts) => product(&[1.0, 0.2, 5.0], cuts.len()),
-            Self::Beta => product(&[1.0, 0.7, 2.0], 2),
+            // With the corners of strong selection on one side: maxima may lie at an end of the range.
+            Self::Beta => product(&[1.0, 0.7, 2.0], 2)
+                .into_iter()
+                .chain([vec![0.1, 2.0], vec![2.0, 0.1], vec![0.01, 2.5]])
+                .collect(),
             _ => [0.0, 0.5, 3.0, 20.0].iter().map(|&d| vec![d]).collect(),
         }
     }

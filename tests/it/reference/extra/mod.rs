@@ -5,6 +5,7 @@ mod metafor;
 mod monte_carlo;
 mod statsmodels;
 mod study_intervals;
+mod two_groups;
 mod two_step;
 
 use super::{
