@@ -16,7 +16,7 @@ pub use sensitivity::{
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
 };
 pub use subgroup::{
-    Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
-    RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,
-    ThreeLevelTerm, subgroups, subgroups_by,
+    Between, BetweenTest, Dependence, Difference, Differences, Group, Grouping, LevelOrder,
+    NestedGroups, Overlap, Paired, RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups,
+    ThreeLevelGroups, ThreeLevelTerm, subgroups, subgroups_by,
 };

@@ -42,12 +42,12 @@ use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{
-    Adjust, ClusterRobust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula,
-    FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Ratio,
-    Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend, Value,
-    regress,
+    Adjust, CarriedByOne, ClusterRobust, Coefficient, Contrast, Design, DesignError, Designed,
+    Factor, Formula, FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted,
+    Ratio, Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend,
+    Value, regress,
 };
-pub use robust::{Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
+pub use robust::{ClusteredBy, Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

@@ -18,6 +18,7 @@ mod markdown;
 mod number;
 mod pool;
 mod regress;
+mod rows;
 mod sensitivity;
 mod style;
 mod subgroup;

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::{DesignError, Regression, RegressionError};
 use crate::{
-    model::{RobustTest, Sandwich, Small, clusters},
+    model::{ClusteredBy, Robust, RobustTest, Sandwich, Small, clusters},
     numeric::student_t,
-    study::{Column, nearest},
+    study::nearest,
 };
 
 /// A regression's coefficients with their cluster-robust tests.
@@ -16,13 +16,26 @@ pub struct ClusterRobust {
     /// The small-sample correction.
     pub method: Small,
     /// What the clusters are: `study` or a column.
-    pub cluster: String,
+    pub cluster: ClusteredBy,
     /// How many there are.
     pub clusters: usize,
     /// The coefficients.
     pub coefficients: Vec<RobustCoefficient>,
     /// All moderators at once (HTZ).
     pub test: Option<RobustTest>,
+    /// Levels that one cluster alone carries: their means are taken as known.
+    pub carried_by_one: Vec<CarriedByOne>,
+}
+
+/// A level of a categorical moderator whose rows belong to one cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CarriedByOne {
+    /// The moderator.
+    pub column: String,
+    /// The level.
+    pub level: String,
+    /// The cluster, by the name of its first row.
+    pub study: String,
 }
 
 /// One coefficient; its test is `None` where one cluster alone determines it.
@@ -42,6 +55,8 @@ pub struct RobustCoefficient {
     pub ci_lower: Option<f64>,
     /// Upper limit.
     pub ci_upper: Option<f64>,
+    /// Why there is no standard error, or one that is too small: one cluster alone determines a part.
+    pub note: Option<String>,
 }
 
 impl Regression {
@@ -60,6 +75,7 @@ impl Regression {
             return Err(RegressionError::NeedsTwoStep { what: "a cluster-robust test" });
         };
         let labels = self.cluster_labels(column)?;
+        let clustered_by = ClusteredBy::from(column);
         let members = clusters(&labels);
         let vi = effects.vi();
         let phi = |rows: &[usize]| {
@@ -83,21 +99,46 @@ impl Regression {
                 p_value: found.p_value,
                 ci_lower: half.map(|half| found.estimate - half),
                 ci_upper: half.map(|half| found.estimate + half),
+                note: note(&found, &clustered_by),
             }
         });
+        let coefficients: Vec<RobustCoefficient> = coefficients.collect();
         let from = usize::from(design.has_intercept());
         let constraints =
             DMatrix::from_fn(self.p - from, self.p, |i, j| f64::from(u8::from(j == i + from)));
         let test = (self.p > from).then(|| sandwich.wald(&constraints)).flatten();
         let robust = ClusterRobust {
             method: small,
-            cluster: column.unwrap_or("study").to_owned(),
+            carried_by_one: self.carried_by_one(&members),
+            cluster: clustered_by,
             clusters: members.len(),
-            coefficients: coefficients.collect(),
+            coefficients,
             test: test.map(|value| RobustTest { method: "HTZ", value }),
         };
         self.robust = Some(robust);
         Ok(self)
+    }
+
+    /// The levels of categorical moderators whose rows belong to one of the clusters.
+    fn carried_by_one(&self, members: &[Vec<usize>]) -> Vec<CarriedByOne> {
+        let studies = self.studies();
+        let design = &self.solved.designed.design;
+        let mut found = Vec::new();
+        for (column, _) in design.references() {
+            let cells = studies.moderator(column).map(|moderator| &moderator.column);
+            for level in design.levels(column).unwrap_or_default() {
+                let has =
+                    |row: usize| cells.and_then(|cells| cells.level(row)).as_deref() == Some(level);
+                let mut carriers = members.iter().filter(|rows| rows.iter().any(|&row| has(row)));
+                if let (Some(rows), None) = (carriers.next(), carriers.next())
+                    && let Some(study) = rows.first().and_then(|&row| studies.labels().get(row))
+                {
+                    let (column, level) = (column.to_owned(), level.clone());
+                    found.push(CarriedByOne { column, level, study: study.clone() });
+                }
+            }
+        }
+        found
     }
 
     /// What each row belongs to.
@@ -111,18 +152,18 @@ impl Regression {
             available: names().map(str::to_owned).collect(),
         })?;
         let own = |i: usize| format!("row {}", i + 1);
-        Ok(match &moderator.column {
-            Column::Number(cells) => {
-                let label =
-                    |(i, x): (usize, &Option<f64>)| x.map_or_else(|| own(i), |x| x.to_string());
-                cells.iter().enumerate().map(label).collect()
-            }
-            Column::Text(cells) => {
-                let label = |(i, text): (usize, &Option<std::sync::Arc<str>>)| {
-                    text.as_deref().map_or_else(|| own(i), str::to_owned)
-                };
-                cells.iter().enumerate().map(label).collect()
-            }
-        })
+        Ok((0..studies.k()).map(|i| moderator.column.level(i).unwrap_or_else(|| own(i))).collect())
+    }
+}
+
+/// What a robust standard error is worth that rests on one cluster.
+fn note(found: &Robust, by: &ClusteredBy) -> Option<String> {
+    let one = by.one();
+    match found.se {
+        None => Some(format!("One {one} alone determines it: there is no robust standard error.")),
+        Some(_) if found.leans_on_one_cluster() => Some(format!(
+            "One {one} alone determines a part of it, which is taken as known: the robust standard error is too small."
+        )),
+        Some(_) => None,
     }
 }

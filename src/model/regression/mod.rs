@@ -19,7 +19,7 @@ mod solved;
 pub(crate) use sample::Sample;
 
 pub use basis::Value;
-pub use clustered::{ClusterRobust, RobustCoefficient};
+pub use clustered::{CarriedByOne, ClusterRobust, RobustCoefficient};
 pub use contrast::{Adjust, Contrast, Ratio, Trend};
 pub use design::{Design, DesignError, Designed};
 pub use error::RegressionError;
