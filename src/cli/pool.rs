@@ -1,11 +1,9 @@
 //! `resorb pool`: the pooled rate of a table of counts.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFileOrBundled, OutputArgs, SettingsArgs},
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
@@ -31,14 +29,8 @@ Examples:
     after_long_help = EXAMPLES
 )]
 pub(super) struct Pool {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins. Without \
-                     DATA the bundled lumbar data are pooled"
-    )]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    file: DataFileOrBundled,
     #[command(flatten)]
     reading: DataArgs,
     #[command(flatten)]
@@ -57,12 +49,12 @@ impl Pool {
         let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
         let selected = choice.selected_by.map(|option| format!("selected by {option}"));
         destination.style.model_remark = selected.or_else(preset);
-        let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
+        let Source { table, mut info } = source::read(self.file.data.as_deref(), &self.reading)?;
         let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
-        if self.data.is_none() && machine {
+        if self.file.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data\n");
-        } else if self.data.is_none() {
+        } else if self.file.data.is_none() {
             info.source = format!("bundled lumbar data {}", info.source);
         }
         destination.write(|mut out| {

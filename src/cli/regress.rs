@@ -1,11 +1,9 @@
 //! `resorb regress`: how rates depend on what the studies are.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs, brief},
+    args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::Failure,
@@ -62,13 +60,8 @@ const BRIEF: &[&str] = &[
     mut_args(|arg| brief(arg, BRIEF))
 )]
 pub(super) struct Regress {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// What to regress on: "type + year"
     #[arg(long, value_name = "TERMS", help_heading = "Moderators", long_help = ON)]
@@ -167,7 +160,7 @@ impl Regress {
             needed: columns.chain(self.clusters.cluster.clone()).collect(),
             ..Mapping::from(&self.reading)
         };
-        let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
         let fit = self.asked(fit)?;
         destination.write(|mut out| {

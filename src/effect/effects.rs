@@ -151,11 +151,6 @@ impl Measure {
                 vi: effects.iter().map(|e| e.vi()).collect(),
                 corrected: 0,
             }),
-            (Outcomes::Generic(_), _) => Err(EffectError::Outcome {
-                measure: self.code(),
-                wanted: "events of a total",
-                given: "effects with variances (use GEN)",
-            }),
             (Outcomes::Proportions(_), Self::Gen) => Err(EffectError::Outcome {
                 measure: self.code(),
                 wanted: "effects with variances",
@@ -164,6 +159,11 @@ impl Measure {
             (Outcomes::Proportions(counts), _) => {
                 proportion::effects(counts, studies.labels(), self, correction)
             }
+            (outcomes, _) => Err(EffectError::Outcome {
+                measure: self.code(),
+                wanted: "events of a total",
+                given: outcomes.kind().name(),
+            }),
         }
     }
 

@@ -4,14 +4,18 @@
 
 mod counts;
 mod filter;
+mod measured;
 mod moderator;
 mod nearest;
+mod outcomes;
 mod studies;
 mod two_groups;
 
 pub use counts::{Counts, MAX_TOTAL};
 pub use filter::{Filter, FilterError, FilterProblem};
+pub use measured::{Correlation, MeanSd};
 pub use moderator::{Column, Moderator};
 pub use nearest::nearest;
-pub use studies::{Effect, Outcomes, Studies, StudyError};
+pub use outcomes::{OutcomeKind, Outcomes};
+pub use studies::{Effect, Studies, StudyError};
 pub use two_groups::{PersonTime, TwoGroups};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Counts, Moderator};
+use super::{Counts, Moderator, Outcomes, PersonTime, TwoGroups};
 
 /// A study's effect on some analysis scale with its sampling variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,32 +34,6 @@ impl Effect {
     #[must_use]
     pub const fn vi(self) -> f64 {
         self.vi
-    }
-}
-
-/// What the studies report: one kind for all of them, so that kinds cannot be mixed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcomes {
-    /// Events of a total, one group a study.
-    Proportions(Vec<Counts>),
-    /// Effects computed elsewhere, with their variances.
-    Generic(Vec<Effect>),
-}
-
-impl Outcomes {
-    /// The number of studies.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Proportions(counts) => counts.len(),
-            Self::Generic(effects) => effects.len(),
-        }
-    }
-
-    /// Whether there is no study.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
@@ -127,6 +101,24 @@ impl Studies {
         Self::new(labels, rows, Outcomes::Proportions(counts), Vec::new())
     }
 
+    /// Studies from 2×2 tables, `(label, events1, total1, events2, total2)`.
+    ///
+    /// # Errors
+    /// Those of [`Counts::new`] and [`Studies::new`].
+    pub fn from_two_counts<L: Into<String>>(
+        studies: impl IntoIterator<Item = (L, u64, u64, u64, u64)>,
+    ) -> Result<Self, StudyError> {
+        let mut labels = Vec::new();
+        let mut tables = Vec::new();
+        for (label, events1, total1, events2, total2) in studies {
+            labels.push(label.into());
+            let first = Counts::new(events1, total1)?;
+            tables.push(TwoGroups { first, second: Counts::new(events2, total2)? });
+        }
+        let rows = (2..).take(labels.len()).collect();
+        Self::new(labels, rows, Outcomes::TwoProportions(tables), Vec::new())
+    }
+
     /// Studies from `(label, yi, vi)`.
     ///
     /// # Errors
@@ -173,7 +165,25 @@ impl Studies {
     pub fn counts(&self) -> Option<&[Counts]> {
         match &self.columns.outcomes {
             Outcomes::Proportions(counts) => Some(counts),
-            Outcomes::Generic(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The 2×2 tables, where the outcome is events of a total in two groups.
+    #[must_use]
+    pub fn two_counts(&self) -> Option<&[TwoGroups<Counts>]> {
+        match &self.columns.outcomes {
+            Outcomes::TwoProportions(tables) => Some(tables),
+            _ => None,
+        }
+    }
+
+    /// The two person-times, where the outcome is events over person-time in two groups.
+    #[must_use]
+    pub fn two_rates(&self) -> Option<&[TwoGroups<PersonTime>]> {
+        match &self.columns.outcomes {
+            Outcomes::TwoRates(rates) => Some(rates),
+            _ => None,
         }
     }
 
@@ -200,10 +210,8 @@ impl Studies {
         if mask.len() != self.k() {
             return Err(StudyError::Lengths { expected: self.k(), found: mask.len() });
         }
-        let outcomes = match &self.columns.outcomes {
-            Outcomes::Proportions(counts) => Outcomes::Proportions(kept(counts, mask)),
-            Outcomes::Generic(effects) => Outcomes::Generic(kept(effects, mask)),
-        };
+        let places: Vec<usize> = (0..self.k()).filter(|&i| mask.get(i) == Some(&true)).collect();
+        let outcomes = self.columns.outcomes.at(&places);
         let moderators = self
             .moderators()
             .iter()
@@ -246,6 +254,44 @@ pub enum StudyError {
     TimeNotPositive {
         /// The time given.
         time: f64,
+    },
+    /// A mean that is not a finite number.
+    #[error("a mean of {mean}: it must be a finite number; check the column")]
+    MeanNotFinite {
+        /// The mean given.
+        mean: f64,
+    },
+    /// A standard deviation that is not a positive number.
+    #[error(
+        "a standard deviation of {sd}: it must be a finite number above 0; check whether the column holds standard deviations"
+    )]
+    SdNotPositive {
+        /// The standard deviation given.
+        sd: f64,
+    },
+    /// A standard deviation of fewer than two patients.
+    #[error(
+        "n of {n}: a standard deviation needs at least two patients; check the column or leave the row out"
+    )]
+    TooFewForSd {
+        /// The number given.
+        n: u64,
+    },
+    /// A correlation outside −1 and 1.
+    #[error(
+        "a correlation of {r}: it must lie between -1 and 1, both excluded; check whether the column holds percent or Fisher's z"
+    )]
+    NoCorrelation {
+        /// The correlation given.
+        r: f64,
+    },
+    /// A correlation of fewer than four pairs.
+    #[error(
+        "a correlation of {n} pairs: with fewer than four it has no sampling variance, 1/(n - 3); leave the row out"
+    )]
+    TooFewPairs {
+        /// The number given.
+        n: u64,
     },
     /// An effect or a variance that is not a usable number.
     #[error("yi = {yi}, vi = {vi}: yi must be finite and vi finite and above 0")]

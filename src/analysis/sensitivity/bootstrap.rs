@@ -195,48 +195,44 @@ fn lean(settings: &Settings) -> Settings {
 fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
     let random = fit.random?;
     let (mean, tau) = (random.pooled.yi?, fit.heterogeneity.tau2.unwrap_or(0.0).sqrt());
-    match studies.outcomes() {
-        Outcomes::Generic(effects) => {
-            let rows = effects.iter().zip(studies.labels()).map(|(effect, label)| {
-                let sd = tau.mul_add(tau, effect.vi()).sqrt();
-                (label.clone(), sd.mul_add(rng.normal(), mean), effect.vi())
-            });
-            Studies::from_effects(rows).ok()
+    let Some(counts) = studies.counts() else {
+        // The two-step model of all other kinds is of the effects themselves.
+        let rows = fit.studies.iter().map(|row| {
+            let sd = tau.mul_add(tau, row.vi).sqrt();
+            (row.study.to_owned(), sd.mul_add(rng.normal(), mean), row.vi)
+        });
+        return Studies::from_effects(rows).ok();
+    };
+    let mut rate = || match fit.settings.model {
+        Model::BetaBinomial { .. } => match fit.heterogeneity.rho {
+            Some(rho) if rho > 0.0 => {
+                let size = (1.0 - rho) / rho;
+                let p = random.pooled.estimate;
+                rng.beta(p * size, (1.0 - p) * size)
+            }
+            _ => random.pooled.estimate,
+        },
+        Model::TwoStep(choices) => {
+            choices.measure.back(tau.mul_add(rng.normal(), mean), BackContext::Plain)
         }
-        Outcomes::Proportions(counts) => {
-            let mut rate = || match fit.settings.model {
-                Model::BetaBinomial { .. } => match fit.heterogeneity.rho {
-                    Some(rho) if rho > 0.0 => {
-                        let size = (1.0 - rho) / rho;
-                        let p = random.pooled.estimate;
-                        rng.beta(p * size, (1.0 - p) * size)
-                    }
-                    _ => random.pooled.estimate,
-                },
-                Model::TwoStep(choices) => {
-                    choices.measure.back(tau.mul_add(rng.normal(), mean), BackContext::Plain)
-                }
-                Model::Glmm { link, .. } => {
-                    let y = tau.mul_add(rng.normal(), mean);
-                    match link {
-                        Link::Logit => expit(y),
-                        Link::Probit => Measure::Prz.back(y, BackContext::Plain),
-                        Link::Cloglog => -(-y.exp()).exp_m1(),
-                    }
-                }
-            };
-            let rates: Vec<f64> = counts.iter().map(|_| rate()).collect();
-            let drawn: Vec<Counts> = counts
-                .iter()
-                .zip(rates)
-                .map(|(c, p)| Counts::new(rng.binomial(c.total(), p), c.total()))
-                .collect::<Result<_, _>>()
-                .ok()?;
-            let labels = studies.labels().to_vec();
-            Studies::new(labels, studies.rows().to_vec(), Outcomes::Proportions(drawn), Vec::new())
-                .ok()
+        Model::Glmm { link, .. } => {
+            let y = tau.mul_add(rng.normal(), mean);
+            match link {
+                Link::Logit => expit(y),
+                Link::Probit => Measure::Prz.back(y, BackContext::Plain),
+                Link::Cloglog => -(-y.exp()).exp_m1(),
+            }
         }
-    }
+    };
+    let rates: Vec<f64> = counts.iter().map(|_| rate()).collect();
+    let drawn: Vec<Counts> = counts
+        .iter()
+        .zip(rates)
+        .map(|(c, p)| Counts::new(rng.binomial(c.total(), p), c.total()))
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let labels = studies.labels().to_vec();
+    Studies::new(labels, studies.rows().to_vec(), Outcomes::Proportions(drawn), Vec::new()).ok()
 }
 
 /// As many studies, drawn with replacement.
@@ -247,10 +243,7 @@ fn with_replacement(studies: &Studies, rng: &mut Rng) -> Option<Studies> {
     let k = studies.k();
     let places: Vec<usize> =
         (0..k).map(|_| usize::try_from(rng.below(k as u64)).unwrap_or(0)).collect();
-    let outcomes = match studies.outcomes() {
-        Outcomes::Proportions(counts) => Outcomes::Proportions(take(counts, &places)),
-        Outcomes::Generic(effects) => Outcomes::Generic(take(effects, &places)),
-    };
+    let outcomes = studies.outcomes().at(&places);
     let labels = take(studies.labels(), &places);
     Studies::new(labels, take(studies.rows(), &places), outcomes, Vec::new()).ok()
 }

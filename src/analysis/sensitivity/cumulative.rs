@@ -83,15 +83,7 @@ fn places(studies: &Studies, order: &Order) -> Result<Vec<usize>, SensitivityErr
         Order::Data => {}
         Order::Name => places.sort_by_key(|&i| studies.labels().get(i)),
         Order::Size => {
-            let size = |i: usize| match studies.counts() {
-                Some(counts) => counts.get(i).map_or(0.0, |counts| counts.total() as f64),
-                None => match studies.outcomes() {
-                    crate::study::Outcomes::Generic(effects) => {
-                        effects.get(i).map_or(0.0, |effect| 1.0 / effect.vi())
-                    }
-                    crate::study::Outcomes::Proportions(_) => 0.0,
-                },
-            };
+            let size = |i: usize| studies.outcomes().size(i).unwrap_or(0.0);
             places.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
         }
         Order::Column(name) => {

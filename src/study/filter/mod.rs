@@ -88,36 +88,29 @@ impl Filter {
     }
 
     /// Which studies match. The columns are the moderators and, unless a moderator is called so,
-    /// `study`, `events` and `total`.
+    /// `study` and what the outcome gives ([`OutcomeKind::columns`](crate::study::OutcomeKind::columns):
+    /// `events` and `total`, say).
     ///
     /// # Errors
     /// [`FilterError`] for a column that is not there, ordering of text, a word where the column has
     /// numbers.
     pub fn mask(&self, studies: &Studies) -> Result<Vec<bool>, FilterError> {
-        let own = ["study", "events", "total"]
-            .into_iter()
-            .take(1 + 2 * usize::from(studies.counts().is_some()));
+        let outcomes = studies.outcomes();
+        let own = std::iter::once("study").chain(outcomes.kind().columns().iter().copied());
         let moderators = studies.moderators().iter().map(|moderator| moderator.name.as_str());
         let names: Vec<&str> = moderators.chain(own).collect();
         let found = self.find(&names)?;
         if let Some(moderator) = studies.moderators().get(found) {
             return self.mask_column(&moderator.column);
         }
-        let counts = studies.counts().unwrap_or_default();
-        match names.get(found) {
-            Some(&"events") => {
-                let test = self.on_numbers()?;
-                Ok(counts.iter().map(|counts| test(counts.x())).collect())
-            }
-            Some(&"total") => {
-                let test = self.on_numbers()?;
-                Ok(counts.iter().map(|counts| test(counts.n())).collect())
-            }
-            _ => {
-                let labels = studies.labels();
-                let test = self.on_text(|| labels.first().cloned())?;
-                Ok(labels.iter().map(|label| test(label)).collect())
-            }
+        if let Some(column) = found.checked_sub(studies.moderators().len() + 1) {
+            let test = self.on_numbers()?;
+            let cell = |i: usize| outcomes.values(i).get(column).copied();
+            Ok((0..studies.k()).map(|i| cell(i).is_some_and(&test)).collect())
+        } else {
+            let labels = studies.labels();
+            let test = self.on_text(|| labels.first().cloned())?;
+            Ok(labels.iter().map(|label| test(label)).collect())
         }
     }
 
