@@ -32,7 +32,7 @@ pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
-pub use glmm::{GlmmFit, NestedGlmm};
+pub use glmm::{GlmmFit, NestedGlmm, NestedLimits};
 pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
@@ -42,9 +42,9 @@ use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{
-    Adjust, CarriedByOne, ClusterRobust, Coefficient, Contrast, Design, DesignError, Designed,
-    Factor, Formula, FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted,
-    Ratio, Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend,
+    Adjust, CarriedByOne, ClusterRobust, Coefficient, Combination, Contrast, Design, DesignError,
+    Designed, Factor, Formula, FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation,
+    Predicted, Ratio, Reference, Regression, RegressionError, TermTest, TextCell, Transform, Trend,
     Value, regress,
 };
 pub use robust::{ClusteredBy, Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};

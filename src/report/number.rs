@@ -78,7 +78,10 @@ impl Values {
             significant_decimals(value, digits).clamp(fewest, fewest + 2)
         };
         if generic {
-            let width = |p: &Predicted| digits(0.5 * (p.ci_upper - p.ci_lower), 3, 1);
+            let width = |p: &Predicted| {
+                let width = p.ci_upper.zip(p.ci_lower).map_or(1.0, |(upper, lower)| upper - lower);
+                digits(0.5 * width, 3, 1)
+            };
             let decimals =
                 style.digits.unwrap_or_else(|| predicted.iter().map(width).fold(1, usize::max));
             return Self::Effects { decimals };

@@ -61,12 +61,12 @@ fn fill(
 ) {
     let pooled = Estimate {
         yi: Some(predicted.yi),
-        se: Some(predicted.se),
-        yi_lower: Some(predicted.yi_lower),
-        yi_upper: Some(predicted.yi_upper),
+        se: predicted.se,
+        yi_lower: predicted.yi_lower,
+        yi_upper: predicted.yi_upper,
         estimate: predicted.estimate,
-        ci_lower: Some(predicted.ci_lower),
-        ci_upper: Some(predicted.ci_upper),
+        ci_lower: predicted.ci_lower,
+        ci_upper: predicted.ci_upper,
         method,
         statistic: coefficient.statistic,
         df: coefficient.df,

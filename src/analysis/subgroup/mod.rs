@@ -118,13 +118,18 @@ pub fn subgroups_by(
         return Err(SubgroupError::NoColumn { available: available() });
     }
     let find = |name: &str| {
-        studies.moderator(name).ok_or_else(|| SubgroupError::UnknownColumn {
+        studies.moderator_in_any_case(name).ok_or_else(|| SubgroupError::UnknownColumn {
             name: name.to_owned(),
             nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
             available: available(),
         })
     };
     let columns = by.iter().map(|name| find(name)).collect::<Result<Vec<_>, _>>()?;
+    for (i, column) in columns.iter().enumerate() {
+        if columns.iter().take(i).any(|earlier| earlier.name == column.name) {
+            return Err(SubgroupError::SameColumn { name: column.name.clone() });
+        }
+    }
     let cluster = grouping.cluster.as_deref().map(find).transpose()?;
     let all_levels = levels::of(studies.k(), &columns);
     let missing = levels::missing(studies.labels(), &all_levels);
@@ -148,7 +153,7 @@ pub fn subgroups_by(
     };
     let between = Between::of(&groups);
     let overlap = levels::overlap(&labels, &levels);
-    let clustered_by = ClusteredBy::from(grouping.cluster.as_deref());
+    let clustered_by = ClusteredBy::from(cluster.map(|moderator| moderator.name.as_str()));
     let wanted = grouping.robust.is_some() || !overlap.is_empty();
     let (dependence, paired) = if wanted && groups.len() > 1 {
         let rows = Rows::of(&used, &labels, &levels, &groups);
@@ -162,7 +167,7 @@ pub fn subgroups_by(
         (None, Vec::new())
     };
     Ok(Subgroups {
-        by: by.iter().map(|&name| name.to_owned()).collect(),
+        by: columns.iter().map(|column| column.name.clone()).collect(),
         tau2_common: grouping.tau2_common,
         overall,
         groups,

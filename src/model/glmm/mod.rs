@@ -8,6 +8,7 @@ mod link;
 mod marginal;
 mod mean;
 mod nested;
+mod profile;
 mod report;
 mod resample;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod tests;
 
 pub use estimate::GlmmFit;
 pub(super) use linear::{Linear, LinearError};
-pub use nested::NestedGlmm;
+pub use nested::{NestedGlmm, NestedLimits};
 pub(super) use report::corrected_variance;
 
 use super::{

@@ -3,10 +3,9 @@
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use super::{DesignError, Regression, RegressionError};
+use super::{Combination, DesignError, Regression, RegressionError};
 use crate::{
-    model::{ClusteredBy, Robust, RobustTest, Sandwich, Small, clusters},
-    numeric::student_t,
+    model::{ClusteredBy, RobustTest, Sandwich, Small, clusters},
     study::nearest,
 };
 
@@ -19,12 +18,14 @@ pub struct ClusterRobust {
     pub cluster: ClusteredBy,
     /// How many there are.
     pub clusters: usize,
-    /// The coefficients.
-    pub coefficients: Vec<RobustCoefficient>,
+    /// The coefficients; a test is `None` where one cluster alone determines one.
+    pub coefficients: Vec<Combination>,
     /// All moderators at once (HTZ).
     pub test: Option<RobustTest>,
     /// Levels that one cluster alone carries: their means are taken as known.
     pub carried_by_one: Vec<CarriedByOne>,
+    #[serde(skip)]
+    pub(super) sandwich: Sandwich,
 }
 
 /// A level of a categorical moderator whose rows belong to one cluster.
@@ -38,29 +39,9 @@ pub struct CarriedByOne {
     pub study: String,
 }
 
-/// One coefficient; its test is `None` where one cluster alone determines it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RobustCoefficient {
-    /// The column of the design.
-    pub term: String,
-    /// The estimate, that of the regression.
-    pub estimate: f64,
-    /// The robust standard error.
-    pub se: Option<f64>,
-    /// Satterthwaite degrees of freedom.
-    pub df: Option<f64>,
-    /// Two-sided p value.
-    pub p_value: Option<f64>,
-    /// Lower limit by `t(df)`.
-    pub ci_lower: Option<f64>,
-    /// Upper limit.
-    pub ci_upper: Option<f64>,
-    /// Why there is no standard error, or one that is too small: one cluster alone determines a part.
-    pub note: Option<String>,
-}
-
 impl Regression {
-    /// Adds cluster-robust tests: clusters are studies of one name, or rows with equal values in a
+    /// Adds cluster-robust tests, also to the differences, the trend and the predictions that are asked
+    /// for afterwards: clusters are studies of one name, or rows with equal values in a
     /// column (a missing value is a cluster of its own).
     ///
     /// # Errors
@@ -85,28 +66,21 @@ impl Regression {
         let design = &solved.designed.design;
         let sandwich = Sandwich::fit(design.matrix(), effects.yi(), &members, phi, small)?;
         let unit = |j: usize| (0..self.p).map(|i| f64::from(u8::from(i == j))).collect::<Vec<_>>();
+        let level = self.settings.level;
         let coefficients = design.names().iter().enumerate().map(|(j, term)| {
             let found = sandwich.contrast(&unit(j));
-            let half = found
-                .se
-                .zip(found.df)
-                .map(|(se, df)| se * student_t::quantile_upper(self.settings.level.tail(), df));
-            RobustCoefficient {
-                term: term.clone(),
-                estimate: found.estimate,
-                se: found.se,
-                df: found.df,
-                p_value: found.p_value,
-                ci_lower: half.map(|half| found.estimate - half),
-                ci_upper: half.map(|half| found.estimate + half),
-                note: note(&found, &clustered_by),
-            }
+            Combination::robust(term.clone(), &found, level, &clustered_by)
         });
-        let coefficients: Vec<RobustCoefficient> = coefficients.collect();
+        let coefficients: Vec<Combination> = coefficients.collect();
         let from = usize::from(design.has_intercept());
-        let constraints =
-            DMatrix::from_fn(self.p - from, self.p, |i, j| f64::from(u8::from(j == i + from)));
-        let test = (self.p > from).then(|| sandwich.wald(&constraints)).flatten();
+        let all_zero = |columns: std::ops::Range<usize>| {
+            let of = |i: usize, j: usize| f64::from(u8::from(j == i + columns.start));
+            let constraints = DMatrix::from_fn(columns.len(), self.p, of);
+            (columns.end > columns.start).then(|| sandwich.wald(&constraints)).flatten()
+        };
+        let test = all_zero(from..self.p);
+        let of_terms: Vec<_> =
+            (0..design.terms().count()).map(|term| all_zero(design.columns_of(term))).collect();
         let robust = ClusterRobust {
             method: small,
             carried_by_one: self.carried_by_one(&members),
@@ -114,7 +88,11 @@ impl Regression {
             clusters: members.len(),
             coefficients,
             test: test.map(|value| RobustTest { method: "HTZ", value }),
+            sandwich,
         };
+        for (term, test) in self.terms.iter_mut().zip(of_terms) {
+            term.robust = test;
+        }
         self.robust = Some(robust);
         Ok(self)
     }
@@ -146,24 +124,13 @@ impl Regression {
         let studies = self.studies();
         let Some(name) = column else { return Ok(studies.labels().to_vec()) };
         let names = || studies.moderators().iter().map(|m| m.name.as_str());
-        let moderator = studies.moderator(name).ok_or_else(|| DesignError::UnknownColumn {
-            column: name.to_owned(),
-            nearest: nearest(name, names()).map(str::to_owned),
-            available: names().map(str::to_owned).collect(),
-        })?;
+        let moderator =
+            studies.moderator_in_any_case(name).ok_or_else(|| DesignError::UnknownColumn {
+                column: name.to_owned(),
+                nearest: nearest(name, names()).map(str::to_owned),
+                available: names().map(str::to_owned).collect(),
+            })?;
         let own = |i: usize| format!("row {}", i + 1);
         Ok((0..studies.k()).map(|i| moderator.column.level(i).unwrap_or_else(|| own(i))).collect())
-    }
-}
-
-/// What a robust standard error is worth that rests on one cluster.
-fn note(found: &Robust, by: &ClusteredBy) -> Option<String> {
-    let one = by.one();
-    match found.se {
-        None => Some(format!("One {one} alone determines it: there is no robust standard error.")),
-        Some(_) if found.leans_on_one_cluster() => Some(format!(
-            "One {one} alone determines a part of it, which is taken as known: the robust standard error is too small."
-        )),
-        Some(_) => None,
     }
 }

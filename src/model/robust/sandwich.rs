@@ -82,7 +82,7 @@ impl Robust {
 /// independent rows, full for a three-level model. With
 /// `Kⱼ = AⱼWⱼXⱼM` the covariance is `Σ Kⱼ'eⱼeⱼ'Kⱼ`, and its moments under the working model need
 /// only `Eⱼ = Kⱼ'ΦⱼKⱼ` and `Fⱼ = Xⱼ'Kⱼ`, because `(I−H)Φ(I−H)' = Φ − XMX'`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sandwich {
     pub(super) bread: DMatrix<f64>,
     pub(super) e: Vec<DMatrix<f64>>,

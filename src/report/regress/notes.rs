@@ -25,6 +25,7 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     if !fit.excluded.is_empty() {
         sentences.push(format!("Left out for a missing moderator: {}.", fit.excluded.join(", ")));
     }
+    sentences.extend(fit.remarks.iter().cloned());
     let shared = rows::several(fit.studies());
     if !shared.is_empty() && fit.robust.is_none() {
         sentences.push(format!(
@@ -34,7 +35,7 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     }
     if !shared.is_empty() && fit.robust.is_some() {
         sentences.push(
-            "Only the robust coefficients and their test allow for shared studies: differences, predictions, likelihood ratios and permutations call rows independent."
+            "The first table, likelihood ratios and permutations call rows independent; what is marked robust or CR0 to CR2 does not. The prediction for a new study uses the model's standard error."
                 .to_owned(),
         );
     }
@@ -109,7 +110,7 @@ fn carried(robust: &ClusterRobust, fit: &Regression) -> Vec<String> {
         let fix =
             if another { "; compare with a level that several carry by --reference" } else { "" };
         sentences.push(format!(
-            "One {one}{name} alone carries {column}={level}: a robust test takes the mean there as known, so differences from it have no robust standard error{fix}."
+            "One {one}{name} alone carries {column}={level}: a robust test takes the mean there as known, so differences from it, and predictions there, have no robust standard error{fix}."
         ));
     }
     let rest: Vec<&str> = noted().map(|coefficient| coefficient.term.as_str()).collect();

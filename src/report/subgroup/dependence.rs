@@ -73,8 +73,10 @@ pub(super) fn variances(context: Context<'_>) -> Option<Facts> {
         facts.push((Label::term("Three-level", "three-level"), text));
     }
     if let Some(fit) = &dependence.glmm {
+        let cluster = interval(fit.sigma2_cluster_lower, fit.sigma2_cluster_upper, three);
+        let row = interval(fit.sigma2_row_lower, fit.sigma2_row_upper, three);
         let text = format!(
-            "σ² {} between {many}, {} between rows of a {one}",
+            "σ² {}{cluster} between {many}, {}{row} between rows of a {one}",
             three(fit.sigma2_cluster),
             three(fit.sigma2_row)
         );

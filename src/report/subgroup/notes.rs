@@ -52,6 +52,15 @@ pub(in crate::report) fn sentences(
         }
     }
     sentences.extend(small_groups(subgroups));
+    let missing =
+        |name: &str| matches!(name.to_lowercase().as_str(), "na" | "n/a" | "nan" | "null" | "-");
+    let unknown = names(subgroups, |group| group.group.split(" / ").any(missing));
+    if !unknown.is_empty() {
+        sentences.push(format!(
+            "A group is called {}, a text like any other: if its level is missing, leave the cell empty and use --missing drop.",
+            unknown.join(", ")
+        ));
+    }
     let infinite = names(subgroups, |group| {
         group.fit.k > 1 && group.fit.random.and_then(|random| random.pooled.yi).is_none()
     });

@@ -72,7 +72,7 @@ fn predictions_hold_a_new_study_and_say_when_they_reach_beyond() {
         .with_predictions(&["year=2030, group=extrusion".to_owned()])
         .unwrap();
     let at = &ours.predictions[0];
-    assert!(at.lower.unwrap() < at.ci_lower && at.upper.unwrap() > at.ci_upper);
+    assert!(at.lower < at.ci_lower && at.upper > at.ci_upper);
     assert_eq!(at.outside, ["year"]);
     assert!(ours.predict_at("year=2000,group=bulge").unwrap().outside.is_empty());
 }

@@ -100,8 +100,16 @@ pub struct ThreeLevelGroups {
 pub struct NestedGroups {
     /// Variance between studies.
     pub sigma2_cluster: f64,
+    /// The lower limit of its profile-likelihood interval; `None` where there are too many rows for it.
+    pub sigma2_cluster_lower: Option<f64>,
+    /// The upper limit; `None` beside a lower one is unbounded.
+    pub sigma2_cluster_upper: Option<f64>,
     /// Variance between rows of one study.
     pub sigma2_row: f64,
+    /// The lower limit of its profile-likelihood interval.
+    pub sigma2_row_lower: Option<f64>,
+    /// The upper limit.
+    pub sigma2_row_upper: Option<f64>,
     /// Treatment coding, with Wald tests.
     pub coefficients: Vec<ThreeLevelTerm>,
     /// All groups alike, by likelihood ratio against the model without groups.
@@ -231,6 +239,8 @@ impl ThreeLevelGroups {
 
 /// The most rows for which the GLMM's nested integrals are computed.
 const MOST_ROWS: usize = 400;
+/// The most for which their profiles are.
+const MOST_ROWS_PROFILED: usize = 100;
 
 impl NestedGroups {
     /// `None` for effects, for more rows than are worth the time, and where a group has no finite value.
@@ -262,9 +272,20 @@ impl NestedGroups {
                 value: ThreeLevelCoefficient::of(estimate, se),
             })
             .collect();
+        let limits = if counts.len() <= MOST_ROWS_PROFILED {
+            fit.limits(counts, x, members, link, settings.level).ok()
+        } else {
+            None
+        };
+        let cluster = limits.as_ref().map(|limits| limits.sigma2_cluster);
+        let row = limits.as_ref().map(|limits| limits.sigma2_row);
         Some(Self {
             sigma2_cluster: fit.sigma2_cluster,
+            sigma2_cluster_lower: cluster.map(|(lower, _)| lower),
+            sigma2_cluster_upper: cluster.and_then(|(_, upper)| upper),
             sigma2_row: fit.sigma2_row,
+            sigma2_row_lower: row.map(|(lower, _)| lower),
+            sigma2_row_upper: row.and_then(|(_, upper)| upper),
             coefficients,
             test,
             log_likelihood: fit.log_likelihood,
