@@ -106,7 +106,10 @@ pub(super) fn trend(fit: &Regression) -> Option<Facts> {
     let none = if slope.se.is_none() { ", without a robust interval" } else { "" };
     let mut facts = vec![
         (Label::term("order", "trend"), trend.levels.join(" < ")),
-        (Label::term("per step", "trend"), format!("{}{interval}{df}{p}", show(slope.estimate))),
+        (
+            Label::term("per step", "trend"),
+            format!("{}{interval}{df}{p}{none}", show(slope.estimate)),
+        ),
     ];
     facts.extend(
         trend.departure.as_ref().map(|test| (Label::term("off a line", "trend"), omnibus(test))),
