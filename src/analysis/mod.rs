@@ -1,19 +1,40 @@
 //! Questions asked of a fit.
 
+mod claim;
+mod compare;
 mod gosh;
+mod multiverse;
 mod pooled;
 mod sensitivity;
+mod sign_changes;
+mod simulate;
 pub mod small_study;
 mod subgroup;
 
+pub use claim::{
+    Against, Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, CrudeWithout,
+    Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
+    examine, examine_against,
+};
+pub use compare::{Changed, Compared, Printout, Step, Tool, compare_tools};
 pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
+};
+pub use multiverse::{
+    Advice, AdviceCount, AdviceSet, Choice, ChoiceShare, Dimension, Failed, Family, Grid, Holding,
+    LevelSummary, Method, Multiverse, MultiverseError, MultiverseSummary, Outcome, RowChoices,
+    RowSet, Specification, multiverse,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
+};
+pub use sign_changes::{SignChanges, sign_changes};
+pub use simulate::{
+    Blueprint, GroupPlan, Performance, Power, PowerGroup, Scenario, SimulateError, Simulated,
+    SimulatedGroup, SimulatedStudy, Sizes, coverage, simulate, subgroup_power,
 };
 pub use subgroup::{
     Between, BetweenTest, Dependence, Difference, Differences, Group, Grouping, LevelOrder,

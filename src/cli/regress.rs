@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::{
     args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
-    choice::Choice,
+    choice::{self, Choice},
     destination::Destination,
     failure::Failure,
     source::{self, Source},
-    values::{ModelKind, described},
+    values::described,
 };
 use crate::{
     data::Mapping,
@@ -171,27 +171,11 @@ impl Regress {
 
     /// The settings, and what selected the model where no option of the model did.
     fn choice(&self) -> Result<(Choice, Option<String>), Failure> {
-        let mut settings = self.settings.clone();
         let only_two_step = match (self.clusters.robust, self.permutations) {
             (Some(_), _) => Some("--robust"),
             (None, Some(_)) => Some("--permutations"),
             (None, None) => None,
         };
-        match (only_two_step, settings.model) {
-            (Some(option), Some(kind)) if kind != ModelKind::TwoStep => {
-                return Err(Failure::Usage {
-                    message: format!(
-                        "`{option}` does not go with `--model {}`",
-                        super::values::spelling(&kind)
-                    ),
-                    help: "only the two-step model has it; leave out one of the two".to_owned(),
-                });
-            }
-            (Some(_), None) if settings.preset.is_none() => {
-                settings.model = Some(ModelKind::TwoStep);
-            }
-            _ => {}
-        }
         if self.clusters.cluster.is_some() && self.clusters.robust.is_none() {
             return Err(Failure::Usage {
                 message:
@@ -200,13 +184,7 @@ impl Regress {
                 help: "add --robust".to_owned(),
             });
         }
-        let choice = Choice::try_from(&settings)?;
-        let unasked = self.settings.model.is_none() && self.settings.preset.is_none();
-        let by = match (&choice.selected_by, only_two_step.filter(|_| unasked)) {
-            (Some(option), _) => Some(option.to_string()),
-            (None, option) => option.map(str::to_owned),
-        };
-        Ok((choice, by.map(|option| format!("selected by {option}"))))
+        choice::of_two_step(&self.settings, only_two_step)
     }
 
     /// Adds what was asked for beside the coefficients.

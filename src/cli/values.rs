@@ -11,8 +11,8 @@ use super::args::Plain;
 use crate::figure;
 use crate::{
     analysis::{
-        Resampling, Sampling,
-        small_study::{Direction, Side},
+        Family, Resampling, Sampling,
+        small_study::{Direction, Side, TrimEstimator},
     },
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
@@ -66,6 +66,14 @@ values!(ModelKind {
     ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
 });
 
+values!(Family {
+    Family::Crude => "crude", "all events over all patients";
+    Family::Common => "common", "inverse variance, one rate for all studies";
+    Family::TwoStep => "two-step", "inverse-variance pooling of effects";
+    Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
+    Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
+});
+
 values!(Plain {
     Plain::Table => "table", "plain text for people";
     Plain::Json => "json", "full precision, schema resorb/1";
@@ -79,6 +87,12 @@ values!(Measure {
     Measure::Pas => "PAS", "arcsine square root";
     Measure::Pft => "PFT", "Freeman–Tukey double arcsine";
 } without Measure::Gen);
+
+values!(TrimEstimator {
+    TrimEstimator::L0 => "L0", "by the sum of ranks, linear";
+    TrimEstimator::R0 => "R0", "by the longest run of extreme ranks on one side";
+    TrimEstimator::Q0 => "Q0", "by the sum of ranks, quadratic";
+});
 
 values!(Tau2Method {
     Tau2Method::Reml => "REML", "restricted maximum likelihood";

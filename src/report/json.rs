@@ -1,10 +1,16 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
+mod claim;
+mod compare;
 mod layout;
+mod multiverse;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub(super) use claim::write_claims;
+pub(super) use compare::write_compared;
+pub(super) use multiverse::write_multiverse;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;
@@ -16,7 +22,7 @@ use serde_json::ser::Serializer as JsonSerializer;
 
 use super::{InputInfo, ReportError, pool};
 use crate::{
-    analysis::{Alternative, AlternativeName, Pooled},
+    analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
         Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
         StudyRows,
@@ -40,6 +46,7 @@ pub(super) fn write(
         pooled: PooledKeys::of(&pooled.fit),
         studies: &pooled.fit.studies,
         alternatives: Alternatives(&pooled.alternatives),
+        permutation: pooled.permutation,
         diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
     };
     serialise(out, &document)
@@ -63,6 +70,7 @@ struct PoolJson<'a> {
     pooled: PooledKeys<'a>,
     studies: &'a StudyRows,
     alternatives: Alternatives<'a>,
+    permutation: Option<SignChanges>,
     diagnostics: DiagnosticsJson,
 }
 

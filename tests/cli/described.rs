@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::run::{Folder, run, stdout};
+use crate::run::{Folder, run, stderr, stdout};
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("one JSON document")
@@ -52,4 +52,21 @@ fn long_names_wrap_beside_wide_numbers() {
     assert!(text.contains("Random effects    40005003/3400000000"), "{text}");
     assert!(text.contains("\n  (median study)\n"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+/// `pool --permutations` selects the two-step model, needs a null value, and says what it did.
+#[test]
+fn a_permutation_test_of_the_pooled_value() {
+    let asked = ["pool", "ldh_resorption", "--permutations", "40000"];
+    let refused = run(&asked).code(2);
+    assert!(stderr(&refused).contains("--null 0.5"), "{}", stderr(&refused));
+    let text = stdout(&run(&[&asked[..], &["--null", "0.5"]].concat()).success());
+    assert!(text.contains("two-step logit, REML (selected by --permutations)"), "{text}");
+    assert!(text.contains("null 50.0 %  |t| = 1.65, p = 0.113; all 32,768 changes"), "{text}");
+    let options = ["--null", "0.5", "--format", "json"];
+    let document = json(&stdout(&run(&[&asked[..], &options].concat()).success()));
+    assert_eq!(document["permutation"]["permutations"], 32768);
+    run(&[&asked[..], &["--null", "0.5", "--model", "glmm"]].concat())
+        .code(2)
+        .stderr(predicates::str::contains("`--permutations` does not go with `--model glmm`"));
 }

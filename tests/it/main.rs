@@ -8,6 +8,7 @@
 )]
 
 mod cases;
+mod claims;
 mod data_cells;
 mod data_columns;
 #[cfg(feature = "cli")]
@@ -44,5 +45,7 @@ mod properties;
 mod reference;
 mod report;
 mod sensitivity;
+mod sign_changes;
 mod small_study;
 mod subgroup;
+mod two_groups;

@@ -3,6 +3,7 @@
 mod clusters;
 mod data;
 mod file;
+mod grid;
 mod groups;
 mod output;
 mod plain;
@@ -11,6 +12,7 @@ mod settings;
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
 pub(super) use file::{DataFile, DataFileOrBundled};
+pub(super) use grid::GridArgs;
 pub(super) use groups::GroupsArgs;
 pub(super) use output::OutputArgs;
 pub(super) use plain::{Plain, PlainArgs, json};

@@ -117,7 +117,7 @@ impl ForestPlot {
                 style: m.look.style,
                 width: m.look.width,
                 scale: m.look.scale,
-                spread: self.axis.unwrap_or_default(),
+                spread: self.axis,
                 limits: self.limits,
                 left,
                 right,

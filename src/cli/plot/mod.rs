@@ -1,12 +1,17 @@
 //! `resorb plot`: a figure of the studies and their pooled rate.
 
+mod baujat;
 mod bubble;
 mod common;
+mod doi;
 mod drapery;
 mod file;
 mod forest;
 mod forest_input;
 mod funnel;
+mod gosh;
+mod influence;
+mod multiverse;
 mod options;
 mod orchard;
 mod profile;
@@ -38,7 +43,12 @@ enum Kind {
     Bubble(Box<bubble::BubblePlot>),
     Profile(Box<profile::ProfilePlot>),
     Qq(Box<qq::QqPlot>),
+    Baujat(Box<baujat::BaujatPlot>),
+    Influence(Box<influence::InfluenceCommand>),
+    Gosh(Box<gosh::GoshCommand>),
+    Doi(Box<doi::DoiCommand>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
+    Multiverse(Box<multiverse::MultiversePlot>),
 }
 
 impl Plot {
@@ -52,7 +62,12 @@ impl Plot {
             Kind::Bubble(plot) => plot.run(),
             Kind::Profile(plot) => plot.run(),
             Kind::Qq(plot) => plot.run(),
+            Kind::Baujat(plot) => plot.run(),
+            Kind::Influence(plot) => plot.run(),
+            Kind::Gosh(plot) => plot.run(),
+            Kind::Doi(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
+            Kind::Multiverse(plot) => plot.run(),
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The forest plot of a fit.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+use super::{
+    Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values, methods::methods,
+};
 use crate::{
-    model::{Estimate, Fit, Link, Model, StudyRow},
+    effect::Measure,
+    figure::Rich,
+    model::{Estimate, Fit, Link, Model, QTest, StudyRow},
     study,
 };
 
@@ -15,15 +19,36 @@ impl From<&Fit> for Forest {
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
-            effect: "Rate".to_owned(),
+            effect: effect(fit).to_owned(),
+            values: values(fit),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
             overall: results(fit),
-            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
+            notes: vec![
+                Note::Heterogeneity(heterogeneity(fit)),
+                Note::Text(Rich::plain(methods(fit))),
+            ],
             reference: fit.random.as_ref().map(|random| random.pooled.estimate),
             ..Self::default()
         }
+    }
+}
+
+/// Of what kind the results of a fit are.
+pub(super) fn values(fit: &Fit) -> Values {
+    match &fit.settings.model {
+        Model::TwoStep(two_step) if two_step.measure == Measure::Gen => Values::Plain,
+        _ => Values::Rates,
+    }
+}
+
+/// What they are called.
+pub(super) fn effect(fit: &Fit) -> &'static str {
+    match values(fit) {
+        Values::Rates => "Rate",
+        Values::Ratios => "Ratio",
+        Values::Plain => "Effect",
     }
 }
 
@@ -34,9 +59,11 @@ impl Section {
         let forest = Forest::from(fit);
         Self {
             heading: Some(heading.into()),
+            within: None,
             rows: forest.studies().cloned().collect(),
             summaries: forest.overall,
-            notes: forest.notes,
+            // How results are made is said once, under the figure.
+            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
         }
     }
 }
@@ -47,7 +74,9 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
-        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
+        let alone = fit.random.is_none();
+        let sums = if alone { counts.clone() } else { Row::default() };
+        let sums = Row { weight: alone.then_some(100.0), weight_common: Some(100.0), ..sums };
         rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
     }
     if let Some(random) = &fit.random {
@@ -112,8 +141,18 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
         i2: h.i2,
         i2_limits: h.i2_lower.zip(h.i2_upper),
         q: h.q,
+        statistic: statistic(&fit.settings.model),
         df: h.df,
         p_value: h.p_value,
+    }
+}
+
+/// What `q` is.
+const fn statistic(model: &Model) -> Statistic {
+    match model {
+        Model::TwoStep(_) => Statistic::Q,
+        Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
     }
 }
 

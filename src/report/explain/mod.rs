@@ -1,6 +1,7 @@
 //! What the terms of a table mean: plain sentences, the formula and a source for each.
 
 mod basics;
+mod claims;
 mod effects;
 mod heterogeneity;
 mod intervals;
@@ -37,7 +38,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 14] = [
+const SUBJECTS: [&[Entry]; 15] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -52,6 +53,7 @@ const SUBJECTS: [&[Entry]; 14] = [
     regression::ENTRIES,
     sensitivity::ENTRIES,
     small_study::ENTRIES,
+    claims::ENTRIES,
 ];
 
 /// Every entry, by subject.

@@ -4,6 +4,7 @@ mod alternatives;
 mod choices;
 mod heterogeneity;
 mod notes;
+mod permutation;
 mod studies;
 
 pub(in crate::report) use choices::{
@@ -45,6 +46,7 @@ pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
     let blocks = [
         Some(Block::Table(studies::table(context))),
         Some(Block::Facts(heterogeneity::facts(context))),
+        pooled.permutation.map(|test| Block::Facts(permutation::facts(context, &test))),
         Some(Block::List(choices::list(fit))),
         alternatives::table(context, &pooled.alternatives).map(Block::Table),
         notes::sentences(context, pooled).map(Block::Sentences),
