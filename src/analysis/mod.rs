@@ -38,7 +38,7 @@ pub use simulate::{
     SimulatedGroup, SimulatedStudy, Sizes, coverage, simulate, subgroup_power,
 };
 pub use subgroup::{
-    Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
-    RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,
-    ThreeLevelTerm, subgroups, subgroups_by,
+    Between, BetweenTest, Dependence, Difference, Differences, Group, Grouping, LevelOrder,
+    NestedGroups, Overlap, Paired, RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups,
+    ThreeLevelGroups, ThreeLevelTerm, subgroups, subgroups_by,
 };

@@ -137,6 +137,7 @@ const fn subgroup_code(error: &SubgroupError) -> u8 {
         SubgroupError::NoColumn { .. }
         | SubgroupError::UnknownColumn { .. }
         | SubgroupError::UnknownLevel { .. }
+        | SubgroupError::SameColumn { .. }
         | SubgroupError::NoTau2 => 2,
         SubgroupError::CommonTau2(error) => regression_code(error),
         SubgroupError::Group { source, .. } | SubgroupError::Overall(source) => model_code(source),
@@ -149,6 +150,7 @@ const fn regression_code(error: &RegressionError) -> u8 {
         RegressionError::Design(
             DesignError::Constant { .. }
             | DesignError::Collinear { .. }
+            | DesignError::EmptyCombination { .. }
             | DesignError::TiedKnots { .. }
             | DesignError::TooManyCoefficients { .. },
         )

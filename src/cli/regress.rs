@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     data::Mapping,
-    model::{Adjust, Formula, Regression, regress},
+    model::{Adjust, DesignError, Formula, Regression, RegressionError, regress},
     report,
 };
 
@@ -161,7 +161,8 @@ impl Regress {
             ..Mapping::from(&self.reading)
         };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
-        let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
+        let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)
+            .map_err(|error| no_moderator(error, &self.on))?;
         let fit = self.asked(fit)?;
         destination.write(|mut out| {
             report::write_regression(&mut out, &fit, &info, destination.format, &destination.style)
@@ -204,5 +205,26 @@ impl Regress {
             fit = fit.with_trend(order)?;
         }
         Ok(fit.with_predictions(&self.at)?)
+    }
+}
+
+/// The table was read, so that every column of the formula is there: one that is not found holds names or
+/// counts.
+fn no_moderator(error: RegressionError, on: &Formula) -> Failure {
+    match error {
+        RegressionError::Design(DesignError::UnknownColumn { column, available, .. })
+            if on.columns().contains(&column.as_str()) =>
+        {
+            Failure::Usage {
+                message: format!(
+                    "`{column}` holds the studies' names or counts and is no moderator"
+                ),
+                help: match available.as_slice() {
+                    [] => "the table has no other columns".to_owned(),
+                    names => format!("regress on {}", names.join(", ")),
+                },
+            }
+        }
+        error => error.into(),
     }
 }

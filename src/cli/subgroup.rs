@@ -1,22 +1,18 @@
 //! `resorb subgroup`: a pooled rate for each group, and whether the groups differ.
 
-use std::{
-    convert::Infallible,
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs, brief},
+    args::{ClusterArgs, DataArgs, GroupsArgs, OutputArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
     source::{self, Source},
 };
 use crate::{
-    analysis::{Grouping, LevelOrder, SubgroupError, subgroups_by},
+    analysis::{Grouping, SubgroupError, subgroups_by},
     data::Mapping,
     report::{self, Format},
 };
@@ -83,20 +79,8 @@ pub(super) struct Subgroup {
     )]
     by: Vec<String>,
 
-    /// Order of the groups: data, name or "a,b,c"
-    #[arg(
-        long,
-        value_name = "ORDER",
-        help_heading = "Groups",
-        long_help = "Order of the groups: data (as they first occur), name, or their names with \
-                     commas between them; groups that are not named follow [default: data]"
-    )]
-    order: Option<Order>,
-
-    /// One τ² for all groups instead of one for each
-    #[arg(long, help_heading = "Groups")]
-    tau2_common: bool,
-
+    #[command(flatten)]
+    groups: GroupsArgs,
     #[command(flatten)]
     clusters: ClusterArgs,
     #[command(flatten)]
@@ -105,22 +89,6 @@ pub(super) struct Subgroup {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
-}
-
-/// An order as typed.
-#[derive(Clone, Debug)]
-struct Order(LevelOrder);
-
-impl FromStr for Order {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(Self(match text.trim().to_ascii_lowercase().as_str() {
-            "data" => LevelOrder::Data,
-            "name" => LevelOrder::Name,
-            _ => LevelOrder::Given(text.split(',').map(|name| name.trim().to_owned()).collect()),
-        }))
-    }
 }
 
 impl Subgroup {
@@ -142,10 +110,9 @@ impl Subgroup {
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
         let Source { table, mut info } = source::read_as(data, &mapping)?;
         let grouping = Grouping {
-            order: self.order.clone().map_or_else(LevelOrder::default, |Order(order)| order),
-            tau2_common: self.tau2_common,
             cluster: self.clusters.cluster.clone(),
             robust: self.clusters.robust,
+            ..self.groups.grouping()
         };
         let names: Vec<&str> = by.iter().map(String::as_str).collect();
         let subgroups =
@@ -176,6 +143,16 @@ fn with_help(error: SubgroupError) -> Failure {
             help: match available.as_slice() {
                 [] => "the table has no columns besides its studies and counts".to_owned(),
                 names => format!("add --by with one of {}", names.join(", ")),
+            },
+        },
+        // The table was read, so the column is there: it is no moderator.
+        SubgroupError::UnknownColumn { name, available, .. } => Failure::Usage {
+            message: format!(
+                "`{name}` holds the studies' names or counts and makes no groups: every study would be its own"
+            ),
+            help: match available.as_slice() {
+                [] => "the table has no other columns".to_owned(),
+                names => format!("group by one of {}", names.join(", ")),
             },
         },
         error => error.into(),

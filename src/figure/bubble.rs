@@ -131,7 +131,7 @@ impl Bubble {
             Ok(Line {
                 x,
                 yi: at.yi,
-                interval: (at.yi_lower, at.yi_upper),
+                interval: (at.yi_lower.unwrap_or(at.yi), at.yi_upper.unwrap_or(at.yi)),
                 prediction: at.lower.zip(at.upper).filter(|_| plain).map(back),
             })
         });

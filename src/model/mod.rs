@@ -36,7 +36,7 @@ pub use fit::{
     CiMethod, Diagnostics, Estimand, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate,
     Rate, Test, TestName,
 };
-pub use glmm::{GlmmFit, NestedGlmm};
+pub use glmm::{GlmmFit, NestedGlmm, NestedLimits};
 pub(crate) use glmm::{corrected_variance, marginal_mean};
 pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
@@ -52,13 +52,13 @@ use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
 pub use regression::{
-    Adjust, ClusterRobust, Coefficient, Contrast, Design, DesignError, Designed, Factor, Formula,
-    FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation, Predicted, Ratio,
-    Reference, Regression, RegressionError, RobustCoefficient, TermTest, Transform, Trend, Value,
-    regress,
+    Adjust, CarriedByOne, ClusterRobust, Coefficient, Combination, Contrast, Design, DesignError,
+    Designed, Factor, Formula, FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation,
+    Predicted, Ratio, Reference, Regression, RegressionError, TermTest, TextCell, Transform, Trend,
+    Value, regress,
 };
 pub use resamples::Resamples;
-pub use robust::{Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
+pub use robust::{ClusteredBy, Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,

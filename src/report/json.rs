@@ -36,7 +36,7 @@ pub(super) fn write(
     input: &InputInfo,
 ) -> Result<(), ReportError> {
     let remarks = pooled.remarks.iter().map(ToString::to_string);
-    let more = remarks.chain(pool::failed(pooled));
+    let more = remarks.chain(pool::several_rows(&pooled.fit)).chain(pool::failed(pooled));
     let document = PoolJson {
         schema: "resorb/1",
         command: "pool",

@@ -21,6 +21,7 @@ mod multiverse;
 mod number;
 mod pool;
 mod regress;
+mod rows;
 mod scenario;
 mod sensitivity;
 mod simulated;

@@ -9,6 +9,8 @@ use crate::{
 
 /// Decimals that a value is never pushed beyond.
 const MOST_DECIMALS: usize = 8;
+/// Values below this keep fewer than two digits with so many decimals.
+const TINY: f64 = 9.5e-8;
 
 /// What stands where a number is not defined.
 pub(super) const UNDEFINED: &str = "–";
@@ -76,7 +78,10 @@ impl Values {
             significant_decimals(value, digits).clamp(fewest, fewest + 2)
         };
         if generic {
-            let width = |p: &Predicted| digits(0.5 * (p.ci_upper - p.ci_lower), 3, 1);
+            let width = |p: &Predicted| {
+                let width = p.ci_upper.zip(p.ci_lower).map_or(1.0, |(upper, lower)| upper - lower);
+                digits(0.5 * width, 3, 1)
+            };
             let decimals =
                 style.digits.unwrap_or_else(|| predicted.iter().map(width).fold(1, usize::max));
             return Self::Effects { decimals };
@@ -226,10 +231,13 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// `value` with at least `decimals` decimals, more where it takes them to show two digits of it;
-/// an exact 0 is `0`.
+/// an exact 0 is `0`, and what would take too many decimals a power of ten.
 pub(super) fn precise(value: f64, decimals: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
+    }
+    if value.abs() < TINY {
+        return format!("{}{:.1e}", if value < 0.0 { "−" } else { "" }, value.abs());
     }
     fixed(value, decimals.max(significant_decimals(value.abs(), 2)))
 }
@@ -241,8 +249,7 @@ pub(super) fn p_value(p: f64) -> String {
         p if p < 0.0001 => "p < 0.0001".to_owned(),
         p if p < 0.001 => format!("p = {p:.4}"),
         p if p < 0.9995 => format!("p = {p:.3}"),
-        p if p < 1.0 => "p > 0.999".to_owned(),
-        _ => "p = 1".to_owned(),
+        _ => "p > 0.999".to_owned(),
     }
 }
 
@@ -304,7 +311,7 @@ mod tests {
                 "p < 0.0001",
                 "p = 0.400",
                 "p > 0.999",
-                "p = 1"
+                "p > 0.999"
             ]
         );
     }
@@ -320,6 +327,8 @@ mod tests {
         assert_eq!(significant_decimals(1e-300, 2), MOST_DECIMALS);
         assert_eq!(precise(0.000_45, 3), "0.00045");
         assert_eq!(precise(-0.0, 3), "0");
+        assert_eq!(precise(1e-7, 3), "0.00000010");
+        assert_eq!(precise(5.1e-10, 3), "5.1e-10");
     }
 
     #[test]

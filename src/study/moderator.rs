@@ -46,6 +46,15 @@ impl Column {
         }
     }
 
+    /// The value of a cell as a level, numbers in their shortest form; `None` where it is missing.
+    #[must_use]
+    pub(crate) fn level(&self, i: usize) -> Option<String> {
+        match self {
+            Self::Number(values) => (*values.get(i)?).map(|value| value.to_string()),
+            Self::Text(values) => values.get(i)?.as_deref().map(str::to_owned),
+        }
+    }
+
     /// The cells at which `mask` is true.
     #[must_use]
     pub(crate) fn keep(&self, mask: &[bool]) -> Self {

@@ -199,6 +199,14 @@ impl Studies {
         self.columns.moderators.iter().find(|moderator| moderator.name == name)
     }
 
+    /// The moderator column called `name`, or the only one that differs from it in upper and lower case.
+    #[must_use]
+    pub fn moderator_in_any_case(&self, name: &str) -> Option<&Moderator> {
+        let folded = name.to_lowercase();
+        let mut alike = self.moderators().iter().filter(|m| m.name.to_lowercase() == folded);
+        self.moderator(name).or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
+
     /// The studies at which `mask` is true.
     ///
     /// # Errors

@@ -80,6 +80,9 @@ fn what_cannot_be_done_says_why_and_what_to_do() {
     insta::assert_snapshot!(
         [
             refused(&["--on", "yaer"]),
+            refused(&["--on", "events"]),
+            refused(&["--on", "0"]),
+            refused(&["--on", "year", "--at", "year=abc"]),
             refused(&["--on", "same"]),
             refused(&["--on", "arm * year * same"]),
             refused(&["--on", "year +"]),

@@ -61,6 +61,13 @@ fn the_order_is_that_of_the_data_by_name_or_given() {
     assert_eq!(order("NAME"), ["closed", "open"]);
     assert_eq!(order("closed, open"), ["closed", "open"]);
     let folder = Folder::with("data.csv", CSV);
+    let quoted = CSV.replace("closed", "\"closed, mostly\"");
+    let commas = Folder::with("data.csv", &quoted);
+    let names = "\"closed, mostly\",open";
+    let options = ["--by", "ARM", "--missing", "drop", "--order", names, "--format", "json"];
+    let ran = commas.run(&[&["subgroup", "data.csv"], options.as_slice()].concat()).success();
+    let json: Value = serde_json::from_str(&stdout(&ran)).unwrap();
+    assert_eq!(groups(&json), ["closed, mostly", "open"]);
     let arguments = ["subgroup", "data.csv", "--by", "site", "--order", "east"];
     let refused = folder.run(&arguments).code(2);
     assert!(
@@ -98,6 +105,10 @@ fn what_cannot_be_done_says_why() {
         [
             refused(&[]),
             refused(&["--by", "amr"]),
+            refused(&["--by", "study"]),
+            refused(&["--by", "site", "--by", "Site"]),
+            refused(&["--by", "site", "--order", "north,,south"]),
+            refused(&["--by", "site", "--order", "\"north"]),
             refused(&["--by", "site", "--model", "beta-binomial", "--tau2-common"]),
             refused(&["--by", "site", "--robust=CR9"]),
         ]

@@ -16,19 +16,19 @@ use crate::{
 const COLUMN: &str = "group";
 
 /// Puts into each group's fit the value, interval and prediction that one `τ²` gives it. Its own tests of
-/// heterogeneity stay.
+/// heterogeneity stay. Gives the heterogeneity that the groups leave together.
 pub(super) fn apply(
     groups: &mut [Group],
     studies: &Studies,
     levels: &[String],
     settings: &Settings,
-) -> Result<(), SubgroupError> {
+) -> Result<Option<Heterogeneity>, SubgroupError> {
     if matches!(settings.model, Model::BetaBinomial { .. }) {
         return Err(SubgroupError::NoTau2);
     }
     // One group has its own variance, and nothing to share it with.
     if groups.len() < 2 {
-        return Ok(());
+        return Ok(None);
     }
     let column = Column::Text(levels.iter().map(|level| Some(Arc::from(level.as_str()))).collect());
     let studies = Studies::new(
@@ -49,7 +49,7 @@ pub(super) fn apply(
             fill(&mut group.fit, coefficient, &predicted, &fit.heterogeneity, fit.method());
         }
     }
-    Ok(())
+    Ok(Some(fit.heterogeneity))
 }
 
 fn fill(
@@ -61,12 +61,12 @@ fn fill(
 ) {
     let pooled = Estimate {
         yi: Some(predicted.yi),
-        se: Some(predicted.se),
-        yi_lower: Some(predicted.yi_lower),
-        yi_upper: Some(predicted.yi_upper),
+        se: predicted.se,
+        yi_lower: predicted.yi_lower,
+        yi_upper: predicted.yi_upper,
         estimate: predicted.estimate,
-        ci_lower: Some(predicted.ci_lower),
-        ci_upper: Some(predicted.ci_upper),
+        ci_lower: predicted.ci_lower,
+        ci_upper: predicted.ci_upper,
         method,
         statistic: coefficient.statistic,
         df: coefficient.df,

@@ -16,7 +16,7 @@ pub enum SubgroupError {
         available: Vec<String>,
     },
     /// The grouping column is not there.
-    #[error("there is no column `{name}`{}{}", hint(.nearest.as_deref()), columns(.available))]
+    #[error("there is no column `{name}` to group by{}{}", hint(.nearest.as_deref()), columns(.available))]
     UnknownColumn {
         /// The name asked for.
         name: String,
@@ -25,8 +25,14 @@ pub enum SubgroupError {
         /// The columns there are.
         available: Vec<String>,
     },
+    /// A column that nests in itself.
+    #[error("`{name}` is named twice: name each column once, in the order in which they nest")]
+    SameColumn {
+        /// The column.
+        name: String,
+    },
     /// A level named in an order does not occur.
-    #[error("no study has the level `{level}`; the levels are {}", .available.join(", "))]
+    #[error("no study has the level `{level}`; the levels are {}", levels(.available))]
     UnknownLevel {
         /// The level asked for.
         level: String,
@@ -56,6 +62,14 @@ pub enum SubgroupError {
     /// The studies together cannot be pooled.
     #[error(transparent)]
     Overall(ModelError),
+}
+
+/// The levels, in quotes where they hold a comma.
+fn levels(available: &[String]) -> String {
+    let quoted = |level: &String| {
+        if level.contains(',') { format!("\"{level}\"") } else { level.clone() }
+    };
+    available.iter().map(quoted).collect::<Vec<_>>().join(", ")
 }
 
 fn hint(nearest: Option<&str>) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::SubgroupError;
-use crate::study::{Column, Moderator, Studies};
+use crate::study::{Moderator, Studies};
 
 /// The order in which levels are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,17 +33,10 @@ pub(super) fn of(k: usize, columns: &[&Moderator]) -> Vec<Option<String>> {
     (0..k)
         .map(|i| {
             let parts: Option<Vec<String>> =
-                columns.iter().map(|moderator| cell(&moderator.column, i)).collect();
+                columns.iter().map(|moderator| moderator.column.level(i)).collect();
             parts.map(|parts| parts.join(" / "))
         })
         .collect()
-}
-
-fn cell(column: &Column, i: usize) -> Option<String> {
-    match column {
-        Column::Number(values) => (*values.get(i)?).map(|value| value.to_string()),
-        Column::Text(values) => values.get(i)?.as_deref().map(str::to_owned),
-    }
 }
 
 /// What each row that is used belongs to: its study by name, or the value of a column. A missing value
@@ -56,7 +49,7 @@ pub(super) fn clusters(
     let label = |i: usize| match column {
         None => studies.labels().get(i).cloned(),
         Some(moderator) => {
-            Some(cell(&moderator.column, i).unwrap_or_else(|| format!("row {}", i + 1)))
+            Some(moderator.column.level(i).unwrap_or_else(|| format!("row {}", i + 1)))
         }
     };
     used.iter().enumerate().filter(|(_, used)| **used).filter_map(|(i, _)| label(i)).collect()

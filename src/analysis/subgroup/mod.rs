@@ -10,8 +10,8 @@ mod paired;
 
 pub use between::{Between, BetweenTest};
 pub use dependence::{
-    Dependence, NestedGroups, RobustGroups, RobustMean, RobustTerm, ThreeLevelGroups,
-    ThreeLevelTerm,
+    Dependence, Difference, Differences, NestedGroups, RobustGroups, RobustMean, RobustTerm,
+    ThreeLevelGroups, ThreeLevelTerm,
 };
 pub use error::SubgroupError;
 pub use levels::{LevelOrder, Overlap};
@@ -20,7 +20,7 @@ pub use paired::Paired;
 use serde::Serialize;
 
 use crate::{
-    model::{Fit, Model, Settings, Small, TwoStep, pool},
+    model::{ClusteredBy, Fit, Heterogeneity, Model, Settings, Small, TwoStep, pool},
     study::{Studies, nearest},
 };
 
@@ -60,9 +60,14 @@ pub struct Subgroups {
     pub overall: Fit,
     /// A fit for each level.
     pub groups: Vec<Group>,
+    /// What the groups leave together, where one `τ²` serves all of them: `q` adds theirs up.
+    pub within: Option<Heterogeneity>,
     /// Whether the groups differ, as if their rows were independent.
     pub between: Between,
-    /// Studies that give rows to more than one group: they break that independence.
+    /// What depends on one another: rows of a study, or of a value of a column.
+    #[serde(rename = "cluster")]
+    pub clustered_by: ClusteredBy,
+    /// Studies (or clusters) that give rows to more than one group: they break that independence.
     pub overlap: Vec<Overlap>,
     /// Tests that respect that; `None` where no study gives rows to several groups.
     #[serde(flatten)]
@@ -113,13 +118,18 @@ pub fn subgroups_by(
         return Err(SubgroupError::NoColumn { available: available() });
     }
     let find = |name: &str| {
-        studies.moderator(name).ok_or_else(|| SubgroupError::UnknownColumn {
+        studies.moderator_in_any_case(name).ok_or_else(|| SubgroupError::UnknownColumn {
             name: name.to_owned(),
             nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
             available: available(),
         })
     };
     let columns = by.iter().map(|name| find(name)).collect::<Result<Vec<_>, _>>()?;
+    for (i, column) in columns.iter().enumerate() {
+        if columns.iter().take(i).any(|earlier| earlier.name == column.name) {
+            return Err(SubgroupError::SameColumn { name: column.name.clone() });
+        }
+    }
     let cluster = grouping.cluster.as_deref().map(find).transpose()?;
     let all_levels = levels::of(studies.k(), &columns);
     let missing = levels::missing(studies.labels(), &all_levels);
@@ -136,30 +146,34 @@ pub fn subgroups_by(
             .map_err(|source| SubgroupError::Group { group: name.clone(), source })?;
         groups.push(Group { group: name, fit });
     }
-    if grouping.tau2_common {
-        common_tau2::apply(&mut groups, &used, &levels, settings)?;
-    }
+    let within = if grouping.tau2_common {
+        common_tau2::apply(&mut groups, &used, &levels, settings)?
+    } else {
+        None
+    };
     let between = Between::of(&groups);
     let overlap = levels::overlap(&labels, &levels);
+    let clustered_by = ClusteredBy::from(cluster.map(|moderator| moderator.name.as_str()));
     let wanted = grouping.robust.is_some() || !overlap.is_empty();
     let (dependence, paired) = if wanted && groups.len() > 1 {
         let rows = Rows::of(&used, &labels, &levels, &groups);
         let small = grouping.robust.unwrap_or_default();
-        let cluster = grouping.cluster.clone().unwrap_or_else(|| "study".to_owned());
         let plain = between.random.or(between.common).map(|test| test.p_value);
         (
-            Some(Dependence::of(&rows, &cluster, small, settings, plain)?),
+            Some(Dependence::of(&rows, &clustered_by, small, settings, plain)?),
             paired::all(&rows, settings)?,
         )
     } else {
         (None, Vec::new())
     };
     Ok(Subgroups {
-        by: by.iter().map(|&name| name.to_owned()).collect(),
+        by: columns.iter().map(|column| column.name.clone()).collect(),
         tau2_common: grouping.tau2_common,
         overall,
         groups,
+        within,
         between,
+        clustered_by,
         overlap,
         dependence,
         paired,

@@ -20,7 +20,9 @@ impl ProblemKind {
             Self::Windows1252 => {
                 "look at the names with accents; save the file as UTF-8 if they are wrong".into()
             }
-            Self::OpenQuote => "close the quotation mark, or double it if it belongs to the text".into(),
+            Self::OpenQuote => {
+                "close the quotation mark, or double it if it belongs to the text".into()
+            }
             Self::CommentWithFields => {
                 "put the first field in double quotes if the line is a row".into()
             }
@@ -31,9 +33,7 @@ impl ProblemKind {
                 no_column(*role, candidates, columns)
             }
             Self::TitleLine => "remove it, or put # in front of it".into(),
-            Self::NoHeader => {
-                "put a header above it, such as study,events,total".into()
-            }
+            Self::NoHeader => "put a header above it, such as study,events,total".into(),
             Self::NoStudyNames { columns } => {
                 format!("name the column with --study COL; the columns are {}", list(columns))
             }
@@ -46,9 +46,7 @@ impl ProblemKind {
             Self::FieldCount { .. } => {
                 "complete the row; an empty field still needs its separator".into()
             }
-            Self::Missing { .. } => {
-                "fill it in, or leave such rows out with --missing drop".into()
-            }
+            Self::Missing { .. } => "fill it in, or leave such rows out with --missing drop".into(),
             Self::NotANumber { value, decimal } => not_a_number(value, *decimal),
             Self::TwoReadings { .. } => {
                 "say which mark is the decimal one: --decimal point or --decimal comma".into()
@@ -56,9 +54,13 @@ impl ProblemKind {
             Self::TwoReadingsInColumn { .. } => {
                 "set --decimal point or --decimal comma to be sure".into()
             }
-            Self::Negative { .. } => "write the count; a missing one is an empty field or NA".into(),
-            Self::NotWhole { offer, .. } | Self::Percentage { offer, .. } => offer
-                .map_or_else(|| "write the whole number that was counted".into(), |offer| offer.sentence()),
+            Self::Negative { .. } => {
+                "write the count; a missing one is an empty field or NA".into()
+            }
+            Self::NotWhole { offer, .. } | Self::Percentage { offer, .. } => offer.map_or_else(
+                || "write the whole number that was counted".into(),
+                |offer| offer.sentence(),
+            ),
             Self::CountTooLarge { .. } => "check the column: is this a count?".into(),
             Self::NoPatients => "correct the total, or leave the row out".into(),
             Self::MoreEventsThanTotal { offer: None, .. } => {
@@ -67,10 +69,10 @@ impl ProblemKind {
             Self::MoreEventsThanTotal { offer: Some(offer), .. } => {
                 format!("check whether the two columns are swapped; {}", offer.sentence())
             }
-            Self::NotYesOrNo { .. } => {
-                "write yes or no, or use every row with --all-rows".into()
+            Self::NotYesOrNo { .. } => "write yes or no, or use every row with --all-rows".into(),
+            Self::UnknownStudy { nearest: Some(nearest), .. } => {
+                format!("did you mean `{nearest}`?")
             }
-            Self::UnknownStudy { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownStudy { .. } => "write the name as the table does".into(),
             Self::Filter(error) => error.fix(),
             Self::NothingLeft { nearest: Some((value, nearest)), .. } => {
@@ -79,7 +81,9 @@ impl ProblemKind {
             Self::Studies(_) => "check the file".into(),
             Self::NothingLeft { .. } => "loosen what leaves rows out".into(),
             Self::DuplicateLabel { grouped: true, .. } => {
-                "a study should stand once in each group; leave one row out, or tell the names apart"
+                "leave one out if it is one study twice; write 2017a and 2017b if they are two; \
+                 several groups of one study are not independent: `resorb subgroup` and `resorb \
+                 regress` allow for that with --robust"
                     .into()
             }
             Self::DuplicateLabel { .. } => {

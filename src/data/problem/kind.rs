@@ -50,7 +50,7 @@ pub enum ProblemKind {
         count: usize,
     },
     /// A column that was asked for and is not there.
-    #[error("there is no column `{name}` for {role}")]
+    #[error("there is no column `{name}`{}", purpose(*.role))]
     UnknownColumn {
         /// The name given.
         name: String,
@@ -305,5 +305,13 @@ const fn mark(decimal: Decimal) -> &'static str {
     match decimal {
         Decimal::Point => "a decimal point",
         Decimal::Comma => "a decimal comma",
+    }
+}
+
+/// What a column is wanted for, where its name alone does not say it.
+fn purpose(role: Role) -> String {
+    match role {
+        Role::Grouping | Role::Moderator => String::new(),
+        other => format!(" for {other}"),
     }
 }

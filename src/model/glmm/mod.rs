@@ -8,6 +8,7 @@ mod link;
 mod marginal;
 mod mean;
 mod nested;
+mod profile;
 mod report;
 mod resample;
 #[cfg(test)]
@@ -17,7 +18,7 @@ pub use estimate::GlmmFit;
 pub(super) use integral::study as integrate;
 pub(super) use kernel::{Jet, Kernel, Likelihood};
 pub(super) use linear::{Linear, LinearError};
-pub use nested::NestedGlmm;
+pub use nested::{NestedGlmm, NestedLimits};
 pub(crate) use report::{corrected_variance, marginal_mean};
 
 use super::{

@@ -11,6 +11,7 @@ use super::{
     integral,
     kernel::Kernel,
     linear::{Linear, LinearError},
+    profile::Held,
 };
 use crate::{
     model::{Level, Link, ModelError, one_step},
@@ -45,6 +46,15 @@ pub struct NestedGlmm {
     pub log_likelihood: f64,
 }
 
+/// A fit with the profile-likelihood limits of its variances; an upper limit of `None` is unbounded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NestedLimits {
+    /// The limits of the variance between clusters.
+    pub sigma2_cluster: (f64, Option<f64>),
+    /// The limits of the variance between rows of a cluster.
+    pub sigma2_row: (f64, Option<f64>),
+}
+
 /// The standard deviations of one evaluation; `None` is a variance of 0.
 #[derive(Clone, Copy)]
 struct Spread {
@@ -52,16 +62,16 @@ struct Spread {
     row: Option<f64>,
 }
 
-struct Model<'a> {
+pub(super) struct Model<'a> {
     kernels: Vec<Kernel>,
     x: &'a DMatrix<f64>,
     clusters: &'a [Vec<usize>],
 }
 
 /// Value and gradient in `(β, ln σ_cluster, ln σ_row)`.
-struct At {
-    value: f64,
-    gradient: DVector<f64>,
+pub(super) struct At {
+    pub(super) value: f64,
+    pub(super) gradient: DVector<f64>,
 }
 
 impl NestedGlmm {
@@ -92,11 +102,7 @@ impl NestedGlmm {
             numeric::sum(counts.iter().map(|c| binomial::ln_pmf(c.x(), c.n(), c.x() / c.n())));
         let rows =
             Linear::fit(counts, x, link, one_step::drop_at(Level::default())).map_err(infinite)?;
-        let model = Model {
-            kernels: counts.iter().map(|c| Kernel::new(link, c.x(), c.n() - c.x())).collect(),
-            x,
-            clusters,
-        };
+        let model = Model::of(counts, x, clusters, link);
         let mut best = Self {
             se: rows.covariance.diagonal().iter().map(|v| v.sqrt()).collect(),
             coefficients: rows.beta.iter().copied().collect(),
@@ -118,6 +124,36 @@ impl NestedGlmm {
         }
         Ok(best)
     }
+
+    /// The profile-likelihood limits of both variances of this fit to the same data. It takes some fifty
+    /// further fits.
+    ///
+    /// # Errors
+    /// [`ModelError`] where a search fails.
+    pub fn limits(
+        &self,
+        counts: &[Counts],
+        x: &DMatrix<f64>,
+        clusters: &[Vec<usize>],
+        link: Link,
+        level: Level,
+    ) -> Result<NestedLimits, ModelError> {
+        let model = Model::of(counts, x, clusters, link);
+        let saturated =
+            numeric::sum(counts.iter().map(|c| binomial::ln_pmf(c.x(), c.n(), c.x() / c.n())));
+        let drop = one_step::drop_at(level);
+        let cut = self.log_likelihood - saturated - drop;
+        let rows = Linear::fit(counts, x, link, drop).map_err(infinite)?;
+        // Without a variance between clusters it is the plain model, without one of rows it has one less.
+        let without_cluster = rows.log_likelihood - saturated;
+        let without_row = model
+            .search(&rows.beta, rows.tau2.sqrt().max(0.2), None)
+            .map_or(f64::NEG_INFINITY, |found| found.log_likelihood);
+        Ok(NestedLimits {
+            sigma2_cluster: model.limits(self, Held::Cluster, without_cluster, cut)?,
+            sigma2_row: model.limits(self, Held::Row, without_row, cut)?,
+        })
+    }
 }
 
 fn infinite(error: LinearError) -> ModelError {
@@ -127,6 +163,13 @@ fn infinite(error: LinearError) -> ModelError {
             what: "the GLMM with a study effect",
             source: NumericError::NotPositiveDefinite,
         },
+    }
+}
+
+impl<'a> Model<'a> {
+    fn of(counts: &[Counts], x: &'a DMatrix<f64>, clusters: &'a [Vec<usize>], link: Link) -> Self {
+        let kernels = counts.iter().map(|c| Kernel::new(link, c.x(), c.n() - c.x())).collect();
+        Self { kernels, x, clusters }
     }
 }
 
@@ -173,7 +216,7 @@ impl Model<'_> {
         Cholesky::new(information).map(|factor| factor.inverse())
     }
 
-    fn at(&self, theta: &[f64]) -> At {
+    pub(super) fn at(&self, theta: &[f64]) -> At {
         let p = self.x.ncols();
         let beta = DVector::from_iterator(p, theta.iter().take(p).copied());
         let spread = Spread {

@@ -1,6 +1,6 @@
 //! The fit: both variances with profile intervals, coefficients, and the test of the moderators.
 
-use nalgebra::{Cholesky, DMatrix};
+use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::Serialize;
 
 use super::likelihood::Likelihood;
@@ -26,6 +26,8 @@ pub struct Multilevel {
     pub test: Option<ThreeLevelTest>,
     /// The restricted log-likelihood.
     pub log_likelihood: f64,
+    #[serde(skip)]
+    covariance: DMatrix<f64>,
 }
 
 /// One coefficient of a three-level model.
@@ -61,6 +63,8 @@ enum Which {
 
 /// Points of the grid that finds the highest maximum in each direction.
 const GRID: u32 = 30;
+/// A variance of 0 is preferred where the likelihood is as high as this.
+const SAME: f64 = 1e-9;
 
 impl Multilevel {
     /// Fits `yi` with sampling variances `vi` on the columns of `x`; `clusters` lists rows.
@@ -92,12 +96,7 @@ impl Multilevel {
             .coefficients
             .iter()
             .zip(solution.covariance.diagonal().iter())
-            .map(|(&estimate, variance)| {
-                let se = variance.sqrt();
-                let statistic = estimate / se;
-                let p_value = 2.0 * normal::sf(statistic.abs());
-                ThreeLevelCoefficient { estimate, se, statistic, p_value }
-            })
+            .map(|(&estimate, variance)| ThreeLevelCoefficient::of(estimate, variance.sqrt()))
             .collect();
         let p = x.ncols();
         let test = (p > 1).then(|| {
@@ -116,7 +115,23 @@ impl Multilevel {
             coefficients,
             test: test.flatten(),
             log_likelihood: top,
+            covariance: solution.covariance,
         })
+    }
+
+    /// The estimate `c'β̂` with its Wald test.
+    #[must_use]
+    pub fn contrast(&self, c: &[f64]) -> ThreeLevelCoefficient {
+        let estimate = c.iter().zip(&self.coefficients).map(|(c, b)| c * b.estimate).sum();
+        let c = DVector::from_column_slice(c);
+        ThreeLevelCoefficient::of(estimate, (c.transpose() * &self.covariance * &c)[0].sqrt())
+    }
+}
+
+impl ThreeLevelCoefficient {
+    pub(crate) fn of(estimate: f64, se: f64) -> Self {
+        let statistic = estimate / se;
+        Self { estimate, se, statistic, p_value: 2.0 * normal::sf(statistic.abs()) }
     }
 }
 
@@ -156,7 +171,8 @@ impl Search<'_> {
             .fold((0, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best });
         let (left, right) = (point(top.saturating_sub(1)), point((top + 1).min(GRID)));
         let refined = minimum::brent(|s| -f(s), left, right, 1e-10).map_or(point(top), |m| m.x);
-        if f(refined) > f(0.0) { refined } else { 0.0 }
+        // A gain that is only rounding is none.
+        if f(refined) > f(0.0) + SAME { refined } else { 0.0 }
     }
 
     /// The profile-likelihood interval of one variance.

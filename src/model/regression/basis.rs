@@ -48,7 +48,7 @@ impl Basis {
                 numeric(factor, &column, &values)?
             }
             _ if factor.transform != Transform::None => {
-                return Err(DesignError::NotNumeric { column });
+                return Err(DesignError::NotNumeric { column, cell: None });
             }
             other => Kind::Levels { levels: levels(other, &column, reference)?, full },
         };
@@ -115,7 +115,9 @@ impl Basis {
                     .map(|level| f64::from(u8::from(*level == text)))
                     .collect())
             }
-            (_, Value::Text(_)) => Err(DesignError::NotNumeric { column: self.column.clone() }),
+            (_, Value::Text(text)) => {
+                Err(DesignError::NotANumber { column: self.column.clone(), value: text.clone() })
+            }
         }
     }
 }
@@ -161,10 +163,7 @@ fn levels(
     name: &str,
     reference: Option<&str>,
 ) -> Result<Vec<String>, DesignError> {
-    let cells: Vec<String> = match column {
-        Column::Number(values) => values.iter().flatten().map(f64::to_string).collect(),
-        Column::Text(values) => values.iter().flatten().map(ToString::to_string).collect(),
-    };
+    let cells = (0..column.len()).filter_map(|i| column.level(i));
     let mut levels: Vec<String> = Vec::new();
     for cell in cells {
         if !levels.contains(&cell) {

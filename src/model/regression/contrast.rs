@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
-use super::{Coefficient, DesignError, Omnibus, Regression, Value, solved::Scale};
+use super::{Combination, DesignError, Omnibus, Regression, Value, solved::Scale};
 use crate::{effect::Measure, model::Link, study::Column};
 
 /// How p values of several contrasts are adjusted.
@@ -27,7 +27,7 @@ pub enum Adjust {
 pub struct Contrast {
     /// The combination.
     #[serde(flatten)]
-    pub value: Coefficient,
+    pub value: Combination,
     /// Its p value adjusted for the others beside it.
     pub p_adjusted: Option<f64>,
     /// What it is as a ratio of odds (logits) or of rates (logs).
@@ -40,9 +40,9 @@ pub struct Ratio {
     /// The ratio.
     pub estimate: f64,
     /// Lower limit.
-    pub ci_lower: f64,
+    pub ci_lower: Option<f64>,
     /// Upper limit.
-    pub ci_upper: f64,
+    pub ci_upper: Option<f64>,
 }
 
 /// A trend over the levels of a moderator in a given order.
@@ -53,7 +53,7 @@ pub struct Trend {
     /// Its levels from the lowest to the highest.
     pub levels: Vec<String>,
     /// The slope for one step, `Σ cᵢμᵢ/Σ cᵢ²` with scores `cᵢ` around their mean.
-    pub slope: Coefficient,
+    pub slope: Combination,
     /// Whether the means depart from a line; `None` for two levels.
     pub departure: Option<Omnibus>,
 }
@@ -126,8 +126,8 @@ impl Regression {
             })
         });
         self.trend = Some(Trend {
-            slope: self.solved.combination(levels.join(" < "), &slope, self.settings.level),
-            departure: departure.and_then(|constraints| self.solved.constrained(&constraints)),
+            slope: self.combination(levels.join(" < "), &slope),
+            departure: departure.and_then(|constraints| self.constrained(&constraints)),
             column,
             levels,
         });
@@ -135,7 +135,7 @@ impl Regression {
     }
 
     /// Reads `a - b`: level names may hold hyphens, so every ` - ` is tried.
-    fn difference(&self, text: &str) -> Result<Coefficient, DesignError> {
+    fn difference(&self, text: &str) -> Result<Combination, DesignError> {
         let wanted = "a difference of two levels, such as a - b";
         let bad = || DesignError::BadComparison { text: text.to_owned(), wanted };
         let columns: Vec<&str> =
@@ -182,9 +182,9 @@ impl Regression {
         })
     }
 
-    fn between(&self, column: &str, a: &str, b: &str) -> Result<Coefficient, DesignError> {
+    fn between(&self, column: &str, a: &str, b: &str) -> Result<Combination, DesignError> {
         let difference = self.row(column, a)? - self.row(column, b)?;
-        Ok(self.solved.combination(format!("{a} - {b}"), &difference, self.settings.level))
+        Ok(self.combination(format!("{a} - {b}"), &difference))
     }
 
     /// The row of the design at one level, other moderators at their mean or reference.
@@ -214,7 +214,7 @@ impl Regression {
     }
 
     /// Puts adjusted p values and ratios beside the plain ones.
-    fn adjusted(&self, contrasts: Vec<Coefficient>, adjust: Adjust) -> Vec<Contrast> {
+    fn adjusted(&self, contrasts: Vec<Combination>, adjust: Adjust) -> Vec<Contrast> {
         let p_values: Vec<Option<f64>> = contrasts.iter().map(|c| c.p_value).collect();
         let logs = matches!(
             self.solved.scale,
@@ -226,8 +226,8 @@ impl Regression {
             .map(|(value, p_adjusted)| Contrast {
                 ratio: logs.then(|| Ratio {
                     estimate: value.estimate.exp(),
-                    ci_lower: value.ci_lower.exp(),
-                    ci_upper: value.ci_upper.exp(),
+                    ci_lower: value.ci_lower.map(f64::exp),
+                    ci_upper: value.ci_upper.map(f64::exp),
                 }),
                 value,
                 p_adjusted,

@@ -5,131 +5,11 @@ use std::collections::HashMap;
 use nalgebra::DMatrix;
 
 use super::{
-    Formula,
+    DesignError, Factor, Formula,
     basis::{Basis, Value},
+    design_error::TextCell,
 };
 use crate::study::{Column, Moderator, Studies, nearest};
-
-/// Why moderators do not make a design.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DesignError {
-    /// A column that is not there.
-    #[error("there is no column `{column}`{}; the columns are {}", hint(.nearest.as_deref()), .available.join(", "))]
-    UnknownColumn {
-        /// The name asked for.
-        column: String,
-        /// The nearest name.
-        nearest: Option<String>,
-        /// What there is.
-        available: Vec<String>,
-    },
-    /// A reference level for a column that is no term of the model.
-    #[error("a reference level was given for `{column}`, which is no term of the model; its terms are {}", .available.join(", "))]
-    UnknownReference {
-        /// The column.
-        column: String,
-        /// The columns of the terms.
-        available: Vec<String>,
-    },
-    /// A level that does not occur.
-    #[error("`{column}` has no level `{level}`; its levels are {}", .available.join(", "))]
-    UnknownLevel {
-        /// The column.
-        column: String,
-        /// The level asked for.
-        level: String,
-        /// What there is.
-        available: Vec<String>,
-    },
-    /// The same value everywhere.
-    #[error(
-        "`{column}` has the same value in every study used: nothing can be regressed on it; drop the term"
-    )]
-    Constant {
-        /// The column.
-        column: String,
-    },
-    /// A text column where a number is needed.
-    #[error(
-        "`{column}` holds text: center, scale, poly and rcs need a numeric column, and a text column needs one of its levels"
-    )]
-    NotNumeric {
-        /// The column.
-        column: String,
-    },
-    /// Too few distinct values for the knots.
-    #[error(
-        "`{column}` has too few distinct values for that many knots; ask for fewer, or use poly"
-    )]
-    TiedKnots {
-        /// The column.
-        column: String,
-    },
-    /// A column that the ones before it determine.
-    #[error(
-        "the term `{term}` is determined by the terms before it (collinear); drop it or one of them"
-    )]
-    Collinear {
-        /// The term.
-        term: String,
-    },
-    /// More coefficients than studies allow.
-    #[error(
-        "{coefficients} coefficients for {studies} studies: there must be more studies than coefficients; use fewer terms"
-    )]
-    TooManyCoefficients {
-        /// The columns of the design.
-        coefficients: usize,
-        /// The studies without missing moderators.
-        studies: usize,
-    },
-    /// A value of a column that the model does not use.
-    #[error("the model does not use `{column}`; it uses {}", .available.join(", "))]
-    NotInModel {
-        /// The column.
-        column: String,
-        /// The columns it uses.
-        available: Vec<String>,
-    },
-    /// Values that cannot be read.
-    #[error("`{text}` is not a list of values: write column=value, with commas between several")]
-    BadValues {
-        /// What was given.
-        text: String,
-    },
-    /// A contrast or a trend that cannot be read.
-    #[error("`{text}` is not {wanted}")]
-    BadComparison {
-        /// What was given.
-        text: String,
-        /// What it should be.
-        wanted: &'static str,
-    },
-    /// A comparison of levels where there are none.
-    #[error(
-        "the model has no categorical term whose levels could be compared; add a text column, or give a numeric one a reference level"
-    )]
-    NoLevels,
-    /// Levels that no categorical term has.
-    #[error("no categorical term has the level `{level}`; there are {}", .available.join("; "))]
-    NoSuchLevel {
-        /// The level asked for.
-        level: String,
-        /// Columns with their levels.
-        available: Vec<String>,
-    },
-    /// A prediction that leaves a moderator open.
-    #[error("give a value for `{column}`: the model uses it")]
-    NoValue {
-        /// The column.
-        column: String,
-    },
-}
-
-fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
 
 /// A design matrix of full rank with the names of its columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,17 +50,23 @@ impl Design {
         studies: &Studies,
         references: &[(String, String)],
     ) -> Result<Designed, DesignError> {
-        let known = || formula.terms.iter().flatten().map(|factor| factor.column.as_str());
-        if let Some((column, _)) = references.iter().find(|(c, _)| !known().any(|name| name == c)) {
+        let known = formula.columns();
+        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+        if let Some((column, _)) =
+            references.iter().find(|(c, _)| !known.iter().any(|name| same(name, c)))
+        {
             return Err(DesignError::UnknownReference {
                 column: column.clone(),
-                available: known().map(str::to_owned).collect(),
+                available: known.iter().map(|&name| name.to_owned()).collect(),
             });
         }
         let mask = complete(formula, studies)?;
-        let too_many =
-            |coefficients, studies| DesignError::TooManyCoefficients { coefficients, studies };
-        let used = studies.subset(&mask).map_err(|_| too_many(1, 0))?;
+        let too_many = |coefficients, studies, hint| DesignError::TooManyCoefficients {
+            coefficients,
+            studies,
+            hint,
+        };
+        let used = studies.subset(&mask).map_err(|_| too_many(1, 0, String::new()))?;
         let mut terms = Vec::with_capacity(formula.terms.len());
         // Without an intercept the first categorical term carries all its levels.
         let mut full = !formula.intercept;
@@ -188,11 +74,18 @@ impl Design {
             let mut factors = Vec::with_capacity(term.len());
             for factor in term {
                 let moderator = find(&used, &factor.column)?;
-                let reference =
-                    references.iter().find(|(column, _)| *column == moderator.name).map(|(_, l)| l);
+                let mut given =
+                    references.iter().filter(|(column, _)| same(column, &moderator.name));
+                let reference = given.next().map(|(_, level)| level.as_str());
                 let alone = term.len() == 1;
-                let basis =
-                    Basis::learn(factor, moderator, reference.map(String::as_str), full && alone)?;
+                let every = if alone { full } else { !formula.has_margin(term, factor) };
+                let text = |error| match error {
+                    DesignError::NotNumeric { column, .. } => {
+                        DesignError::NotNumeric { cell: first_text(&used, &column), column }
+                    }
+                    other => other,
+                };
+                let basis = Basis::learn(factor, moderator, reference, every).map_err(text)?;
                 if alone && basis.reference().is_some() {
                     full = false;
                 }
@@ -213,12 +106,16 @@ impl Design {
             .collect::<Result<Vec<_>, _>>()?;
         let p = design.names.len();
         if p >= used.k() {
-            return Err(too_many(p, used.k()));
+            let hint = numbers_as_text(&used, formula);
+            return Err(too_many(p, used.k(), hint));
         }
         design.x = DMatrix::from_fn(used.k(), p, |i, j| rows[i][j]);
         if let Some(column) = first_dependent(&design.x) {
             let term = design.names.get(column).cloned().unwrap_or_default();
-            return Err(DesignError::Collinear { term });
+            if design.x.column(column).amax() == 0.0 {
+                return Err(DesignError::EmptyCombination { term });
+            }
+            return Err(DesignError::Collinear { term, hint: margins_hint(formula) });
         }
         Ok(Designed { studies: used, mask, design })
     }
@@ -334,16 +231,62 @@ impl Design {
 
 /// The moderator called `name`, by its exact name or, where that is unique, in any case.
 fn find<'a>(studies: &'a Studies, name: &str) -> Result<&'a Moderator, DesignError> {
-    let folded = name.to_lowercase();
-    let mut alike = studies.moderators().iter().filter(|m| m.name.to_lowercase() == folded);
     let available = || studies.moderators().iter().map(|m| m.name.clone()).collect::<Vec<_>>();
-    studies.moderator(name).or_else(|| alike.next().filter(|_| alike.next().is_none())).ok_or_else(
-        || DesignError::UnknownColumn {
-            column: name.to_owned(),
-            nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
-            available: available(),
-        },
-    )
+    studies.moderator_in_any_case(name).ok_or_else(|| DesignError::UnknownColumn {
+        column: name.to_owned(),
+        nearest: nearest(name, available().iter().map(String::as_str)).map(str::to_owned),
+        available: available(),
+    })
+}
+
+/// The first cell of a text column that is no number.
+fn first_text(studies: &Studies, column: &str) -> Option<TextCell> {
+    let Column::Text(cells) = &studies.moderator(column)?.column else { return None };
+    let mut rows = studies.rows().iter().zip(cells);
+    rows.find_map(|(&line, cell)| {
+        let value = cell.as_deref().filter(|cell| cell.parse::<f64>().is_err())?;
+        Some(TextCell { line, value: value.to_owned() })
+    })
+}
+
+/// The text columns that are mostly numbers, each with a cell that is none.
+pub(super) fn mostly_numbers(studies: &Studies, formula: &Formula) -> Vec<(String, TextCell)> {
+    let columns = formula.columns();
+    let found = columns.iter().filter_map(|name| {
+        let moderator = studies.moderator_in_any_case(name)?;
+        let Column::Text(cells) = &moderator.column else { return None };
+        let numbers = cells.iter().flatten().filter(|cell| cell.parse::<f64>().is_ok()).count();
+        let mostly = 2 * numbers > cells.len();
+        Some((moderator.name.clone(), first_text(studies, &moderator.name).filter(|_| mostly)?))
+    });
+    found.collect()
+}
+
+fn numbers_as_text(studies: &Studies, formula: &Formula) -> String {
+    let of = |(column, cell): &(String, TextCell)| {
+        format!(
+            "; `{column}` is read as text because of {cell}, so that each of its values is a level"
+        )
+    };
+    mostly_numbers(studies, formula).iter().map(of).collect()
+}
+
+/// What to write for interactions whose main effects are not there.
+fn margins_hint(formula: &Formula) -> String {
+    let lacks = |term: &&Vec<Factor>| {
+        term.len() > 1 && term.iter().any(|factor| !formula.has_margin(term, factor))
+    };
+    formula.terms.iter().find(lacks).map_or_else(String::new, |term| {
+        let with = |mark: &str| {
+            term.iter().map(ToString::to_string).collect::<Vec<_>>().join(mark)
+        };
+        format!(
+            "; `{}` stands without all of its main effects: write {} for those too, or 0 + {} for a value of each combination",
+            with(":"),
+            with(" * "),
+            with(":")
+        )
+    })
 }
 
 /// Which studies have every moderator of the formula.

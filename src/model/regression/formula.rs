@@ -42,6 +42,8 @@ pub struct Formula {
     pub intercept: bool,
     /// The terms; one of several factors is their interaction.
     pub terms: Vec<Vec<Factor>>,
+    /// Terms that were written again, in another order of their factors or the same; they enter once.
+    pub repeated: Vec<String>,
 }
 
 /// Why a formula cannot be read.
@@ -66,7 +68,21 @@ impl Formula {
     #[must_use]
     pub fn without_intercept(column: &str) -> Self {
         let factor = Factor { column: column.to_owned(), transform: Transform::None };
-        Self { intercept: false, terms: vec![vec![factor]] }
+        Self { intercept: false, terms: vec![vec![factor]], repeated: Vec::new() }
+    }
+
+    /// Whether it has a term of the same factors, in any order.
+    pub(super) fn has(&self, term: &[Factor]) -> bool {
+        let within = |a: &[Factor], b: &[Factor]| a.iter().all(|factor| b.contains(factor));
+        let mut terms = self.terms.iter();
+        terms.any(|other| other.len() == term.len() && within(term, other) && within(other, term))
+    }
+
+    /// Whether it has what is left of `term` without `factor`: only then the factor can leave out its
+    /// reference level there (Chambers and Hastie 1992, section 2.4.1).
+    pub(super) fn has_margin(&self, term: &[Factor], factor: &Factor) -> bool {
+        let rest: Vec<Factor> = term.iter().filter(|other| *other != factor).cloned().collect();
+        self.has(&rest)
     }
 
     /// The columns that it names, in their order.
@@ -107,15 +123,20 @@ impl Parser<'_> {
     }
 
     fn formula(mut self) -> Result<Formula, FormulaError> {
-        let mut formula = Formula { intercept: true, terms: Vec::new() };
+        let mut formula = Formula { intercept: true, terms: Vec::new(), repeated: Vec::new() };
         loop {
             self.skip_space();
             if self.eat_number(&["0"]) {
                 formula.intercept = false;
             } else if !self.eat_number(&["1"]) {
-                for term in self.product()? {
-                    if !formula.terms.contains(&term) {
+                let product = self.product()?;
+                // `a*b` may hold an `a` that stands alone before; a lone term twice is a slip.
+                let lone = product.len() == 1;
+                for term in product {
+                    if !formula.has(&term) {
                         formula.terms.push(term);
+                    } else if lone {
+                        formula.repeated.push(spelled(&term));
                     }
                 }
             }
@@ -130,7 +151,9 @@ impl Parser<'_> {
                 formula.intercept = false;
             }
             self.skip_space();
-            return if self.rest.is_empty() {
+            return if self.rest.is_empty() && !formula.intercept && formula.terms.is_empty() {
+                self.fail("without an intercept a formula needs a term, as in `0 + type`")
+            } else if self.rest.is_empty() {
                 Ok(formula)
             } else {
                 self.fail(
@@ -158,6 +181,12 @@ impl Parser<'_> {
         let mut terms = vec![self.interaction()?];
         while self.eat('*') {
             let next = self.interaction()?;
+            if terms.iter().flatten().any(|a| next.iter().any(|b| a.column == b.column)) {
+                let column = next.first().map_or("", |factor| factor.column.as_str());
+                return self.fail(format!(
+                    "`{column}` interacts with itself; `poly({column}, 2)` is its square"
+                ));
+            }
             let crossed: Vec<Vec<Factor>> =
                 terms.iter().map(|term| term.iter().chain(&next).cloned().collect()).collect();
             terms.push(next);
@@ -169,7 +198,14 @@ impl Parser<'_> {
     fn interaction(&mut self) -> Result<Vec<Factor>, FormulaError> {
         let mut factors = vec![self.factor()?];
         while self.eat(':') {
-            factors.push(self.factor()?);
+            let next = self.factor()?;
+            if factors.iter().any(|factor| factor.column == next.column) {
+                return self.fail(format!(
+                    "`{}` interacts with itself; `poly({}, 2)` is its square",
+                    next.column, next.column
+                ));
+            }
+            factors.push(next);
         }
         Ok(factors)
     }
@@ -241,6 +277,11 @@ impl Parser<'_> {
     }
 }
 
+/// A term as a formula spells it.
+fn spelled(term: &[Factor]) -> String {
+    term.iter().map(ToString::to_string).collect::<Vec<_>>().join(":")
+}
+
 impl fmt::Display for Factor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
@@ -269,10 +310,7 @@ impl fmt::Display for Formula {
             f.write_str("1")?;
         }
         for term in &self.terms {
-            f.write_str(separator)?;
-            for (i, factor) in term.iter().enumerate() {
-                write!(f, "{}{factor}", if i > 0 { ":" } else { "" })?;
-            }
+            write!(f, "{separator}{}", spelled(term))?;
             separator = " + ";
         }
         Ok(())

@@ -4,6 +4,7 @@ mod basis;
 mod clustered;
 mod contrast;
 mod design;
+mod design_error;
 mod error;
 mod fit;
 mod formula;
@@ -19,14 +20,16 @@ mod solved;
 pub(crate) use sample::Sample;
 
 pub use basis::Value;
-pub use clustered::{ClusterRobust, RobustCoefficient};
+pub use clustered::{CarriedByOne, ClusterRobust};
 pub use contrast::{Adjust, Contrast, Ratio, Trend};
-pub use design::{Design, DesignError, Designed};
+pub use design::{Design, Designed};
+pub use design_error::{DesignError, TextCell};
 pub use error::RegressionError;
 pub use fit::regress;
 pub use formula::{Factor, Formula, FormulaError, Transform};
 pub use permutation::Permutation;
 pub use predict::Predicted;
 pub use result::{
-    Coefficient, LikelihoodRatio, Omnibus, OmnibusMethod, Reference, Regression, TermTest,
+    Coefficient, Combination, LikelihoodRatio, Omnibus, OmnibusMethod, Reference, Regression,
+    TermTest,
 };

@@ -20,18 +20,21 @@ pub struct Predicted {
     pub at: String,
     /// On the analysis scale.
     pub yi: f64,
-    /// Its standard error.
-    pub se: f64,
+    /// Its standard error, robust where that was asked for; `None` where one cluster alone determines the
+    /// value.
+    pub se: Option<f64>,
+    /// Degrees of freedom of its interval; `None` for normal quantiles.
+    pub df: Option<f64>,
     /// Lower limit of the mean on the analysis scale.
-    pub yi_lower: f64,
+    pub yi_lower: Option<f64>,
     /// Upper limit.
-    pub yi_upper: f64,
+    pub yi_upper: Option<f64>,
     /// On the display scale.
     pub estimate: f64,
     /// Lower limit of the mean.
-    pub ci_lower: f64,
+    pub ci_lower: Option<f64>,
     /// Upper limit of the mean.
-    pub ci_upper: f64,
+    pub ci_upper: Option<f64>,
     /// Degrees of freedom of the prediction interval; `None` for normal quantiles.
     pub prediction_df: Option<f64>,
     /// Lower limit for the true value of a new study on the analysis scale; `None` when none is wanted.
@@ -74,7 +77,7 @@ impl Regression {
         let solved = &self.solved;
         let row = DVector::from_vec(solved.designed.design.at(values)?);
         let level = self.settings.level;
-        let mean = solved.combination(at, &row, level);
+        let mean = self.combination(at, &row);
         let wald_se = row.dot(&(&solved.wald * &row)).max(0.0).sqrt();
         let df = (self.k - self.p) as f64;
         let by_t = |df: f64| Some((student_t::quantile_upper(level.tail(), df), Some(df)));
@@ -92,11 +95,12 @@ impl Regression {
             at: mean.term,
             yi: mean.estimate,
             se: mean.se,
+            df: mean.df,
             yi_lower: mean.ci_lower,
             yi_upper: mean.ci_upper,
             estimate: back(mean.estimate),
-            ci_lower: back(mean.ci_lower),
-            ci_upper: back(mean.ci_upper),
+            ci_lower: mean.ci_lower.map(back),
+            ci_upper: mean.ci_upper.map(back),
             prediction_df: quantile.and_then(|(_, df)| df),
             prediction_yi_lower: lower,
             prediction_yi_upper: upper,
@@ -150,19 +154,23 @@ impl Regression {
             .map(|part| {
                 let (column, value) = part.split_once('=').ok_or_else(bad)?;
                 let (column, value) = (column.trim(), value.trim());
-                if !used.contains(&column) {
+                let folded = column.to_lowercase();
+                let Some(&column) = used.iter().find(|name| name.to_lowercase() == folded) else {
                     return Err(DesignError::NotInModel {
                         column: column.to_owned(),
                         available: used.iter().map(|name| (*name).to_owned()).collect(),
                     });
-                }
+                };
                 let numeric = matches!(
                     self.studies().moderator(column).map(|moderator| &moderator.column),
                     Some(Column::Number(_))
                 );
                 let value = if numeric {
                     let number = value.parse().ok().filter(|x: &f64| x.is_finite());
-                    Value::Number(number.ok_or_else(bad)?)
+                    Value::Number(number.ok_or_else(|| DesignError::NotANumber {
+                        column: column.to_owned(),
+                        value: value.to_owned(),
+                    })?)
                 } else {
                     Value::Text(value.to_owned())
                 };

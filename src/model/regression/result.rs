@@ -1,14 +1,15 @@
 //! What a meta-regression gives.
 
+use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
 use super::{
-    Contrast, Formula, Predicted, Trend, clustered::ClusterRobust, permutation::Permutation,
-    solved::Solved,
+    Contrast, Formula, Predicted, Trend, clustered::ClusterRobust, design::mostly_numbers,
+    permutation::Permutation, solved::Solved,
 };
 use crate::{
-    model::{CiMethod, Diagnostics, Heterogeneity, Settings},
-    numeric::chi_squared,
+    model::{CiMethod, ClusteredBy, Diagnostics, Heterogeneity, Level, Robust, Settings, WaldTest},
+    numeric::{chi_squared, student_t},
     study::Studies,
 };
 
@@ -50,6 +51,8 @@ pub struct Regression {
     pub predictions: Vec<Predicted>,
     /// Studies left out because a moderator is missing.
     pub excluded: Vec<String>,
+    /// What a reader of the formula should know: terms written twice, numbers read as text.
+    pub remarks: Vec<String>,
     /// How the fit was reached.
     pub diagnostics: Diagnostics,
     #[serde(skip)]
@@ -88,6 +91,74 @@ pub struct Coefficient {
     pub vif: Option<f64>,
 }
 
+/// A linear combination of coefficients on the analysis scale with the test that was asked for: robust
+/// where clusters are allowed for, which one cluster alone cannot give.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Combination {
+    /// The column of the design, or what is compared.
+    pub term: String,
+    /// Its estimate.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: Option<f64>,
+    /// `estimate/se`.
+    pub statistic: Option<f64>,
+    /// Degrees of freedom; `None` for a normal statistic.
+    pub df: Option<f64>,
+    /// Two-sided p value.
+    pub p_value: Option<f64>,
+    /// Lower limit.
+    pub ci_lower: Option<f64>,
+    /// Upper limit.
+    pub ci_upper: Option<f64>,
+    /// Why there is no standard error, or one that is too small: one cluster alone determines a part.
+    pub note: Option<String>,
+}
+
+impl Combination {
+    /// With the test of the model.
+    pub(super) fn plain(value: Coefficient) -> Self {
+        Self {
+            term: value.term,
+            estimate: value.estimate,
+            se: Some(value.se),
+            statistic: value.statistic,
+            df: value.df,
+            p_value: value.p_value,
+            ci_lower: Some(value.ci_lower),
+            ci_upper: Some(value.ci_upper),
+            note: None,
+        }
+    }
+
+    /// With a robust test; `by` is what clusters are.
+    pub(super) fn robust(term: String, found: &Robust, level: Level, by: &ClusteredBy) -> Self {
+        let half = found.se.zip(found.df);
+        let half = half.map(|(se, df)| se * student_t::quantile_upper(level.tail(), df));
+        let one = by.one();
+        let note = if found.se.is_none() {
+            Some(format!("One {one} alone determines it: there is no robust standard error."))
+        } else if found.leans_on_one_cluster() {
+            Some(format!(
+                "One {one} alone determines a part of it, which is taken as known: the robust standard error is too small."
+            ))
+        } else {
+            None
+        };
+        Self {
+            term,
+            estimate: found.estimate,
+            se: found.se,
+            statistic: found.se.map(|se| found.estimate / se),
+            df: found.df,
+            p_value: found.p_value,
+            ci_lower: half.map(|half| found.estimate - half),
+            ci_upper: half.map(|half| found.estimate + half),
+            note,
+        }
+    }
+}
+
 /// A test of several coefficients at once.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Omnibus {
@@ -111,6 +182,8 @@ pub enum OmnibusMethod {
     Chi2,
     /// QM over its degrees of freedom on F, with t coefficients.
     F,
+    /// The approximate Hotelling test of a cluster-robust covariance, on F.
+    Htz,
 }
 
 /// The test of one term.
@@ -124,6 +197,8 @@ pub struct TermTest {
     /// The likelihood-ratio test against the model without it, both by ML; `None` where nothing would
     /// be left.
     pub lr_test: Option<LikelihoodRatio>,
+    /// The cluster-robust test, where one was asked for.
+    pub robust: Option<WaldTest>,
 }
 
 /// A likelihood-ratio test of nested models by ML.
@@ -173,7 +248,7 @@ impl Regression {
             .zip(lr_terms)
             .filter_map(|((i, term), lr_test)| {
                 let test = solved.omnibus(design.columns_of(i))?;
-                Some(TermTest { term: term.to_owned(), test, lr_test })
+                Some(TermTest { term: term.to_owned(), test, lr_test, robust: None })
             })
             .collect();
         Self {
@@ -197,8 +272,35 @@ impl Regression {
             trend: None,
             predictions: Vec::new(),
             excluded,
+            remarks: remarks(formula, &solved.designed.studies),
             diagnostics,
             solved,
+        }
+    }
+
+    /// `c'β̂`, robust where that was asked for.
+    pub(super) fn combination(&self, term: String, c: &DVector<f64>) -> Combination {
+        let level = self.settings.level;
+        match &self.robust {
+            None => Combination::plain(self.solved.combination(term, c, level)),
+            Some(robust) => {
+                let found = robust.sandwich.contrast(c.as_slice()).without_false_certainty();
+                Combination::robust(term, &found, level, &robust.cluster)
+            }
+        }
+    }
+
+    /// The test that all of `constraints` are 0, robust where that was asked for.
+    pub(super) fn constrained(&self, constraints: &DMatrix<f64>) -> Option<Omnibus> {
+        match &self.robust {
+            None => self.solved.constrained(constraints),
+            Some(robust) => robust.sandwich.wald(constraints).map(|test| Omnibus {
+                method: OmnibusMethod::Htz,
+                statistic: test.f,
+                df1: test.df1,
+                df2: Some(test.df2),
+                p_value: test.p_value,
+            }),
         }
     }
 
@@ -219,4 +321,19 @@ impl Regression {
     pub const fn studies(&self) -> &Studies {
         &self.solved.designed.studies
     }
+}
+
+/// Terms written twice, and columns of numbers that one cell made text.
+fn remarks(formula: &Formula, studies: &Studies) -> Vec<String> {
+    let twice = formula
+        .repeated
+        .iter()
+        .map(|term| format!("The formula names `{term}` more than once; it enters once."));
+    let text = mostly_numbers(studies, formula);
+    let text = text.into_iter().map(|(column, cell)| {
+        format!(
+            "`{column}` is read as text because of {cell}: each of its values is a level. Correct the cell to have a number."
+        )
+    });
+    twice.chain(text).collect()
 }

@@ -49,6 +49,31 @@ pub struct Robust {
     pub df: Option<f64>,
     /// Two-sided p value.
     pub p_value: Option<f64>,
+    /// The share of its variance under the working model that no residual can show, because one cluster
+    /// alone determines a part of it: the robust standard error takes that part as known. From 0 to 1.
+    pub unseen: f64,
+}
+
+/// The largest unseen share at which a robust standard error still says what it seems to.
+const SEEN: f64 = 1e-3;
+
+impl Robust {
+    /// Whether one cluster alone determines a part of the estimate, so that its robust standard error,
+    /// where there is one, is too small by construction.
+    #[must_use]
+    pub fn leans_on_one_cluster(&self) -> bool {
+        self.unseen > SEEN
+    }
+
+    /// The estimate alone where the standard error is too small by construction.
+    #[must_use]
+    pub fn without_false_certainty(self) -> Self {
+        if self.leans_on_one_cluster() {
+            Self { se: None, df: None, p_value: None, ..self }
+        } else {
+            self
+        }
+    }
 }
 
 /// Weighted least squares with its cluster-robust covariance.
@@ -57,13 +82,15 @@ pub struct Robust {
 /// independent rows, full for a three-level model. With
 /// `Kⱼ = AⱼWⱼXⱼM` the covariance is `Σ Kⱼ'eⱼeⱼ'Kⱼ`, and its moments under the working model need
 /// only `Eⱼ = Kⱼ'ΦⱼKⱼ` and `Fⱼ = Xⱼ'Kⱼ`, because `(I−H)Φ(I−H)' = Φ − XMX'`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sandwich {
     pub(super) bread: DMatrix<f64>,
     pub(super) e: Vec<DMatrix<f64>>,
     pub(super) f: Vec<DMatrix<f64>>,
     coefficients: DVector<f64>,
     covariance: DMatrix<f64>,
+    /// What clusters that fit a direction perfectly add to the variance under the working model.
+    unseen: DMatrix<f64>,
 }
 
 impl Sandwich {
@@ -98,20 +125,26 @@ impl Sandwich {
             xwy += wx.transpose() * y.select_rows(rows);
             blocks.push((xj, wx, factor.unpack()));
         }
-        let bread = Cholesky::new(xwx).ok_or(singular)?.inverse();
+        let bread = Cholesky::new(xwx).ok_or_else(|| singular.clone())?.inverse();
         let coefficients = &bread * xwy;
         let residuals = &y - x * &coefficients;
         let mut covariance = DMatrix::zeros(p, p);
+        let mut unseen = DMatrix::zeros(p, p);
         let (mut e, mut f) = (Vec::with_capacity(m), Vec::with_capacity(m));
         for (rows, (xj, wx, root)) in clusters.iter().zip(blocks) {
-            let k = adjustment(&xj, &root, &bread, m, small) * wx * &bread;
+            let residual = Residual::of(&xj, &root, &bread).ok_or_else(|| singular.clone())?;
+            // L'WXM, of which the rows in the null space of the residuals leave no trace.
+            let scores = root.transpose() * &wx * &bread;
+            let lost = residual.map(|l| if l > 0.0 { 0.0 } else { 1.0 }) * scores;
+            unseen += lost.transpose() * lost;
+            let k = adjustment(&residual, &root, m, small) * wx * &bread;
             let score = k.transpose() * residuals.select_rows(rows);
             covariance += &score * score.transpose();
             let rooted = root.transpose() * &k;
             e.push(rooted.transpose() * rooted);
             f.push(xj.transpose() * k);
         }
-        Ok(Self { bread, e, f, coefficients, covariance })
+        Ok(Self { bread, e, f, coefficients, covariance, unseen })
     }
 
     /// The estimate `c'β̂` with its robust test.
@@ -135,22 +168,24 @@ impl Sandwich {
         let product = &self.bread * outer;
         squares += (&product * &product).trace();
         let variance = (c.transpose() * &self.covariance * &c)[0];
+        let unseen = ((c.transpose() * &self.unseen * &c)[0] / working).clamp(0.0, 1.0);
+        let without_se = Robust { estimate, se: None, df: None, p_value: None, unseen };
         // A coefficient that one row determines has no residual of its own: its robust variance is 0 by
         // construction, not by precision.
         // And of one cluster the residuals add up to nothing: there is no variance between clusters.
         let df = expected * expected / squares;
         if expected <= 1e-9 * working || self.e.len() < 2 || df.is_nan() || df <= 0.0 {
-            return Robust { estimate, se: None, df: None, p_value: None };
+            return without_se;
         }
         if variance <= 1e-18 * working {
-            return Robust { estimate, se: None, df: Some(df), p_value: None };
+            return Robust { df: Some(df), ..without_se };
         }
         let se = variance.sqrt();
         Robust {
-            estimate,
             se: Some(se),
             df: Some(df),
             p_value: Some(student_t::two_sided(estimate / se, df)),
+            ..without_se
         }
     }
 
@@ -166,14 +201,44 @@ impl Sandwich {
     }
 }
 
-/// `Aⱼ` of one cluster, `root` being the lower triangle `L` of `Φⱼ = LL'`.
-fn adjustment(
-    xj: &DMatrix<f64>,
-    root: &DMatrix<f64>,
-    bread: &DMatrix<f64>,
-    m: usize,
-    small: Small,
-) -> DMatrix<f64> {
+/// The eigenvectors of `B = L'(Φⱼ − XⱼMXⱼ')L` of one cluster, `root` being the lower triangle `L` of
+/// `Φⱼ = LL'`.
+struct Residual {
+    vectors: DMatrix<f64>,
+    /// Exactly 0 where the cluster is fitted perfectly.
+    values: DVector<f64>,
+}
+
+impl Residual {
+    fn of(xj: &DMatrix<f64>, root: &DMatrix<f64>, bread: &DMatrix<f64>) -> Option<Self> {
+        let b = root.transpose() * (root * root.transpose() - xj * bread * xj.transpose()) * root;
+        let SymmetricEigen { eigenvectors, mut eigenvalues } =
+            SymmetricEigen::new(0.5 * (&b + b.transpose()));
+        // `I − L⁻¹XMX'L⁻ᵀ` has the same rank and eigenvalues from 0 to 1, whatever the scale of Φ: it
+        // tells a 0 from rounding.
+        let z = root.solve_lower_triangular(xj)?;
+        let left = DMatrix::identity(z.nrows(), z.nrows()) - &z * bread * z.transpose();
+        let perfect = SymmetricEigen::new(0.5 * (&left + left.transpose()))
+            .eigenvalues
+            .iter()
+            .filter(|&&share| share < 1e-10)
+            .count();
+        let mut order: Vec<usize> = (0..eigenvalues.len()).collect();
+        order.sort_by(|&i, &j| eigenvalues[i].total_cmp(&eigenvalues[j]));
+        for &i in order.iter().take(perfect) {
+            eigenvalues[i] = 0.0;
+        }
+        Some(Self { vectors: eigenvectors, values: eigenvalues })
+    }
+
+    /// The matrix with these eigenvectors and `f` of the eigenvalues.
+    fn map(&self, f: impl Fn(f64) -> f64) -> DMatrix<f64> {
+        &self.vectors * DMatrix::from_diagonal(&self.values.map(f)) * self.vectors.transpose()
+    }
+}
+
+/// `Aⱼ` of one cluster.
+fn adjustment(residual: &Residual, root: &DMatrix<f64>, m: usize, small: Small) -> DMatrix<f64> {
     let n = root.nrows();
     match small {
         Small::Cr0 => DMatrix::identity(n, n),
@@ -181,19 +246,12 @@ fn adjustment(
             let m = m as f64;
             DMatrix::identity(n, n) * (m / (m - 1.0)).sqrt()
         }
+        // The Moore–Penrose inverse of the symmetric square root.
         Small::Cr2 => {
-            let residual = root * root.transpose() - xj * bread * xj.transpose();
-            root * inverse_root(&(root.transpose() * residual * root)) * root.transpose()
+            let inverse = residual.map(|l| if l > 0.0 { l.sqrt().recip() } else { 0.0 });
+            root * inverse * root.transpose()
         }
     }
-}
-
-/// The Moore–Penrose inverse of the symmetric square root; directions without residual are dropped.
-fn inverse_root(b: &DMatrix<f64>) -> DMatrix<f64> {
-    let eigen = SymmetricEigen::new(0.5 * (b + b.transpose()));
-    let largest = eigen.eigenvalues.amax();
-    let roots = eigen.eigenvalues.map(|l| if l > 1e-10 * largest { l.sqrt().recip() } else { 0.0 });
-    &eigen.eigenvectors * DMatrix::from_diagonal(&roots) * eigen.eigenvectors.transpose()
 }
 
 /// The two-step regression of `yi` on the columns of `x` with the residual `τ²` of `choices`, and a

@@ -3,7 +3,7 @@
 use polars::prelude::DataFrame;
 
 use super::{ReportError, floats, words};
-use crate::model::{Coefficient, LikelihoodRatio, Omnibus, Regression};
+use crate::model::{Coefficient, Combination, LikelihoodRatio, Omnibus, Regression};
 
 /// A row; what it has no value for is `None`.
 #[derive(Default)]
@@ -97,16 +97,18 @@ fn rows(fit: &Regression) -> Vec<Row> {
         ..Row::default()
     });
     if let Some(robust) = &fit.robust {
-        rows.extend(robust.coefficients.iter().map(|coefficient| Row {
-            kind: "robust",
-            label: coefficient.term.clone(),
-            estimate: Some(coefficient.estimate),
-            se: coefficient.se,
-            ci_lower: coefficient.ci_lower,
-            ci_upper: coefficient.ci_upper,
-            df: coefficient.df,
-            p_value: coefficient.p_value,
-            ..Row::default()
+        rows.extend(robust.coefficients.iter().map(|found| combined("robust", found)));
+        rows.extend(fit.terms.iter().filter_map(|term| {
+            let test = term.robust?;
+            Some(Row {
+                kind: "test",
+                label: format!("htz {}", term.term),
+                statistic: Some(test.f),
+                df: Some(test.df1),
+                df2: Some(test.df2),
+                p_value: Some(test.p_value),
+                ..Row::default()
+            })
         }));
         rows.extend(robust.test.map(|test| Row {
             kind: "test",
@@ -120,18 +122,18 @@ fn rows(fit: &Regression) -> Vec<Row> {
     }
     rows.extend(fit.contrasts.iter().map(|contrast| Row {
         p_adjusted: contrast.p_adjusted,
-        ..of("contrast", &contrast.value)
+        ..combined("contrast", &contrast.value)
     }));
     if let Some(trend) = &fit.trend {
-        rows.push(of("trend", &trend.slope));
+        rows.push(combined("trend", &trend.slope));
         rows.extend(trend.departure.as_ref().map(|test| omnibus("departure from the trend", test)));
     }
     rows.extend(fit.predictions.iter().map(|predicted| Row {
         kind: "prediction",
         label: predicted.at.clone(),
         estimate: Some(predicted.estimate),
-        ci_lower: Some(predicted.ci_lower),
-        ci_upper: Some(predicted.ci_upper),
+        ci_lower: predicted.ci_lower,
+        ci_upper: predicted.ci_upper,
         lower: predicted.lower,
         upper: predicted.upper,
         df: predicted.prediction_df,
@@ -152,6 +154,21 @@ fn of(kind: &'static str, coefficient: &Coefficient) -> Row {
         df: coefficient.df,
         p_value: coefficient.p_value,
         vif: coefficient.vif,
+        ..Row::default()
+    }
+}
+
+fn combined(kind: &'static str, value: &Combination) -> Row {
+    Row {
+        kind,
+        label: value.term.clone(),
+        estimate: Some(value.estimate),
+        se: value.se,
+        ci_lower: value.ci_lower,
+        ci_upper: value.ci_upper,
+        statistic: value.statistic,
+        df: value.df,
+        p_value: value.p_value,
         ..Row::default()
     }
 }

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::{DiagnosticsJson, PooledKeys, serialise};
 use crate::{
     analysis::{
-        Between, Group, NestedGroups, Overlap, Paired, RobustGroups, Subgroups, ThreeLevelGroups,
+        Between, Differences, Group, NestedGroups, Overlap, Paired, RobustGroups, Subgroups,
+        ThreeLevelGroups,
     },
-    model::{Settings, StudyRows},
+    model::{Heterogeneity, Settings, StudyRows},
     report::{InputInfo, ReportError, subgroup::notes},
 };
 
@@ -34,10 +35,12 @@ pub(in crate::report) fn write_subgroups(
             tau2_common: subgroups.tau2_common,
             overall: PooledKeys::of(fit),
             groups: subgroups.groups.iter().map(GroupJson::of).collect(),
+            within: subgroups.within.as_ref(),
             between: subgroups.between,
             overlap: &subgroups.overlap,
             robust: dependence.map(|found| &found.robust),
             three_level: dependence.and_then(|found| found.three_level.as_ref()),
+            differences: dependence.map(|found| &found.differences),
             nested_glmm: dependence.and_then(|found| found.glmm.as_ref()),
             paired: &subgroups.paired,
             diagnostics: DiagnosticsJson {
@@ -59,10 +62,12 @@ struct Document<'a> {
     tau2_common: bool,
     overall: PooledKeys<'a>,
     groups: Vec<GroupJson<'a>>,
+    within: Option<&'a Heterogeneity>,
     between: Between,
     overlap: &'a [Overlap],
     robust: Option<&'a RobustGroups>,
     three_level: Option<&'a ThreeLevelGroups>,
+    differences: Option<&'a Differences>,
     nested_glmm: Option<&'a NestedGroups>,
     paired: &'a [Paired],
     diagnostics: DiagnosticsJson,

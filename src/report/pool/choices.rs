@@ -4,6 +4,7 @@ use super::super::{
     Style,
     document::{Label, List},
     number::{degrees, fixed},
+    rows,
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
@@ -12,7 +13,7 @@ use crate::{
 
 /// What was fitted, in the line under the source.
 pub(super) fn model_line(fit: &Fit, style: &Style) -> String {
-    let studies = if fit.k == 1 { "1 study".to_owned() } else { format!("{} studies", fit.k) };
+    let studies = rows::counted(fit.studies.studies());
     let remark = style.model_remark.as_ref().map(|remark| format!(" ({remark})"));
     format!("{studies}; model: {}{}", method(&fit.settings), remark.unwrap_or_default())
 }

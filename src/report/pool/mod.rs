@@ -87,6 +87,11 @@ pub(in crate::report) fn source_line(input: &InputInfo) -> String {
     format!("{source}: {rows_text}{left_out}")
 }
 
+/// That rows of one study are taken as independent, where a study has several.
+pub(super) fn several_rows(fit: &Fit) -> Option<String> {
+    notes::several_rows(fit)
+}
+
 /// A sentence for each alternative that gave no result.
 pub(super) fn failed(pooled: &Pooled) -> impl Iterator<Item = String> {
     notes::failed(pooled)

@@ -1,7 +1,10 @@
 //! What a reader needs to know beside the numbers.
 
 use super::{
-    super::document::{Label, Sentences},
+    super::{
+        document::{Label, Sentences},
+        rows,
+    },
     Context, choices,
 };
 use crate::{
@@ -17,6 +20,7 @@ pub(super) fn sentences(context: Context<'_>, pooled: &Pooled) -> Option<Sentenc
     let warnings = fit.diagnostics.warnings.iter().map(|note| note.sentence(rate));
     let sentences: Vec<String> = remarks
         .chain(warnings)
+        .chain(several_rows(fit))
         .chain(no_prediction(fit).map(str::to_owned))
         .chain(failed(pooled))
         .collect();
@@ -29,6 +33,17 @@ pub(super) fn failed(pooled: &Pooled) -> impl Iterator<Item = String> {
         let reason = alternative.fit.as_ref().err()?;
         let stop = if reason.ends_with('.') { "" } else { "." };
         Some(format!("No result by {}: {reason}{stop}", choices::method(&alternative.settings)))
+    })
+}
+
+/// That rows of one study are taken as independent.
+pub(super) fn several_rows(fit: &Fit) -> Option<String> {
+    let names = rows::several(fit.studies.studies());
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} several rows, which are pooled as if they were independent: intervals may be too narrow. `resorb subgroup --by COL` tells the groups of a study apart.",
+            rows::have(&names)
+        )
     })
 }
 

@@ -121,21 +121,22 @@ pub(super) fn robust(fit: &Regression) -> Option<Table> {
         let optional = |value: Option<f64>, show: &dyn Fn(f64) -> String| {
             Cell::Text(value.map_or_else(|| UNDEFINED.to_owned(), show))
         };
-        let interval = c.ci_lower.zip(c.ci_upper).map_or(Cell::Empty, |(lower, upper)| {
+        // Where one cluster alone determines a part, the standard error would look too certain.
+        let trusted = |value: Option<f64>| value.filter(|_| c.note.is_none());
+        let interval = trusted(c.ci_lower).zip(c.ci_upper).map_or(Cell::Empty, |(lower, upper)| {
             Cell::Interval { lower: show(lower), upper: show(upper) }
         });
         let cells = vec![
             Cell::Text(show(c.estimate)),
-            optional(c.se, &show),
-            optional(c.se.and(c.df), &|df| fixed(df, 1)),
+            optional(trusted(c.se), &show),
+            optional(trusted(c.se.and(c.df)), &|df| fixed(df, 1)),
             interval,
-            optional(c.p_value, &p_cell),
+            optional(trusted(c.p_value), &p_cell),
         ];
         (c.term.as_str(), cells)
     });
     let rows = under_their_columns(fit, rows);
-    let heading =
-        format!("Robust to dependence within {} clusters by {}", robust.clusters, robust.cluster);
+    let heading = format!("Robust to dependence within {}", robust.cluster.count(robust.clusters));
     Some(Table {
         heading: Some(Label::term(heading, "cr2")),
         columns,

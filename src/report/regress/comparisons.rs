@@ -4,7 +4,7 @@ use super::{
     super::{
         Style,
         document::{Align, Cell, Column, Facts, Group, Label, Row, Table},
-        number::{UNDEFINED, Values, p_cell, p_value},
+        number::{UNDEFINED, Values, fixed, p_cell, p_value},
         pool::limits,
     },
     coefficients::decimals,
@@ -29,6 +29,10 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
         right(Label::plain("Estimate")),
         right(Label::term(format!("{level} % CI"), "confidence-interval")),
     ];
+    let robust = fit.robust.is_some();
+    if robust {
+        columns.push(right(Label::term("df", "satterthwaite")));
+    }
     if ratios {
         let log = matches!(&fit.settings.model, Model::TwoStep(t) if t.measure == Measure::Pln);
         let name = if log { "Ratio" } else { "Odds ratio" };
@@ -39,14 +43,20 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
         columns.push(right(Label::term("p adj.", "adjustment")));
     }
     let p = |p: Option<f64>| Cell::Text(p.map_or_else(|| UNDEFINED.to_owned(), p_cell));
-    let smallest = fit.contrasts.iter().map(|c| c.value.se).fold(f64::INFINITY, f64::min);
+    let smallest = fit.contrasts.iter().filter_map(|c| c.value.se).fold(1.0, f64::min);
     let show = |x: f64| decimals(x, smallest.max(0.1));
     let rows = fit.contrasts.iter().map(|contrast| {
         let value = &contrast.value;
         let mut cells = vec![
             Cell::Text(show(value.estimate)),
-            Cell::Interval { lower: show(value.ci_lower), upper: show(value.ci_upper) },
+            value.ci_lower.zip(value.ci_upper).map_or(Cell::Empty, |(lower, upper)| {
+                Cell::Interval { lower: show(lower), upper: show(upper) }
+            }),
         ];
+        if robust {
+            let df = value.se.and(value.df).map(|df| fixed(df, 1));
+            cells.push(Cell::Text(df.unwrap_or_else(|| UNDEFINED.to_owned())));
+        }
         if ratios {
             let ratio = contrast.ratio.map(|ratio| three_digits(ratio.estimate));
             cells.push(Cell::Text(ratio.unwrap_or_else(|| UNDEFINED.to_owned())));
@@ -58,10 +68,15 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
         Row { label: Label::Data(value.term.clone()), indent: 0, cells, headline: false }
     });
     Some(Table {
-        heading: Some(Label::term(format!("Differences{}", scale(fit)), "contrast")),
+        heading: Some(Label::term(format!("Differences{}{}", scale(fit), how(fit)), "contrast")),
         columns,
         groups: vec![Group { rows: rows.collect(), after: None }],
     })
+}
+
+/// `, CR2`; nothing where rows are called independent.
+fn how(fit: &Regression) -> String {
+    fit.robust.as_ref().map_or_else(String::new, |robust| format!(", {}", robust.method))
 }
 
 /// A positive number with three significant digits, from 0.001 to 99,999.
@@ -79,24 +94,27 @@ fn three_digits(value: f64) -> String {
 pub(super) fn trend(fit: &Regression) -> Option<Facts> {
     let trend = fit.trend.as_ref()?;
     let slope = &trend.slope;
-    let show = |x: f64| decimals(x, slope.se.max(0.1));
+    let show = |x: f64| decimals(x, slope.se.unwrap_or(1.0).max(0.1));
+    let interval = slope
+        .ci_lower
+        .zip(slope.ci_upper)
+        .map_or_else(String::new, |(lower, upper)| format!(" [{}, {}]", show(lower), show(upper)));
+    let df = slope.df.filter(|_| fit.robust.is_some());
+    let df = df.map_or_else(String::new, |df| format!(" on {} df", fixed(df, 1)));
     let p = slope.p_value.map_or_else(String::new, |p| format!(", {}", p_value(p)));
+    // The notes say why.
+    let none = if slope.se.is_none() { ", without a robust interval" } else { "" };
     let mut facts = vec![
         (Label::term("order", "trend"), trend.levels.join(" < ")),
         (
             Label::term("per step", "trend"),
-            format!(
-                "{} [{}, {}]{p}",
-                show(slope.estimate),
-                show(slope.ci_lower),
-                show(slope.ci_upper)
-            ),
+            format!("{}{interval}{df}{p}{none}", show(slope.estimate)),
         ),
     ];
     facts.extend(
         trend.departure.as_ref().map(|test| (Label::term("off a line", "trend"), omnibus(test))),
     );
-    Some(Facts { heading: Label::term(format!("Trend{}", scale(fit)), "trend"), facts })
+    Some(Facts { heading: Label::term(format!("Trend{}{}", scale(fit), how(fit)), "trend"), facts })
 }
 
 /// Pooled values at given moderators.
@@ -118,7 +136,7 @@ pub(super) fn predictions(fit: &Regression, style: &Style) -> Option<Table> {
     let rows = fit.predictions.iter().map(|predicted| {
         let mut cells = vec![
             Cell::Text(values.show(predicted.estimate)),
-            limits(values, Some(predicted.ci_lower), Some(predicted.ci_upper)),
+            limits(values, predicted.ci_lower, predicted.ci_upper),
         ];
         if new_study {
             cells.push(limits(values, predicted.lower, predicted.upper));
@@ -126,7 +144,7 @@ pub(super) fn predictions(fit: &Regression, style: &Style) -> Option<Table> {
         Row { label: Label::Data(predicted.at.clone()), indent: 0, cells, headline: false }
     });
     Some(Table {
-        heading: Some(Label::term("Predicted", "prediction-at")),
+        heading: Some(Label::term(format!("Predicted{}", how(fit)), "prediction-at")),
         columns,
         groups: vec![Group { rows: rows.collect(), after: None }],
     })

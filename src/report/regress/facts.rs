@@ -5,7 +5,7 @@ use super::super::{
     number::{degrees, fixed, p_value},
     pool::found,
 };
-use crate::model::{LikelihoodRatio, Omnibus, OmnibusMethod, Regression, TestName};
+use crate::model::{LikelihoodRatio, Omnibus, OmnibusMethod, Regression, TestName, WaldTest};
 
 /// Tests of the moderators and the share of the variance they take away.
 pub(super) fn moderators(fit: &Regression) -> Option<Facts> {
@@ -17,15 +17,7 @@ pub(super) fn moderators(fit: &Regression) -> Option<Facts> {
     };
     facts.extend(fit.test.map(|test| (Label::term(all, "qm"), omnibus(&test))));
     if let Some(robust) = fit.robust.as_ref().and_then(|robust| robust.test) {
-        let test = robust.value;
-        let text = format!(
-            "F {} on {} and {} df, {}",
-            fixed(test.f, 2),
-            degrees(test.df1),
-            degrees(test.df2),
-            p_value(test.p_value)
-        );
-        facts.push((Label::term("robust (HTZ)", "htz"), text));
+        facts.push((Label::term("robust (HTZ)", "htz"), htz(&robust.value)));
     }
     if let Some(permutation) = &fit.permutation
         && let Some(p) = permutation.test
@@ -40,6 +32,9 @@ pub(super) fn moderators(fit: &Regression) -> Option<Facts> {
         for term in &fit.terms {
             let lr = term.lr_test.map_or_else(String::new, |test| format!("; LR {}", ratio(&test)));
             facts.push((Label::Data(term.term.clone()), format!("{}{lr}", omnibus(&term.test))));
+            if let Some(test) = term.robust {
+                facts.push((Label::term("  robust", "htz"), htz(&test)));
+            }
         }
     }
     if fit.p > 1 {
@@ -73,11 +68,21 @@ pub(super) fn omnibus(test: &Omnibus) -> String {
     let df1 = degrees(test.df1);
     let p = p_value(test.p_value);
     match (test.method, test.df2) {
-        (OmnibusMethod::F, Some(df2)) => {
+        (OmnibusMethod::F | OmnibusMethod::Htz, Some(df2)) => {
             format!("F {statistic} on {df1} and {} df, {p}", degrees(df2))
         }
         _ => format!("QM {statistic} on {df1} df, {p}"),
     }
+}
+
+fn htz(test: &WaldTest) -> String {
+    format!(
+        "F {} on {} and {} df, {}",
+        fixed(test.f, 2),
+        degrees(test.df1),
+        degrees(test.df2),
+        p_value(test.p_value)
+    )
 }
 
 fn ratio(test: &LikelihoodRatio) -> String {

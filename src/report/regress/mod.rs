@@ -10,6 +10,7 @@ use super::{
     document::{Align, Block, Column, Label, List},
     number::{degrees, fixed},
     pool::{ci_name, level_label, method, model_items, prediction_name, scale_name, source_line},
+    rows,
 };
 use crate::model::{CiMethod, PredictionMethod, Regression};
 
@@ -36,8 +37,8 @@ pub fn regression_document(regression: &Regression, input: &InputInfo, style: &S
 fn model_line(fit: &Regression, style: &Style) -> String {
     let remark = style.model_remark.as_ref().map(|remark| format!(" ({remark})"));
     format!(
-        "{} studies on {}; model: {}{}",
-        fit.k,
+        "{} on {}; model: {}{}",
+        rows::counted(fit.studies()),
         fit.formula,
         method(&fit.settings),
         remark.unwrap_or_default()

@@ -1,7 +1,10 @@
 //! What a reader needs to know beside the numbers.
 
-use super::super::document::{Label, Sentences};
-use crate::model::{Model, Regression, Tau2Method};
+use super::super::{
+    document::{Label, Sentences},
+    rows,
+};
+use crate::model::{CarriedByOne, ClusterRobust, ClusteredBy, Model, Regression, Tau2Method};
 
 /// Studies a coefficient below which a regression says little (Higgins and Green 2011).
 const STUDIES_A_COEFFICIENT: usize = 10;
@@ -22,19 +25,17 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     if !fit.excluded.is_empty() {
         sentences.push(format!("Left out for a missing moderator: {}.", fit.excluded.join(", ")));
     }
-    let shared = shared(fit);
+    sentences.extend(fit.remarks.iter().cloned());
+    let shared = rows::several(fit.studies());
     if !shared.is_empty() && fit.robust.is_none() {
         sentences.push(format!(
             "{} several rows, which these tests call independent; --robust does not.",
-            match shared.as_slice() {
-                [one] => format!("{one} has"),
-                several => format!("{} have", several.join(", ")),
-            }
+            rows::have(&shared)
         ));
     }
     if !shared.is_empty() && fit.robust.is_some() {
         sentences.push(
-            "Only the robust coefficients and their test allow for shared studies: differences, predictions, likelihood ratios and permutations call rows independent."
+            "The first table, likelihood ratios and permutations call rows independent; what is marked robust or CR0 to CR2 does not. The prediction for a new study uses the model's standard error."
                 .to_owned(),
         );
     }
@@ -45,24 +46,13 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
                 test.value.df2
             ));
         }
-        let alone: Vec<&str> = robust
-            .coefficients
-            .iter()
-            .filter(|coefficient| coefficient.se.is_none())
-            .map(|coefficient| coefficient.term.as_str())
-            .collect();
-        if !alone.is_empty() {
-            sentences.push(format!(
-                "One cluster alone determines {}: it has no robust standard error.",
-                alone.join(", ")
-            ));
-        }
+        sentences.extend(carried(robust, fit));
     }
     let moderators = fit.p.saturating_sub(1);
     if moderators > 0 && fit.k < STUDIES_A_COEFFICIENT * moderators {
         sentences.push(format!(
-            "{} studies for {moderators} {}: with fewer than ten a coefficient, chance findings are likely and the model is for exploring.",
-            fit.k,
+            "{} for {moderators} {}: with fewer than ten a coefficient, chance findings are likely and the model is for exploring.",
+            rows::counted(fit.studies()),
             if moderators == 1 { "coefficient" } else { "coefficients" },
         ));
     }
@@ -103,14 +93,32 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     sentences
 }
 
-/// The studies with several rows.
-fn shared(fit: &Regression) -> Vec<String> {
-    let labels = fit.studies().labels();
-    let mut shared: Vec<String> = Vec::new();
-    for (i, label) in labels.iter().enumerate() {
-        if labels.iter().skip(i + 1).any(|other| other == label) && !shared.contains(label) {
-            shared.push(label.clone());
-        }
+/// Coefficients that rest on one cluster, and what to do about them.
+fn carried(robust: &ClusterRobust, fit: &Regression) -> Vec<String> {
+    let one = robust.cluster.one();
+    let noted = || robust.coefficients.iter().filter(|coefficient| coefficient.note.is_some());
+    let names = |names: Vec<&str>| names.join(", ");
+    let mut sentences = Vec::new();
+    for carried in &robust.carried_by_one {
+        let CarriedByOne { column, level, study } = carried;
+        let name = if robust.cluster == ClusteredBy::Study {
+            format!(" ({study})")
+        } else {
+            String::new()
+        };
+        let another = fit.references.iter().any(|r| r.column == *column && r.level == *level);
+        let fix =
+            if another { "; compare with a level that several carry by --reference" } else { "" };
+        sentences.push(format!(
+            "One {one}{name} alone carries {column}={level}: a robust test takes the mean there as known, so differences from it, and predictions there, have no robust standard error{fix}."
+        ));
     }
-    shared
+    let rest: Vec<&str> = noted().map(|coefficient| coefficient.term.as_str()).collect();
+    if sentences.is_empty() && !rest.is_empty() {
+        sentences.push(format!(
+            "One {one} alone determines {} or a part of it: there is no robust standard error to trust.",
+            names(rest)
+        ));
+    }
+    sentences
 }

@@ -8,21 +8,22 @@ use super::{
     },
     Context, right,
 };
+use crate::model::ClusteredBy;
 
-/// Each group's difference from the first, by the robust regression and by the three-level model.
+/// Each group's difference from one that several clusters carry, by the robust regression and by the
+/// three-level model.
 pub(super) fn differences(context: Context<'_>) -> Option<Table> {
     let dependence = context.subgroups.dependence.as_ref()?;
-    let first = context.subgroups.groups.first()?;
-    let robust = &dependence.robust;
+    let method = dependence.robust.method;
     let mut columns = vec![
         Column { label: Label::plain("Group"), align: Align::Left },
-        right(Label::term(robust.method.to_string(), "cr2")),
+        right(Label::term(method.to_string(), "cr2")),
         right(Label::term("se", "se")),
         right(Label::term("df", "satterthwaite")),
         right(Label::term("p", "p-value")),
     ];
-    let nested = dependence.three_level.as_ref();
-    if nested.is_some() {
+    let nested = dependence.three_level.is_some();
+    if nested {
         columns.push(right(Label::term("Three-level", "three-level")));
         columns.push(right(Label::term("se", "se")));
         columns.push(right(Label::term("p", "p-value")));
@@ -31,22 +32,23 @@ pub(super) fn differences(context: Context<'_>) -> Option<Table> {
         Cell::Text(value.map_or_else(|| UNDEFINED.to_owned(), show))
     };
     let three = |value: f64| fixed(value, 3);
-    let rows = context.subgroups.groups.iter().enumerate().skip(1).filter_map(|(i, group)| {
-        let value = robust.coefficients.get(i)?.value;
+    let rows = dependence.differences.groups.iter().map(|difference| {
+        let robust = &difference.robust;
         let mut cells = vec![
-            Cell::Text(three(value.estimate)),
-            text(value.se, &three),
-            text(value.se.and(value.df), &|df| fixed(df, 1)),
-            text(value.p_value, &p_cell),
+            Cell::Text(three(robust.estimate)),
+            text(robust.se, &three),
+            text(robust.se.and(robust.df), &|df| fixed(df, 1)),
+            text(robust.p_value, &p_cell),
         ];
-        if let Some(nested) = nested.and_then(|fit| fit.coefficients.get(i)) {
-            cells.push(Cell::Text(three(nested.value.estimate)));
-            cells.push(Cell::Text(three(nested.value.se)));
-            cells.push(Cell::Text(p_cell(nested.value.p_value)));
+        if nested {
+            let value = difference.three_level.as_ref();
+            cells.push(text(value.map(|v| v.estimate), &three));
+            cells.push(text(value.map(|v| v.se), &three));
+            cells.push(text(value.map(|v| v.p_value), &p_cell));
         }
-        Some(Row { label: Label::Data(group.group.clone()), indent: 0, cells, headline: false })
+        Row { label: Label::Data(difference.group.clone()), indent: 0, cells, headline: false }
     });
-    let heading = format!("Differences from {}{}", first.group, context.scale());
+    let heading = format!("Differences from {}{}", dependence.differences.from, context.scale());
     Some(Table {
         heading: Some(Label::Data(heading)),
         columns,
@@ -58,20 +60,23 @@ pub(super) fn differences(context: Context<'_>) -> Option<Table> {
 pub(super) fn variances(context: Context<'_>) -> Option<Facts> {
     let dependence = context.subgroups.dependence.as_ref()?;
     let three = |value: f64| precise(value, 3);
+    let (many, one) = (context.clusters(), context.subgroups.clustered_by.one());
     let mut facts = Vec::new();
     if let Some(fit) = &dependence.three_level {
         let cluster = interval(Some(fit.sigma2_cluster_lower), fit.sigma2_cluster_upper, three);
         let row = interval(Some(fit.sigma2_row_lower), fit.sigma2_row_upper, three);
         let text = format!(
-            "σ² {}{cluster} between studies, {}{row} between rows of a study",
+            "σ² {}{cluster} between {many}, {}{row} between rows of a {one}",
             three(fit.sigma2_cluster),
             three(fit.sigma2_row)
         );
         facts.push((Label::term("Three-level", "three-level"), text));
     }
     if let Some(fit) = &dependence.glmm {
+        let cluster = interval(fit.sigma2_cluster_lower, fit.sigma2_cluster_upper, three);
+        let row = interval(fit.sigma2_row_lower, fit.sigma2_row_upper, three);
         let text = format!(
-            "σ² {} between studies, {} between rows of a study",
+            "σ² {}{cluster} between {many}, {}{row} between rows of a {one}",
             three(fit.sigma2_cluster),
             three(fit.sigma2_row)
         );
@@ -88,7 +93,11 @@ pub(super) fn overlap(context: Context<'_>) -> Option<Facts> {
         .iter()
         .map(|overlap| (Label::Data(overlap.study.clone()), overlap.groups.join(", ")))
         .collect();
-    let heading = Label::term("Studies in several groups", "overlap");
+    let heading = match &context.subgroups.clustered_by {
+        ClusteredBy::Study => "Studies in several groups".to_owned(),
+        by @ ClusteredBy::Column(_) => format!("Clusters{} in several groups", by.suffix()),
+    };
+    let heading = Label::term(heading, "overlap");
     (!shared.is_empty()).then_some(Facts { heading, facts })
 }
 
@@ -99,9 +108,13 @@ pub(super) fn paired(context: Context<'_>) -> Option<Table> {
         return None;
     }
     let level = context.settings().level.percent();
+    let studies = match &context.subgroups.clustered_by {
+        ClusteredBy::Study => "Studies",
+        ClusteredBy::Column(_) => "Clusters",
+    };
     let columns = vec![
         Column { label: Label::plain("Difference"), align: Align::Left },
-        right(Label::term("Studies", "k")),
+        right(Label::term(studies, "k")),
         right(Label::plain("Estimate")),
         right(Label::term(format!("{level} % CI"), "confidence-interval")),
         right(Label::term("p", "p-value")),
@@ -125,7 +138,10 @@ pub(super) fn paired(context: Context<'_>) -> Option<Table> {
         }
     });
     Some(Table {
-        heading: Some(Label::term(format!("Within studies alone{}", context.scale()), "paired")),
+        heading: Some(Label::term(
+            format!("Within {} alone{}", context.clusters(), context.scale()),
+            "paired",
+        )),
         columns,
         groups: vec![Group { rows: rows.collect(), after: None }],
     })

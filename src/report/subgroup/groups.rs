@@ -5,10 +5,14 @@ use super::{
         document::{Align, Block, Cell, Column, Facts, Group, Label, Row, Table},
         number::{UNDEFINED, degrees, fixed, p_cell, precise},
         pool::{found, limits},
+        rows,
     },
     Context, right,
 };
-use crate::model::{Fit, Model};
+use crate::{
+    analysis::Subgroups,
+    model::{Fit, Model},
+};
 
 /// The groups and, under them, all studies together.
 pub(super) fn table(context: Context<'_>) -> Table {
@@ -46,7 +50,7 @@ pub(super) fn table(context: Context<'_>) -> Table {
         .groups
         .iter()
         .map(|group| row(Label::Data(group.group.clone()), &group.fit, false));
-    let all = row(Label::term("All studies", "random-effects"), &subgroups.overall, true);
+    let all = row(all(subgroups), &subgroups.overall, true);
     Table {
         heading: None,
         columns,
@@ -55,6 +59,12 @@ pub(super) fn table(context: Context<'_>) -> Table {
             Group { rows: vec![all], after: None },
         ],
     }
+}
+
+/// What heads the results over all groups.
+fn all(subgroups: &Subgroups) -> Label {
+    let unit = rows::unit(subgroups.overall.studies.studies());
+    Label::term(format!("All {unit}"), "random-effects")
 }
 
 /// A group's pooled value; for one study the study itself, for groups without a finite value its bound.
@@ -78,18 +88,22 @@ fn value(context: Context<'_>, fit: &Fit) -> (Cell, Cell) {
 
 /// A line a group, or one set of facts where all groups share `τ²`.
 pub(super) fn heterogeneity(context: Context<'_>) -> Block {
-    let subgroups = context.subgroups;
-    let shared = subgroups.tau2_common && subgroups.groups.len() > 1;
-    let lead = subgroups.groups.iter().find(|group| group.fit.random.is_some());
-    if let Some(group) = lead.filter(|_| shared) {
-        let all = found(context.settings(), &group.fit.heterogeneity);
-        let facts = all.into_iter().take(1).collect();
-        return Block::Facts(Facts {
-            heading: Label::term("Heterogeneity within groups, one τ² for all", "common-tau2"),
-            facts,
-        });
+    let Some(within) = &context.subgroups.within else {
+        return Block::Table(separate(context));
+    };
+    let mut facts = found(context.settings(), within);
+    for (label, _) in &mut facts {
+        if label.text() == "Q" {
+            *label = Label::term("Q within", "qe");
+        }
     }
-    Block::Table(separate(context))
+    let overall = found(context.settings(), &context.subgroups.overall.heterogeneity);
+    let whole = overall.into_iter().take(1).map(|(_, text)| text);
+    facts.extend(whole.map(|text| (Label::term("no groups", "tau"), text)));
+    Block::Facts(Facts {
+        heading: Label::term("Heterogeneity within groups, one τ² for all", "common-tau2"),
+        facts,
+    })
 }
 
 fn separate(context: Context<'_>) -> Table {
@@ -109,7 +123,7 @@ fn separate(context: Context<'_>) -> Table {
         right(Label::term("df", "df")),
         right(Label::term("p", "p-value")),
     ];
-    let row = |label: &str, fit: &Fit| {
+    let row = |label: Label, fit: &Fit| {
         let h = &fit.heterogeneity;
         let (value, lower, upper) = if beta_binomial {
             (h.rho, h.rho_lower, h.rho_upper)
@@ -125,7 +139,7 @@ fn separate(context: Context<'_>) -> Table {
         });
         let several = fit.k > 1;
         Row {
-            label: Label::Data(label.to_owned()),
+            label,
             indent: 0,
             cells: vec![
                 number(value, &|v| precise(v, 3)),
@@ -138,10 +152,16 @@ fn separate(context: Context<'_>) -> Table {
             headline: false,
         }
     };
-    let groups = context.subgroups.groups.iter().map(|group| row(&group.group, &group.fit));
+    let subgroups = context.subgroups;
+    let groups =
+        subgroups.groups.iter().map(|group| row(Label::Data(group.group.clone()), &group.fit));
+    let together = row(all(subgroups), &subgroups.overall);
     Table {
-        heading: Some(Label::term("Heterogeneity within groups", "heterogeneity")),
+        heading: Some(Label::term("Heterogeneity", "heterogeneity")),
         columns,
-        groups: vec![Group { rows: groups.collect(), after: None }],
+        groups: vec![
+            Group { rows: groups.collect(), after: None },
+            Group { rows: vec![together], after: None },
+        ],
     }
 }

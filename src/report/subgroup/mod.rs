@@ -10,8 +10,12 @@ use super::{
     document::{Align, Block, Column, Label, List},
     number::Values,
     pool::{ci_name, level_label, method, model_items, prediction_name, source_line, study_ci},
+    rows,
 };
-use crate::{analysis::Subgroups, model::Settings};
+use crate::{
+    analysis::Subgroups,
+    model::{Model, Settings},
+};
 
 /// What every part of the document needs to know.
 #[derive(Clone, Copy)]
@@ -23,6 +27,12 @@ struct Context<'a> {
 impl Context<'_> {
     const fn settings(&self) -> &Settings {
         &self.subgroups.overall.settings
+    }
+
+    /// `studies`, or `clusters by COLUMN`.
+    fn clusters(&self) -> String {
+        let by = &self.subgroups.clustered_by;
+        format!("{}{}", by.many(), by.suffix())
     }
 
     /// ` (logit)`, or nothing for effects computed elsewhere.
@@ -71,8 +81,9 @@ fn model_line(subgroups: &Subgroups, style: &Style) -> String {
     };
     let remark = style.model_remark.as_ref().map(|remark| format!(" ({remark})"));
     format!(
-        "{count} by {}; model: {}{}",
+        "{count} by {}; {}; model: {}{}",
         subgroups.by.join(" and "),
+        rows::counted(subgroups.overall.studies.studies()),
         method(settings),
         remark.unwrap_or_default()
     )
@@ -83,6 +94,8 @@ fn choices(context: Context<'_>) -> List {
     let mut items = model_items(settings, true);
     items.push(if context.subgroups.tau2_common {
         Label::term("one τ² for all groups", "common-tau2")
+    } else if matches!(settings.model, Model::BetaBinomial { .. }) {
+        Label::term("each group with its own ρ", "rho")
     } else {
         Label::term("each group with its own τ²", "common-tau2")
     });

@@ -19,21 +19,22 @@ pub(in crate::report) fn sentences(
     rate: impl Fn(f64) -> String,
 ) -> Vec<String> {
     let mut sentences = Vec::new();
+    let by = &subgroups.clustered_by;
     if let Some(dependence) = &subgroups.dependence {
         if !subgroups.overlap.is_empty() {
-            let (count, give) = match subgroups.overlap.len() {
-                1 => ("1 study".to_owned(), "gives"),
-                several => (format!("{several} studies"), "give"),
-            };
+            let shared = subgroups.overlap.len();
             sentences.push(format!(
-                "{count} {give} rows to several groups, so rows are not independent; Q between assumes that they are."
+                "{} {} rows to several groups, so rows are not independent; Q between assumes that they are.",
+                by.count(shared),
+                if shared == 1 { "gives" } else { "give" },
             ));
         }
         sentences.push(dependence.sentence.clone());
         if !matches!(subgroups.overall.settings.model, Model::TwoStep(_)) {
-            sentences.push(
-                "The cluster-robust test, the three-level model and the differences within studies use the two-step model of logits (REML), whatever the model of the groups.".to_owned(),
-            );
+            sentences.push(format!(
+                "The cluster-robust test, the three-level model and the differences within {} use the two-step model of logits (REML), whatever the model of the groups.",
+                by.many()
+            ));
         }
         let alone: Vec<&str> = dependence
             .robust
@@ -44,23 +45,21 @@ pub(in crate::report) fn sentences(
             .collect();
         if !alone.is_empty() {
             sentences.push(format!(
-                "Carried by a single study: {}. There a cluster-robust standard error is not defined.",
+                "Carried by a single {}: {}. There a cluster-robust standard error is not defined, nor for a difference from there.",
+                by.one(),
                 alone.join(", ")
             ));
         }
     }
-    let single = names(subgroups, |group| group.fit.k == 1);
-    let own_tau2 = !subgroups.tau2_common || subgroups.groups.len() == 1;
-    match single.as_slice() {
-        [] => {}
-        names if own_tau2 => sentences.push(format!(
-            "One study only: {}. There is no between-study variance; the line shows the study itself, which enters Q between with its own variance.",
-            names.join(", ")
-        )),
-        names => sentences.push(format!(
-            "One study only: {}. Its line borrows the between-study variance of the other groups.",
-            names.join(", ")
-        )),
+    sentences.extend(small_groups(subgroups));
+    let missing =
+        |name: &str| matches!(name.to_lowercase().as_str(), "na" | "n/a" | "nan" | "null" | "-");
+    let unknown = names(subgroups, |group| group.group.split(" / ").any(missing));
+    if !unknown.is_empty() {
+        sentences.push(format!(
+            "A group is called {}, a text like any other: if its level is missing, leave the cell empty and use --missing drop.",
+            unknown.join(", ")
+        ));
     }
     let infinite = names(subgroups, |group| {
         group.fit.k > 1 && group.fit.random.and_then(|random| random.pooled.yi).is_none()
@@ -85,6 +84,46 @@ pub(in crate::report) fn sentences(
         let told = |note: &&Note| !matches!(note, Note::SingleStudy);
         let warnings = group.fit.diagnostics.warnings.iter().filter(told);
         sentences.extend(warnings.map(|note| format!("{}: {}", group.group, note.sentence(&rate))));
+    }
+    sentences
+}
+
+/// What groups of one study and of two mean for their lines and for Q between.
+fn small_groups(subgroups: &Subgroups) -> Vec<String> {
+    let of = |k: usize| names(subgroups, |group| group.fit.k == k).join(", ");
+    let (one, two) = (of(1), of(2));
+    let several = subgroups.groups.len() > 1;
+    let mut sentences = Vec::new();
+    if subgroups.within.is_some() {
+        if !one.is_empty() {
+            sentences.push(format!(
+                "One study only: {one}. Its line borrows the between-study variance of the other groups."
+            ));
+        }
+        return sentences;
+    }
+    if !one.is_empty() {
+        let enters = if several {
+            ", which enters Q between with its own variance alone: that can make p too small"
+        } else {
+            ""
+        };
+        sentences.push(format!(
+            "One study only: {one}. There is no between-study variance; the line shows the study itself{enters}."
+        ));
+    }
+    let tested = subgroups.between.random.is_some();
+    if tested && !two.is_empty() {
+        sentences.push(format!(
+            "Two studies only: {two}. The variance between two studies is hardly known, and Q between takes the standard error that rests on it as known: be careful with its p value."
+        ));
+    }
+    if tested && !(one.is_empty() && two.is_empty()) {
+        let model = match subgroups.overall.settings.model {
+            Model::BetaBinomial { .. } => "--model glmm --tau2-common lets",
+            _ => "--tau2-common lets",
+        };
+        sentences.push(format!("{model} small groups share the variance of all."));
     }
     sentences
 }

@@ -50,6 +50,7 @@ fn chi_squared(label: Label, test: BetweenTest) -> Row {
 /// The tests that respect shared studies.
 fn respecting(context: Context<'_>) -> Vec<Row> {
     let Some(dependence) = &context.subgroups.dependence else { return Vec::new() };
+    let one = context.subgroups.clustered_by.one();
     let robust = dependence.robust.test.map(|test| {
         let test = test.value;
         row(
@@ -69,7 +70,7 @@ fn respecting(context: Context<'_>) -> Vec<Row> {
     });
     let counts = dependence.glmm.as_ref().and_then(|fit| fit.test).map(|test| {
         row(
-            Label::term("GLMM with study and row effects", "nested-glmm"),
+            Label::term(format!("GLMM with {one} and row effects"), "nested-glmm"),
             format!("LRT {}", fixed(test.statistic, 2)),
             degrees(test.df),
             test.p_value,

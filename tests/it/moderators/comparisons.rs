@@ -1,6 +1,10 @@
 //! Contrasts, trends, predictions and robust tests of a regression.
 
-use resorb::model::{Adjust, Formula, Regression, Settings, Small, regress};
+use resorb::{
+    analysis::{LevelOrder, subgroups},
+    model::{Adjust, Formula, Regression, Settings, Small, regress},
+    study::Studies,
+};
 
 use super::{close, studies};
 use crate::reference::{json, numbers};
@@ -68,7 +72,7 @@ fn predictions_hold_a_new_study_and_say_when_they_reach_beyond() {
         .with_predictions(&["year=2030, group=extrusion".to_owned()])
         .unwrap();
     let at = &ours.predictions[0];
-    assert!(at.lower.unwrap() < at.ci_lower && at.upper.unwrap() > at.ci_upper);
+    assert!(at.lower < at.ci_lower && at.upper > at.ci_upper);
     assert_eq!(at.outside, ["year"]);
     assert!(ours.predict_at("year=2000,group=bulge").unwrap().outside.is_empty());
 }
@@ -79,7 +83,7 @@ fn robust_tests_of_the_regression() {
     let more = json("ldh_resorption_by_type.more.json");
     let ours = fit("group", &Settings::two_step()).with_robust(Small::Cr2, None).unwrap();
     let robust = ours.robust.unwrap();
-    assert_eq!((robust.clusters, robust.cluster.as_str()), (8, "study"));
+    assert_eq!((robust.clusters, robust.cluster.name()), (8, "study"));
     let theirs = &more["group_cr2"];
     for (i, ours) in robust.coefficients.iter().enumerate() {
         close(ours.estimate, numbers(&theirs["coef"])[i], 1e-4);
@@ -102,5 +106,47 @@ fn clusters_by_a_column() {
     let by_study = fit("group", &Settings::two_step()).with_robust(Small::Cr1, None).unwrap();
     let (a, b) = (by_year.robust.unwrap(), by_study.robust.unwrap());
     assert_eq!(a.clusters, b.clusters);
-    assert_eq!(a.coefficients, b.coefficients);
+    for (a, b) in a.coefficients.iter().zip(&b.coefficients) {
+        assert_eq!((a.se, a.df, a.p_value), (b.se, b.df, b.p_value));
+    }
+    // The words follow what the clusters are.
+    assert_eq!(
+        (a.cluster.count(8), b.cluster.count(8)),
+        ("8 clusters by year".into(), "8 studies".into())
+    );
+}
+
+/// One study alone carries the bulges: differences from there rest on a mean that the sandwich takes as
+/// known. Without its row nothing leans on one study, and the other differences stay as they are.
+#[test]
+fn what_one_study_alone_carries_has_no_robust_difference() {
+    let by = |studies: &Studies| {
+        let order = LevelOrder::Data;
+        subgroups(studies, &["group"], &order, &Settings::two_step()).unwrap().dependence.unwrap()
+    };
+    let all = studies("ldh_resorption_by_type.csv");
+    let ours = by(&all);
+    assert_eq!(ours.differences.from, "extrusion");
+    let [bulge, protrusion, sequestration] = ours.differences.groups.as_slice() else { panic!() };
+    assert_eq!(
+        (bulge.group.as_str(), bulge.robust.se, bulge.robust.p_value),
+        ("bulge", None, None)
+    );
+    // The variance it would have by the model is there, and the share that no residual shows.
+    assert!(bulge.robust.unseen > 0.5 && protrusion.robust.unseen < 1e-12);
+    let term = |name: &str| ours.robust.coefficients.iter().find(|c| c.term == name).unwrap();
+    let note = |name: &str| term(name).note.clone().unwrap();
+    assert!(term("intercept (bulge)").value.se.is_none());
+    assert!(note("intercept (bulge)").contains("there is no robust standard error"));
+    assert!(note("protrusion").contains("One study alone carries bulge"));
+    // Without the bulge τ² of the regression stays, because one row of its own says nothing about it.
+    let mask: Vec<bool> = (0..all.k()).map(|row| row != 0).collect();
+    let without = by(&all.subset(&mask).unwrap());
+    for (with, without) in [protrusion, sequestration].into_iter().zip(&without.differences.groups)
+    {
+        close(with.robust.estimate, without.robust.estimate, 1e-8);
+        close(with.robust.se.unwrap(), without.robust.se.unwrap(), 1e-8);
+        close(with.robust.df.unwrap(), without.robust.df.unwrap(), 1e-8);
+    }
+    assert!(without.robust.coefficients.iter().all(|c| c.note.is_none()));
 }

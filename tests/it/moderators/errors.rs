@@ -32,6 +32,77 @@ fn formulas_that_make_no_design() {
     refused("arm * year", "6 coefficients for 5 studies");
     refused("center(arm)", "`arm` holds text");
     refused("rcs(same, 3)", "same value");
+    refused("center(arm)", "`arm` holds text, such as `x` on line 2");
+}
+
+/// One cell makes a column of numbers text: the message names it.
+#[test]
+fn numbers_read_as_text_name_the_cell() {
+    let csv = b"study,events,total,year\nA,4,22,1990\nB,9,25,1999\nC,30,84,2004a\nD,17,27,2011\n\
+        E,11,30,1990\nF,10,30,1999\nG,12,30,2011\n";
+    let studies = data::read(csv, &Mapping::default()).unwrap().studies;
+    let fit =
+        |formula: &str| regress(&studies, &formula.parse().unwrap(), &[], &Settings::two_step());
+    let error = fit("center(year)").unwrap_err().to_string();
+    assert!(error.contains("`year` holds text, such as `2004a` on line 4"), "{error}");
+    let remarks = fit("year").unwrap().remarks;
+    assert!(remarks[0].contains("read as text because of `2004a` on line 4"), "{remarks:?}");
+    assert_eq!(fit("poly(year, 2)").unwrap_err().to_string(), error);
+}
+
+#[test]
+fn formulas_that_say_too_much_or_too_little() {
+    let parse = |text: &str| text.parse::<resorb::model::Formula>();
+    assert!(parse("0").unwrap_err().to_string().contains("without an intercept a formula needs"));
+    assert!(parse("1 - 1").unwrap_err().to_string().contains("needs a term"));
+    assert!(parse("x:x").unwrap_err().to_string().contains("`poly(x, 2)` is its square"));
+    assert!(parse("a * x * a").unwrap_err().to_string().contains("interacts with itself"));
+    assert_eq!(parse("x + a + x").unwrap().repeated, ["x"]);
+    assert_eq!(parse("a:x + x:a").unwrap().repeated, ["x:a"]);
+    // What `*` stands for is no slip.
+    assert!(parse("a + a*x").unwrap().repeated.is_empty());
+    let fit =
+        regress(&studies(), &parse("year + year").unwrap(), &[], &Settings::two_step()).unwrap();
+    assert!(fit.remarks[0].contains("names `year` more than once"));
+    assert_eq!(fit.coefficients.len(), 2);
+}
+
+/// Interactions without main effects are coded so that they span what they say, as in R: a slope for each
+/// level, or a value for each combination.
+#[test]
+fn interactions_without_main_effects() {
+    let terms = |formula: &str| {
+        let fit = regress(&studies(), &formula.parse().unwrap(), &[], &Settings::two_step());
+        fit.map(|fit| fit.coefficients.iter().map(|c| c.term.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(terms("year:arm").unwrap(), ["intercept", "year:arm=x", "year:arm=y", "year:arm=z"]);
+    assert_eq!(
+        terms("year + year:arm").unwrap(),
+        ["intercept", "year", "year:arm=y", "year:arm=z"]
+    );
+    assert!(terms("0 + year:arm").unwrap().iter().all(|term| term.starts_with("year:arm=")));
+    let csv = b"study,events,total,a,b\nA,4,22,p,u\nB,9,25,p,v\nC,30,84,q,u\nD,17,27,q,v\n\
+        E,11,30,p,u\nF,10,30,q,u\nG,12,30,p,u\n";
+    let studies = data::read(csv, &Mapping::default()).unwrap().studies;
+    let fit =
+        |formula: &str| regress(&studies, &formula.parse().unwrap(), &[], &Settings::two_step());
+    let error = fit("a:b").unwrap_err().to_string();
+    assert!(error.contains("write a * b for those too, or 0 + a:b"), "{error}");
+    // Each combination has its own value: the same model in another coding.
+    let (cells, crossed) = (fit("0 + a:b").unwrap(), fit("a * b").unwrap());
+    assert_eq!(cells.coefficients.len(), 4);
+    let tau2 = |fit: &resorb::model::Regression| fit.heterogeneity.tau2.unwrap();
+    assert!((tau2(&cells) - tau2(&crossed)).abs() < 1e-9);
+    let at = |fit: &resorb::model::Regression| fit.predict_at("a=q,b=v").unwrap().yi;
+    assert!((at(&cells) - at(&crossed)).abs() < 1e-9);
+    assert!(fit("a + a:b").is_ok());
+}
+
+#[test]
+fn one_column_does_not_nest_in_itself() {
+    let error =
+        subgroups_by(&studies(), &["arm", "Arm"], &Grouping::default(), &Settings::two_step());
+    assert!(error.unwrap_err().to_string().contains("`arm` is named twice"));
 }
 
 #[test]
@@ -48,6 +119,10 @@ fn references_levels_and_values_that_are_not_there() {
     assert!(message("arm=q").contains("x, y, z"));
     assert!(message("year=2000").contains("the model does not use `year`; it uses arm"));
     assert!(message("arm").contains("column=value"));
+    let numeric =
+        regress(&studies(), &"year".parse().unwrap(), &[], &Settings::two_step()).unwrap();
+    let error = numeric.predict_at("year=abc").unwrap_err().to_string();
+    assert_eq!(error, "`abc` is no number, and `year` is numeric: write year=NUMBER");
     let contrast = |text: &str| {
         let fit = fit.clone().with_contrasts(&[text.to_owned()], Adjust::Holm);
         fit.unwrap_err().to_string()

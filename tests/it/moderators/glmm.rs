@@ -4,7 +4,8 @@
 use nalgebra::DMatrix;
 use resorb::{
     model::{
-        Formula, GlmmFit, Link, Model, NestedGlmm, OneStepCi, QTest, Regression, Settings, regress,
+        Formula, GlmmFit, Level, Link, Model, NestedGlmm, OneStepCi, QTest, Regression, Settings,
+        clusters, regress,
     },
     study::Counts,
 };
@@ -72,6 +73,41 @@ fn nested_agrees_with_a_double_sum() {
     all_close(&fit.coefficients, &theirs["coef"], 1e-5);
     all_close(&fit.se, &theirs["se"], 1e-4);
     all_close(&[fit.sigma2_cluster, fit.sigma2_row], &theirs["sigma2"], 1e-5);
+    let limits = fit.limits(&counts, &ones, &clusters, Link::Logit, Level::default()).unwrap();
+    println!("{limits:?}");
+    let both = |(lower, upper): (f64, Option<f64>)| [lower, upper.unwrap()];
+    all_close(&both(limits.sigma2_cluster), &theirs["cluster_limits"], 1e-4);
+    all_close(&both(limits.sigma2_row), &theirs["row_limits"], 1e-4);
+}
+
+/// The limits of `τ²` of a regression, where the profile has lost 1.92.
+#[test]
+fn profile_limits_agree_with_plain_integration() {
+    let theirs = &values("glmm.json")["lumbar_group"];
+    let h = fit("group", Link::Logit).heterogeneity;
+    all_close(&[h.tau2_lower.unwrap(), h.tau2_upper.unwrap()], &theirs["tau2_limits"], 1e-5);
+}
+
+/// Where a variance is estimated as 0 its interval starts there.
+#[test]
+fn a_variance_of_zero_has_an_interval_from_zero() {
+    let studies = studies("ldh_resorption_by_type.csv");
+    let counts = studies.counts().unwrap();
+    let groups = crate::reference::column("ldh_resorption_by_type", "group");
+    let mut levels = groups.clone();
+    levels.sort();
+    levels.dedup();
+    let x = DMatrix::from_fn(groups.len(), levels.len(), |i, j| {
+        f64::from(u8::from(j == 0 || groups[i] == levels[j]))
+    });
+    let members = clusters(studies.labels());
+    let fit = NestedGlmm::fit(counts, &x, &members, Link::Logit).unwrap();
+    let limits = fit.limits(counts, &x, &members, Link::Logit, Level::default()).unwrap();
+    assert_eq!((fit.sigma2_row, limits.sigma2_row.0), (0.0, 0.0));
+    let upper = |(_, upper): (f64, Option<f64>)| upper.unwrap();
+    assert!(upper(limits.sigma2_row) > 0.0);
+    let (lower, cluster) = (limits.sigma2_cluster.0, fit.sigma2_cluster);
+    assert!(lower < cluster && cluster < upper(limits.sigma2_cluster));
 }
 
 /// A level in which all had the event has no finite coefficient, and the error names it.

@@ -5,6 +5,7 @@ mod comparisons;
 mod errors;
 mod glmm;
 mod properties;
+mod robust;
 mod schools;
 mod two_step;
 

@@ -86,9 +86,9 @@ fn common_tau2_is_the_regression_on_dummies() {
             let at = fit.predict_at(&format!("group={}", group.group)).unwrap();
             let random = group.fit.random.unwrap().pooled;
             close(random.yi.unwrap(), at.yi, 1e-9);
-            close(random.se.unwrap(), at.se, 1e-9);
-            close(random.ci_lower.unwrap(), at.ci_lower, 1e-9);
-            close(random.ci_upper.unwrap(), at.ci_upper, 1e-9);
+            close(random.se.unwrap(), at.se.unwrap(), 1e-9);
+            close(random.ci_lower.unwrap(), at.ci_lower.unwrap(), 1e-9);
+            close(random.ci_upper.unwrap(), at.ci_upper.unwrap(), 1e-9);
             let prediction = group.fit.prediction.unwrap();
             close(prediction.lower, at.lower.unwrap(), 1e-9);
             close(prediction.upper, at.upper.unwrap(), 1e-9);
@@ -118,7 +118,7 @@ fn the_reference_level_does_not_matter() {
         close(a.heterogeneity.tau2.unwrap(), b.heterogeneity.tau2.unwrap(), 1e-7);
         let at = "group=extrusion,year=2001";
         close(a.predict_at(at).unwrap().yi, b.predict_at(at).unwrap().yi, 1e-7);
-        close(a.predict_at(at).unwrap().se, b.predict_at(at).unwrap().se, 1e-7);
+        close(a.predict_at(at).unwrap().se.unwrap(), b.predict_at(at).unwrap().se.unwrap(), 1e-7);
         let p = |fit: &resorb::model::Regression| {
             let mut p: Vec<f64> = fit.contrasts.iter().filter_map(|c| c.p_adjusted).collect();
             p.sort_by(f64::total_cmp);

@@ -76,7 +76,7 @@ fn levels(ledger: &mut Ledger, set: &Set, path: &str) -> Vec<String> {
 fn groups(ledger: &mut Ledger, set: &Set, fit: Regression) {
     levels(ledger, set, "group_cr2");
     let robust = fit.robust.unwrap();
-    let of = |f: &dyn Fn(&resorb::model::RobustCoefficient) -> Option<f64>| {
+    let of = |f: &dyn Fn(&resorb::model::Combination) -> Option<f64>| {
         robust.coefficients.iter().map(f).collect::<Vec<_>>()
     };
     column(ledger, set, "group_cr2/coef", &of(&|c| Some(c.estimate)));

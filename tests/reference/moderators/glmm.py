@@ -31,6 +31,7 @@ def cloglogs(eta):
     return np.log(-np.expm1(-hazard)), -hazard
 
 
+NODES = 91
 LINKS = {"logit": logits, "probit": probits, "cloglog": cloglogs}
 
 
@@ -39,7 +40,7 @@ def likelihood(theta, x, counts, clusters, link, both):
     p = x.shape[1]
     eta = x @ theta[:p]
     sd_row = np.exp(theta[-1])
-    z = np.linspace(-7.5, 7.5, 91) if both else np.linspace(-9, 9, 361)
+    z = np.linspace(-7.5, 7.5, NODES) if both else np.linspace(-9, 9, 361)
     ln_w = -0.5 * z**2 - 0.5 * np.log(2 * np.pi) + np.log(z[1] - z[0])
     events, total = counts
     constant = gammaln(total + 1) - gammaln(events + 1) - gammaln(total - events + 1)
@@ -100,7 +101,34 @@ def fit(x, counts, link="logit", clusters=None):
     return found
 
 
+def limits(x, counts, found, which, starts, clusters=None):
+    """Where the profile of a variance (0: clusters or the only one, 1: rows) is 1.92 below its top.
+
+    `starts` are guesses of the limits; the secant method corrects them.
+    """
+    from scipy.optimize import root_scalar
+
+    both = clusters is not None
+    p = x.shape[1]
+    key = np.log(found["sigma2" if both else "tau2"]) / 2
+    free = np.concatenate([found["coef"], np.delete(np.atleast_1d(key), which)])
+
+    def profile(ln_sd):
+        nonlocal free
+        f = lambda t: -likelihood(np.insert(t, p + which, ln_sd), x, counts, clusters, "logit", both)
+        best = minimize(f, free, method="BFGS", options={"gtol": 1e-5})
+        return -best.fun - found["ll"] + 1.920729410347062
+
+    # The best coefficients and the other variance move little from one call to the next.
+    ends = []
+    for start in starts:
+        root = root_scalar(profile, x0=np.log(start) / 2, x1=np.log(start) / 2 + 0.01, xtol=1e-7)
+        ends.append(float(np.exp(2 * root.root)))
+    return ends
+
+
 def main():
+    global NODES
     lumbar = read("../ldh_resorption_by_type.csv")
     events = np.array([float(row["events"]) for row in lumbar])
     total = np.array([float(row["total"]) for row in lumbar])
@@ -116,6 +144,8 @@ def main():
         "lumbar_year_probit": fit(np.hstack([ones, (year - year.mean())[:, None]]), counts, "probit"),
         "lumbar_year_cloglog": fit(np.hstack([ones, (year - year.mean())[:, None]]), counts, "cloglog"),
     }
+    found = values["lumbar_group"]
+    found["tau2_limits"] = limits(np.hstack([ones, dummies]), counts, found, 0, [0.4, 4.34])
     schools = read("konstantopoulos2011.csv")[:24]
     yi = np.array([float(row["yi"]) for row in schools])
     vi = np.array([float(row["vi"]) for row in schools])
@@ -130,6 +160,11 @@ def main():
         "clusters": clusters,
         **fit(x, (events, total), clusters=clusters),
     }
+    # Far from the estimate the sums need more nodes.
+    NODES = 181
+    found = values["schools_nested"]
+    found["cluster_limits"] = limits(x, (events, total), found, 0, [0.02, 0.8], clusters)
+    found["row_limits"] = limits(x, (events, total), found, 1, [0.05, 0.25], clusters)
     print(json.dumps(values, indent=1))
 
 

@@ -1,15 +1,22 @@
 //! Tests of subgroup differences that do not call the rows of one study independent.
 
+mod differences;
+mod together;
+
+pub use differences::{Difference, Differences};
+
 use nalgebra::DMatrix;
 use serde::Serialize;
+
+use together::Tests;
 
 use super::{Rows, SubgroupError, two_step};
 use crate::{
     model::{
-        Link, Model, Multilevel, NestedGlmm, Robust, RobustTest, Sandwich, Settings, Small,
-        ThreeLevelCoefficient, ThreeLevelTest, WaldTest, clusters, independent_rows,
+        ClusteredBy, Link, Model, Multilevel, NestedGlmm, Robust, RobustTest, Sandwich, Settings,
+        Small, ThreeLevelCoefficient, ThreeLevelTest, clusters, independent_rows,
     },
-    numeric::{chi_squared, normal},
+    numeric::chi_squared,
 };
 
 /// What respects that one study gives several rows.
@@ -21,6 +28,8 @@ pub struct Dependence {
     pub three_level: Option<ThreeLevelGroups>,
     /// For counts: a GLMM with random intercepts for study and row.
     pub glmm: Option<NestedGroups>,
+    /// Differences from a group that several clusters carry.
+    pub differences: Differences,
     /// What they show together.
     pub sentence: String,
 }
@@ -31,7 +40,7 @@ pub struct RobustGroups {
     /// The small-sample correction.
     pub method: Small,
     /// What the clusters are.
-    pub cluster: String,
+    pub cluster: ClusteredBy,
     /// Treatment coding: the first level is the intercept, the others are differences from it.
     pub coefficients: Vec<RobustTerm>,
     /// The mean of each group.
@@ -48,6 +57,8 @@ pub struct RobustTerm {
     /// Its value.
     #[serde(flatten)]
     pub value: Robust,
+    /// Why it has no standard error, or one that is too small: a cluster alone carries a level.
+    pub note: Option<String>,
 }
 
 /// One group's mean on the analysis scale.
@@ -89,8 +100,16 @@ pub struct ThreeLevelGroups {
 pub struct NestedGroups {
     /// Variance between studies.
     pub sigma2_cluster: f64,
+    /// The lower limit of its profile-likelihood interval; `None` where there are too many rows for it.
+    pub sigma2_cluster_lower: Option<f64>,
+    /// The upper limit; `None` beside a lower one is unbounded.
+    pub sigma2_cluster_upper: Option<f64>,
     /// Variance between rows of one study.
     pub sigma2_row: f64,
+    /// The lower limit of its profile-likelihood interval.
+    pub sigma2_row_lower: Option<f64>,
+    /// The upper limit.
+    pub sigma2_row_upper: Option<f64>,
     /// Treatment coding, with Wald tests.
     pub coefficients: Vec<ThreeLevelTerm>,
     /// All groups alike, by likelihood ratio against the model without groups.
@@ -112,14 +131,11 @@ pub struct ThreeLevelTerm {
 /// Degrees of freedom below which a Satterthwaite p value is not reliable (Tipton 2015).
 const RELIABLE_DF: f64 = 4.0;
 
-/// The smallest p value called a difference.
-const ALPHA: f64 = 0.05;
-
 impl Dependence {
     /// The tests for `rows`; `plain` is the p value of the test that calls rows independent.
     pub(super) fn of(
         rows: &Rows<'_>,
-        cluster: &str,
+        cluster: &ClusteredBy,
         small: Small,
         settings: &Settings,
         plain: Option<f64>,
@@ -136,13 +152,15 @@ impl Dependence {
         let sandwich = independent_rows(&x, effects.yi(), effects.vi(), &members, &choices, small)
             .map_err(SubgroupError::Overall)?;
         let robust = RobustGroups::of(&sandwich, &rows.names, small, cluster);
+        let base = robust.means.iter().position(|mean| mean.se.is_some()).unwrap_or(0);
         // With one row a cluster only the sum of the two variances is identified, and with one cluster
         // only the variance within it.
         let nested = members.len() > 1 && members.iter().any(|rows| rows.len() > 1);
         let three_level = nested
             .then(|| Multilevel::fit(&x, effects.yi(), effects.vi(), &members, settings.level).ok())
-            .flatten()
-            .map(|fit| ThreeLevelGroups::of(fit, &rows.names));
+            .flatten();
+        let differences = Differences::of(&rows.names, base, &sandwich, three_level.as_ref());
+        let three_level = three_level.map(|fit| ThreeLevelGroups::of(fit, &rows.names));
         let glmm = nested.then(|| NestedGroups::of(rows, &x, &members, settings)).flatten();
         let tests = Tests {
             plain,
@@ -151,21 +169,16 @@ impl Dependence {
             glmm: glmm.as_ref().and_then(|fit| fit.test.as_ref()).map(|test| test.p_value),
         };
         let alone = robust.means.iter().filter(|mean| mean.se.is_none()).count();
-        let sentence = tests.sentence(&of(members.len(), cluster), nested, alone);
-        Ok(Self { robust, three_level, glmm, sentence })
+        let sentence = tests.sentence(cluster, members.len(), nested, alone);
+        Ok(Self { robust, three_level, glmm, differences, sentence })
     }
 }
 
 impl RobustGroups {
-    fn of(sandwich: &Sandwich, names: &[&str], small: Small, cluster: &str) -> Self {
+    fn of(sandwich: &Sandwich, names: &[&str], small: Small, cluster: &ClusteredBy) -> Self {
         let p = names.len();
         let unit = |j: usize| (0..p).map(|i| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
-        let coefficients = names
-            .iter()
-            .enumerate()
-            .map(|(j, name)| RobustTerm { term: term(j, name), value: sandwich.contrast(&unit(j)) })
-            .collect();
-        let means = names
+        let means: Vec<RobustMean> = names
             .iter()
             .enumerate()
             .map(|(j, name)| {
@@ -182,9 +195,24 @@ impl RobustGroups {
                 }
             })
             .collect();
+        let alone = |j: usize| means.get(j).is_some_and(|mean| mean.se.is_none());
+        let coefficients = names
+            .iter()
+            .enumerate()
+            .map(|(j, name)| {
+                let value = sandwich.contrast(&unit(j));
+                let levels = if j == 0 { vec![0] } else { vec![0, j] };
+                let carried: Vec<&str> = levels
+                    .into_iter()
+                    .filter(|&level| value.leans_on_one_cluster() && alone(level))
+                    .filter_map(|level| names.get(level).copied())
+                    .collect();
+                RobustTerm { term: term(j, name), value, note: note(&carried, value.se, cluster) }
+            })
+            .collect();
         let differences = DMatrix::from_fn(p - 1, p, |i, j| f64::from(u8::from(j == i + 1)));
         let test = sandwich.wald(&differences).map(|value| RobustTest { method: "HTZ", value });
-        Self { method: small, cluster: cluster.to_owned(), coefficients, means, test }
+        Self { method: small, cluster: cluster.clone(), coefficients, means, test }
     }
 }
 
@@ -211,6 +239,8 @@ impl ThreeLevelGroups {
 
 /// The most rows for which the GLMM's nested integrals are computed.
 const MOST_ROWS: usize = 400;
+/// The most for which their profiles are.
+const MOST_ROWS_PROFILED: usize = 100;
 
 impl NestedGroups {
     /// `None` for effects, for more rows than are worth the time, and where a group has no finite value.
@@ -237,18 +267,25 @@ impl NestedGroups {
             .iter()
             .zip(fit.coefficients.iter().zip(&fit.se))
             .enumerate()
-            .map(|(j, (name, (&estimate, &se)))| {
-                let statistic = estimate / se;
-                let p_value = 2.0 * normal::sf(statistic.abs());
-                ThreeLevelTerm {
-                    term: term(j, name),
-                    value: ThreeLevelCoefficient { estimate, se, statistic, p_value },
-                }
+            .map(|(j, (name, (&estimate, &se)))| ThreeLevelTerm {
+                term: term(j, name),
+                value: ThreeLevelCoefficient::of(estimate, se),
             })
             .collect();
+        let limits = if counts.len() <= MOST_ROWS_PROFILED {
+            fit.limits(counts, x, members, link, settings.level).ok()
+        } else {
+            None
+        };
+        let cluster = limits.as_ref().map(|limits| limits.sigma2_cluster);
+        let row = limits.as_ref().map(|limits| limits.sigma2_row);
         Some(Self {
             sigma2_cluster: fit.sigma2_cluster,
+            sigma2_cluster_lower: cluster.map(|(lower, _)| lower),
+            sigma2_cluster_upper: cluster.and_then(|(_, upper)| upper),
             sigma2_row: fit.sigma2_row,
+            sigma2_row_lower: row.map(|(lower, _)| lower),
+            sigma2_row_upper: row.and_then(|(_, upper)| upper),
             coefficients,
             test,
             log_likelihood: fit.log_likelihood,
@@ -256,105 +293,25 @@ impl NestedGroups {
     }
 }
 
+/// What a coefficient is worth that rests on levels `carried` by one cluster each.
+fn note(carried: &[&str], se: Option<f64>, cluster: &ClusteredBy) -> Option<String> {
+    let what = cluster.one();
+    let levels = carried.join(" and ");
+    let worth = match (carried.len(), se) {
+        (0, _) => return None,
+        (_, None) => "there is no robust standard error".to_owned(),
+        (1, Some(_)) => {
+            "its mean is taken as known, and the standard error is too small".to_owned()
+        }
+        _ => "their means are taken as known, and the standard error is too small".to_owned(),
+    };
+    Some(match carried.len() {
+        1 => format!("One {what} alone carries {levels}: {worth}."),
+        _ => format!("One {what} alone carries each of {levels}: {worth}."),
+    })
+}
+
 /// The name of a coefficient: the first level is the intercept.
 fn term(j: usize, name: &str) -> String {
     if j == 0 { format!("intercept ({name})") } else { name.to_owned() }
-}
-
-/// `8 studies`, `1 study`, `3 clusters by country`.
-fn of(clusters: usize, column: &str) -> String {
-    match (clusters, column) {
-        (1, "study") => "1 study".to_owned(),
-        (_, "study") => format!("{clusters} studies"),
-        (1, _) => format!("1 cluster by {column}"),
-        (_, _) => format!("{clusters} clusters by {column}"),
-    }
-}
-
-/// The tests of one difference, as far as there are any.
-struct Tests {
-    /// p value of the test that calls rows independent.
-    plain: Option<f64>,
-    robust: Option<WaldTest>,
-    three_level: Option<f64>,
-    glmm: Option<f64>,
-}
-
-impl Tests {
-    /// What they show together, in words; `alone` levels have no robust standard error.
-    fn sentence(&self, clusters: &str, nested: bool, alone: usize) -> String {
-        let finds =
-            |p: f64| format!("{} ({})", if p < ALPHA { "a difference" } else { "none" }, p_text(p));
-        let unreliable = |df: f64| {
-            if df < RELIABLE_DF {
-                format!("; with {df:.1} denominator degrees of freedom its p value is not reliable")
-            } else {
-                String::new()
-            }
-        };
-        if clusters.starts_with("1 ") {
-            return format!(
-                "All rows belong to {clusters}: whether they depend on one another cannot be told, and \
-                 no test can allow for it."
-            );
-        }
-        if !nested {
-            let test = self.robust.map_or_else(String::new, |htz| {
-                format!("; it finds {}{}", finds(htz.p_value), unreliable(htz.df2))
-            });
-            return format!(
-                "No study has several rows: the cluster-robust test guards against wrong sampling \
-                 variances only{test}."
-            );
-        }
-        let (Some(htz), Some(three_level)) = (self.robust, self.three_level) else {
-            return format!(
-                "With {clusters} the tests that respect shared studies cannot all be computed; the \
-                 plain test assumes that rows are independent, which they are not."
-            );
-        };
-        let plain = self.plain.map_or_else(String::new, |p| {
-            format!(
-                "The plain test, which calls rows of one study independent, finds {}. ",
-                finds(p)
-            )
-        });
-        let glmm = self.glmm.map_or_else(String::new, |p| {
-            format!("the GLMM with study and row effects {}, ", finds(p))
-        });
-        let found: Vec<bool> = [Some(three_level), self.glmm, Some(htz.p_value)]
-            .into_iter()
-            .flatten()
-            .map(|p| p < ALPHA)
-            .collect();
-        let few = htz.df2 < RELIABLE_DF;
-        let verdict = match (found.iter().all(|&f| f), found.iter().all(|&f| !f)) {
-            (true, _) if !few => "They agree that the groups differ.".to_owned(),
-            (_, true) if !few => "None shows that the groups differ.".to_owned(),
-            (true, _) | (_, true) => format!("They agree, on no more than {clusters}."),
-            _ => format!("They disagree, and neither settles the question with {clusters}."),
-        };
-        let alone = if alone > 0 {
-            " The robust test takes the mean of a level that one study carries as known, which makes \
-             differences from it look too certain."
-        } else {
-            ""
-        };
-        format!(
-            "{plain}Of the tests that respect shared studies, the three-level model finds {}, {glmm}\
-             the cluster-robust test {}{}. {verdict}{alone}",
-            finds(three_level),
-            finds(htz.p_value),
-            unreliable(htz.df2),
-        )
-    }
-}
-
-/// A p value in a sentence.
-fn p_text(p: f64) -> String {
-    match p {
-        _ if p < 0.0001 => "p < 0.0001".to_owned(),
-        _ if p < 0.001 => format!("p = {p:.4}"),
-        _ => format!("p = {p:.3}"),
-    }
 }
