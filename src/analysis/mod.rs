@@ -2,6 +2,7 @@
 
 mod gosh;
 mod pooled;
+mod predictors;
 mod sensitivity;
 pub mod small_study;
 mod subgroup;
@@ -10,6 +11,7 @@ pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
+pub use predictors::{Absolute, Predictor, Predictors, predictors};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     args::{DataArgs, OutputArgs, SettingsArgs},
-    bias::two_step,
+    bias::{two_step, two_step_for},
     destination::{Destination, replace},
     failure::Failure,
     progress::Progress,
@@ -96,6 +96,7 @@ impl Gosh {
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let choice = two_step_for(&self.settings, Some(&table), "a sweep over subsets")?;
         let fit = pool(&table.studies, &choice.settings)?;
         let estimator = match fit.settings.model {
             Model::TwoStep(choices) if !self.common_effect => GoshEstimator::Random(choices.tau2),

@@ -21,6 +21,7 @@ mod gosh;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
+mod predictors;
 mod progress;
 mod regress;
 mod sensitivity;
@@ -60,6 +61,7 @@ struct Cli {
 enum Command {
     Pool(pool::Pool),
     Subgroup(subgroup::Subgroup),
+    Predictors(Box<predictors::Predictors>),
     Regress(Box<regress::Regress>),
     Sensitivity(Box<sensitivity::Sensitivity>),
     Bias(Box<bias::Bias>),
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         None => destination::stdout(welcome::write).map(done),
         Some(Command::Pool(command)) => command.run().map(done),
         Some(Command::Subgroup(command)) => command.run().map(done),
+        Some(Command::Predictors(command)) => command.run().map(done),
         Some(Command::Regress(command)) => command.run().map(done),
         Some(Command::Sensitivity(command)) => command.run().map(done),
         Some(Command::Bias(command)) => command.run().map(done),

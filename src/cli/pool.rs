@@ -58,6 +58,7 @@ impl Pool {
         let selected = choice.selected_by.map(|option| format!("selected by {option}"));
         destination.style.model_remark = selected.or_else(preset);
         let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
+        let choice = Choice::suited(&self.settings, &table)?;
         let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {

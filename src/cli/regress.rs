@@ -13,7 +13,7 @@ use super::{
     values::{ModelKind, described},
 };
 use crate::{
-    data::Mapping,
+    data::{Mapping, Table},
     model::{Adjust, Formula, Regression, regress},
     report,
 };
@@ -157,7 +157,7 @@ fn reference(text: &str) -> Result<(String, String), String> {
 
 impl Regress {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let (choice, remark) = self.choice()?;
+        let (_, remark) = self.choice(None)?;
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark = remark;
         // The first moderator may tell rows of one study apart, as the groups of a study do.
@@ -168,6 +168,7 @@ impl Regress {
             ..Mapping::from(&self.reading)
         };
         let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let (choice, _) = self.choice(Some(&table))?;
         let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
         let fit = self.asked(fit)?;
         destination.write(|mut out| {
@@ -176,7 +177,7 @@ impl Regress {
     }
 
     /// The settings, and what selected the model where no option of the model did.
-    fn choice(&self) -> Result<(Choice, Option<String>), Failure> {
+    fn choice(&self, table: Option<&Table>) -> Result<(Choice, Option<String>), Failure> {
         let mut settings = self.settings.clone();
         let only_two_step = match (self.clusters.robust, self.permutations) {
             (Some(_), _) => Some("--robust"),
@@ -206,7 +207,10 @@ impl Regress {
                 help: "add --robust".to_owned(),
             });
         }
-        let choice = Choice::try_from(&settings)?;
+        let choice = match table {
+            Some(table) => Choice::suited(&settings, table)?,
+            None => Choice::try_from(&settings)?,
+        };
         let unasked = self.settings.model.is_none() && self.settings.preset.is_none();
         let by = match (&choice.selected_by, only_two_step.filter(|_| unasked)) {
             (Some(option), _) => Some(option.to_string()),

@@ -17,6 +17,7 @@ mod fonts;
 pub mod forest;
 pub mod funnel;
 mod hexagons;
+pub mod labbe;
 mod labels;
 mod legend;
 mod look;

@@ -1,10 +1,12 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
 mod layout;
+mod predictors;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub(super) use predictors::write_predictors;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;
@@ -18,8 +20,8 @@ use super::{InputInfo, ReportError, pool};
 use crate::{
     analysis::{Alternative, AlternativeName, Pooled},
     model::{
-        Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
-        StudyRows,
+        Diagnostics, Estimate, Fit, Heterogeneity, Numbers, Prediction, RandomEstimate, Rate,
+        Settings, StudyRows,
     },
 };
 
@@ -72,6 +74,8 @@ struct PooledKeys<'a> {
     k: usize,
     events: Option<u64>,
     total: Option<u64>,
+    #[serde(flatten)]
+    sums: Numbers,
     crude: Option<Rate>,
     common: Option<Estimate>,
     random: Option<RandomEstimate>,
@@ -85,6 +89,7 @@ impl<'a> PooledKeys<'a> {
             k: fit.k,
             events: fit.events,
             total: fit.total,
+            sums: Numbers::sums(fit.studies.studies().outcomes()),
             crude: fit.crude,
             common: fit.common,
             random: fit.random,

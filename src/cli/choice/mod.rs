@@ -7,8 +7,10 @@ use super::{
     values::{Ci, ModelKind},
 };
 use crate::{
+    data::{Stated, Table},
     effect::{Correction, CorrectionRule, Measure},
     model::{Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    study::OutcomeKind,
 };
 
 /// Validated choices of an analysis.
@@ -61,6 +63,40 @@ impl TryFrom<&SettingsArgs> for Choice {
             check_scale(args, two_step)?;
         }
         Ok(Self { settings, selected_by })
+    }
+}
+
+impl Choice {
+    /// The choices for what a table holds: outcomes other than single proportions are pooled in two
+    /// steps unless another model is asked for, by the measure their columns state or the default of
+    /// their kind.
+    pub(super) fn suited(args: &SettingsArgs, table: &Table) -> Result<Self, Clash> {
+        let outcome = table.studies.outcomes().kind();
+        if outcome == OutcomeKind::Proportions {
+            return Self::try_from(args);
+        }
+        let mut args = args.clone();
+        if args.model.is_none() && args.preset.is_none() {
+            args.model = Some(ModelKind::TwoStep);
+        }
+        let model = args.preset.map(|preset| kind(&preset.settings().model)).or(args.model);
+        if args.measure.is_none() && model == Some(ModelKind::TwoStep) {
+            let stated = table.stated.map(stated);
+            args.measure = Some(stated.unwrap_or_else(|| Measure::default_for(outcome)));
+        }
+        Self::try_from(&args)
+    }
+}
+
+/// The measure that a column states.
+const fn stated(stated: Stated) -> Measure {
+    match stated {
+        Stated::OddsRatio => Measure::Or,
+        Stated::RiskRatio => Measure::Rr,
+        Stated::RateRatio => Measure::Irr,
+        Stated::HazardRatio => Measure::Hr,
+        Stated::Ratio => Measure::Ratio,
+        Stated::StandardisedMeanDifference => Measure::Smd,
     }
 }
 
@@ -158,7 +194,7 @@ fn check_estimator(
 fn check_scale(args: &SettingsArgs, two_step: &TwoStep) -> Result<(), Clash> {
     let TwoStep { measure, correction, .. } = *two_step;
     match (args.inversion, args.add, args.to) {
-        (Some(inversion), _, _) if measure != Measure::Pft => {
+        (Some(inversion), _, _) if !matches!(measure, Measure::Pft | Measure::Irft) => {
             Err(Clash::InversionWithout { inversion, measure })
         }
         (_, Some(add), _) if !(add.is_finite() && add >= 0.0) => Err(Clash::BadCorrection { add }),

@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     cli::failure::Failure,
+    effect::Display,
     figure::{
         Rich, Spread,
         forest::{Column, Options, PredictionMark, Sort, forest, pages},
     },
+    model::{Model, Settings},
 };
 
 const EXAMPLES: &str = "\
@@ -79,6 +81,16 @@ pub(super) struct ForestPlot {
     )]
     prediction_mark: Option<PredictionMark>,
 
+    /// What the sides of no effect favour: "vaccine,control"
+    #[arg(
+        long,
+        value_name = "LEFT,RIGHT",
+        value_parser = sides,
+        help_heading = "Figure",
+        hide_short_help = true
+    )]
+    favours: Option<(String, String)>,
+
     /// Title over the figure
     #[arg(long, value_name = "TEXT", help_heading = "Figure", hide_short_help = true)]
     title: Option<String>,
@@ -117,11 +129,12 @@ impl ForestPlot {
                 style: m.look.style,
                 width: m.look.width,
                 scale: m.look.scale,
-                spread: self.axis.unwrap_or_default(),
+                spread: self.axis.unwrap_or_else(|| natural(m.settings)),
                 limits: self.limits,
                 left,
                 right,
                 prediction: self.prediction_mark.unwrap_or_default(),
+                favours: self.favours.clone(),
                 title: self.title.clone().map(Rich::from),
                 ..Options::default()
             };
@@ -132,6 +145,21 @@ impl ForestPlot {
             };
             Ok(Drawn { pages, numbers: input.csv() })
         })
+    }
+}
+
+/// Ratios stand on a logarithmic axis, where an interval is as long to the left as to the right.
+fn natural(settings: &Settings) -> Spread {
+    match settings.model {
+        Model::TwoStep(choices) if choices.measure.display() == Display::Ratio => Spread::Log,
+        _ => Spread::default(),
+    }
+}
+
+fn sides(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',') {
+        Some((left, right)) => Ok((left.trim().to_owned(), right.trim().to_owned())),
+        None => Err("two names with a comma between them, such as \"vaccine,control\"".to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::common::{Common, Drawn};
 use crate::{
     cli::{failure::Failure, values::described},
     figure::funnel::{Against, Funnel, Options, funnel},
-    model::pool,
+    model::{Model, pool},
 };
 
 /// Funnel plot: do small studies find other rates than large ones?
@@ -40,13 +40,22 @@ impl FunnelPlot {
         self.common.run(85.0, |m| {
             let input = Funnel::from(&pool(m.studies, m.settings)?);
             // Contours are of p values, which need the standard error on the axis.
-            let usual = if self.contours.is_some() { Against::Se } else { Against::default() };
+            // Where the measure has a value of no effect, they are of tests against it.
+            let null = match m.settings.model {
+                Model::TwoStep(choices) => {
+                    choices.measure.null().map(|null| choices.measure.of(null))
+                }
+                Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+            };
+            let others = self.against.is_some_and(|against| against != Against::Se);
+            let contours = self.contours.or(null.filter(|_| !others));
+            let usual = if contours.is_some() { Against::Se } else { Against::default() };
             let options = Options {
                 style: m.look.style,
                 width: m.look.width,
                 scale: m.look.scale,
                 against: self.against.unwrap_or(usual),
-                contours: self.contours,
+                contours,
             };
             Ok(Drawn::one(funnel(&input, &options, m.fonts)?, input.csv()))
         })

@@ -7,6 +7,7 @@ mod file;
 mod forest;
 mod forest_input;
 mod funnel;
+mod labbe;
 mod options;
 mod orchard;
 mod profile;
@@ -38,6 +39,7 @@ enum Kind {
     Bubble(Box<bubble::BubblePlot>),
     Profile(Box<profile::ProfilePlot>),
     Qq(Box<qq::QqPlot>),
+    Labbe(Box<labbe::LabbePlot>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
 }
 
@@ -52,6 +54,7 @@ impl Plot {
             Kind::Bubble(plot) => plot.run(),
             Kind::Profile(plot) => plot.run(),
             Kind::Qq(plot) => plot.run(),
+            Kind::Labbe(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
         }
     }

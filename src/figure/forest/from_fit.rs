@@ -2,20 +2,25 @@
 
 use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
 use crate::{
-    model::{Estimate, Fit, Link, Model, StudyRow},
+    effect::{Display, Measure},
+    model::{Estimate, Fit, Link, Model, Settings, StudyRow},
     study,
 };
 
 impl From<&Fit> for Forest {
     fn from(fit: &Fit) -> Self {
         let moderators = fit.studies.studies().moderators();
+        let outcomes = fit.studies.studies().outcomes();
         let rows = fit.studies.iter().enumerate().map(|(i, study)| Row {
             moderators: moderators.iter().map(|m| value(&m.column, i)).collect(),
+            groups: outcomes.cells(i),
             ..study_row(&study)
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
-            effect: "Rate".to_owned(),
+            effect: effect(&fit.settings).to_owned(),
+            groups: outcomes.kind().groups().iter().map(|head| (*head).to_owned()).collect(),
+            null: measure(&fit.settings).and_then(Measure::null),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
@@ -44,7 +49,8 @@ impl Section {
 /// The pooled results of a fit: common, random, prediction. The sums stand once, beside the result
 /// that leads.
 pub(super) fn results(fit: &Fit) -> Vec<Row> {
-    let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
+    let groups = fit.studies.studies().outcomes().sum_cells();
+    let counts = Row { events: fit.events, total: fit.total, groups, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
         let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
@@ -117,6 +123,21 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
     }
 }
 
+/// What the values are called over their column.
+fn effect(settings: &Settings) -> &'static str {
+    measure(settings).map_or("Rate", |measure| match measure.display() {
+        Display::Proportion => "Rate",
+        _ => measure.symbol(),
+    })
+}
+
+const fn measure(settings: &Settings) -> Option<Measure> {
+    match &settings.model {
+        Model::TwoStep(two_step) => Some(two_step.measure),
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+    }
+}
+
 pub(super) fn model(model: &Model) -> &'static str {
     match model {
         Model::TwoStep(_) => "two-step",
@@ -128,7 +149,7 @@ pub(super) fn model(model: &Model) -> &'static str {
 /// The scale on which τ is.
 pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
     match &fit.settings.model {
-        Model::TwoStep(two_step) => Some(two_step.measure.name()),
+        Model::TwoStep(two_step) => Some(two_step.measure.scale()),
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),
         Model::Glmm { link: Link::Probit, .. } => Some("probit"),
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),

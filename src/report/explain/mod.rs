@@ -2,6 +2,7 @@
 
 mod basics;
 mod effects;
+mod groups_compared;
 mod heterogeneity;
 mod intervals;
 mod models;
@@ -35,12 +36,13 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 14] = [
+const SUBJECTS: [&[Entry]; 15] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
     models::ENTRIES,
     effects::ENTRIES,
+    groups_compared::ENTRIES,
     tau2_moments::ENTRIES,
     tau2_iterated::ENTRIES,
     tau2_intervals::ENTRIES,
