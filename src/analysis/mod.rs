@@ -4,6 +4,7 @@ mod gosh;
 mod pooled;
 mod predictors;
 mod sensitivity;
+mod sign_changes;
 pub mod small_study;
 mod subgroup;
 
@@ -17,6 +18,7 @@ pub use sensitivity::{
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
 };
+pub use sign_changes::{SignChanges, sign_changes};
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
     RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,

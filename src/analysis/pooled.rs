@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::SignChanges;
 use crate::{
     effect::Measure,
     model::{
@@ -22,6 +23,8 @@ pub struct Pooled {
     pub alternatives: Vec<Alternative>,
     /// What the comparison shows, in sentences.
     pub remarks: Vec<Remark>,
+    /// The permutation test of the pooled value, where one was asked for ([`super::sign_changes`]).
+    pub permutation: Option<SignChanges>,
 }
 
 /// One other method's result.
@@ -167,7 +170,7 @@ pub fn pooled(
     if wanted && studies.k() > limit {
         remarks.push(Remark::TooMany { limit });
     }
-    Ok(Pooled { fit, alternatives: others, remarks })
+    Ok(Pooled { fit, alternatives: others, remarks, permutation: None })
 }
 
 /// What a comparison of methods shows.

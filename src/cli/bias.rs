@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -34,13 +34,8 @@ Examples:
     mut_arg("link", |option| option.hide_short_help(true))
 )]
 pub(super) struct Bias {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// Rate that means no effect, for methods that need one
     #[arg(
@@ -121,7 +116,7 @@ impl Bias {
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
-        let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = two_step_for(&self.settings, Some(&table), "a funnel")?;
         let options = BiasOptions {
             null: self.null,

@@ -1,14 +1,17 @@
 //! `resorb datasets`: the data that come with the program.
 
 use std::{
+    collections::BTreeMap,
     fs::OpenOptions,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 use super::{
+    args::{PlainArgs, json},
     destination::{replace, stdout},
     failure::{Failure, say},
     text::hanging,
@@ -20,21 +23,28 @@ use crate::{
 
 /// List, describe and export the bundled data sets
 #[derive(Args, Clone, Debug)]
-#[command(disable_help_subcommand = true)]
+#[command(disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
 pub(super) struct Datasets {
     #[command(subcommand)]
     action: Option<Action>,
+    #[command(flatten)]
+    output: PlainArgs,
 }
 
 #[derive(Subcommand, Clone, Debug)]
 enum Action {
     /// List the bundled data sets (what `resorb datasets` does)
-    List,
+    List {
+        #[command(flatten)]
+        output: PlainArgs,
+    },
     /// Say what a data set is and what to be careful about
     Show {
         /// Name of the data set
         #[arg(value_name = "DATASET")]
         dataset: String,
+        #[command(flatten)]
+        output: PlainArgs,
     },
     /// Write a data set to a CSV file
     Export {
@@ -53,9 +63,13 @@ enum Action {
 impl Datasets {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match &self.action {
-            None | Some(Action::List) => stdout(list),
-            Some(Action::Show { dataset }) => {
+            None => list(self.output),
+            Some(Action::List { output }) => list(*output),
+            Some(Action::Show { dataset, output }) => {
                 let dataset = find(dataset)?;
+                if output.is_json() {
+                    return json("datasets show", Described::of(dataset));
+                }
                 stdout(|out| show(out, dataset))
             }
             Some(Action::Export { dataset, file, force }) => {
@@ -75,7 +89,36 @@ fn find(name: &str) -> Result<&'static Dataset, Failure> {
     })
 }
 
-fn list(out: &mut dyn Write) -> io::Result<()> {
+/// A data set as JSON describes it; `resorb datasets export` has the data themselves.
+#[derive(Serialize)]
+struct Described {
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    columns: Vec<&'static str>,
+    cautions: &'static [&'static str],
+}
+
+impl Described {
+    fn of(dataset: &Dataset) -> Self {
+        let Dataset { name, title, description, cautions, .. } = *dataset;
+        Self { name, title, description, columns: columns(dataset), cautions }
+    }
+}
+
+fn columns(dataset: &Dataset) -> Vec<&'static str> {
+    dataset.csv.lines().next().unwrap_or_default().split(',').collect()
+}
+
+fn list(output: PlainArgs) -> Result<(), Failure> {
+    if output.is_json() {
+        let datasets: Vec<Described> = bundled::ALL.iter().map(Described::of).collect();
+        return json("datasets list", BTreeMap::from([("datasets", datasets)]));
+    }
+    stdout(names)
+}
+
+fn names(out: &mut dyn Write) -> io::Result<()> {
     for Dataset { name, title, .. } in bundled::ALL {
         writeln!(out, "{name}\n  {title}")?;
     }
@@ -89,12 +132,11 @@ resorb check DATASET              its columns and rows"
 }
 
 fn show(out: &mut dyn Write, dataset: &Dataset) -> io::Result<()> {
-    let Dataset { name, title, csv, description, cautions, rows: _ } = dataset;
+    let Dataset { name, title, description, cautions, .. } = dataset;
     writeln!(out, "{name}: {title}\n")?;
     hanging(out, "", description)?;
     writeln!(out)?;
-    let columns: Vec<&str> = csv.lines().next().unwrap_or_default().split(',').collect();
-    hanging(out, "Columns: ", &columns.join(", "))?;
+    hanging(out, "Columns: ", &columns(dataset).join(", "))?;
     if !cautions.is_empty() {
         writeln!(out, "\nBe careful")?;
     }

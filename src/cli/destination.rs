@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{args::OutputArgs, failure::Failure};
+use super::{
+    args::OutputArgs,
+    failure::{Failure, say},
+};
 use crate::report::{Format, ReportError, Style};
 
 /// Where a result goes, and in which format.
@@ -27,7 +30,17 @@ impl TryFrom<&OutputArgs> for Destination {
             Format::from_extension(extension)
         };
         let format = match (args.format, &file) {
-            (Some(format), _) => format,
+            (Some(format), file) => {
+                let other = file.as_ref().and_then(by_extension).filter(|other| *other != format);
+                if let (Some(path), Some(other)) = (file, other) {
+                    say(&format!(
+                        "`{}` gets {format}, as --format says, though its extension stands for \
+                         {other}\n",
+                        path.display()
+                    ));
+                }
+                format
+            }
             (None, None) => Format::default(),
             (None, Some(path)) => by_extension(path).ok_or_else(|| Failure::Usage {
                 message: format!("the extension of `{}` names no format", path.display()),

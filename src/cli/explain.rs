@@ -1,10 +1,18 @@
 //! `resorb explain`: what a word in a result means.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use clap::Args;
 
-use super::{destination::stdout, failure::Failure, text::hanging};
+use super::{
+    args::{PlainArgs, json},
+    destination::stdout,
+    failure::Failure,
+    text::hanging,
+};
 use crate::report::{self, Entry};
 
 /// Explain a term of the results in plain sentences; without one, list them
@@ -13,15 +21,22 @@ pub(super) struct Explain {
     /// Term, such as i2, tau2, glmm, hk or prediction-interval
     #[arg(value_name = "TERM", num_args = 0..)]
     term: Vec<String>,
+    #[command(flatten)]
+    output: PlainArgs,
 }
 
 impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let term = self.term.join(" ");
         if term.trim().is_empty() {
+            if self.output.is_json() {
+                let terms: Vec<&Entry> = report::entries().collect();
+                return json("explain", BTreeMap::from([("terms", terms)]));
+            }
             return stdout(list);
         }
         match report::explain(&term) {
+            Some(entry) if self.output.is_json() => json("explain", entry),
             Some(entry) => stdout(|out| describe(out, entry)),
             None => Err(Failure::Usage {
                 message: format!("`{term}` is not a term of the results"),

@@ -112,7 +112,10 @@ const fn model_code(error: &ModelError) -> u8 {
     match error {
         ModelError::CiNeeds { .. }
         | ModelError::Tau2CiNeeds { .. }
-        | ModelError::PredictionNeeds { .. } => 2,
+        | ModelError::PredictionNeeds { .. }
+        | ModelError::PermutationNeedsTwoStep
+        | ModelError::NoNull
+        | ModelError::BadNull { .. } => 2,
         _ => 1,
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
     bias::{two_step, two_step_for},
     destination::{Destination, replace},
     failure::Failure,
@@ -36,13 +36,8 @@ Examples:
     mut_arg("ci", |option| option.hide_short_help(true))
 )]
 pub(super) struct Gosh {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// Pool subsets by the common-effect model
     #[arg(long, help_heading = "Subsets")]
@@ -95,7 +90,7 @@ impl Gosh {
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
-        let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = two_step_for(&self.settings, Some(&table), "a sweep over subsets")?;
         let fit = pool(&table.studies, &choice.settings)?;
         let estimator = match fit.settings.model {

@@ -1,12 +1,10 @@
 //! `resorb pool`: the pooled rate of a table of counts.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
-    choice::Choice,
+    args::{DataArgs, DataFileOrBundled, OutputArgs, SettingsArgs},
+    choice,
     destination::Destination,
     failure::{Failure, say},
     source::{self, Source},
@@ -31,14 +29,8 @@ Examples:
     after_long_help = EXAMPLES
 )]
 pub(super) struct Pool {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins. Without \
-                     DATA the bundled lumbar data are pooled"
-    )]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    file: DataFileOrBundled,
     #[command(flatten)]
     reading: DataArgs,
     #[command(flatten)]
@@ -46,24 +38,48 @@ pub(super) struct Pool {
     /// Leave out the block "the same data, other methods"
     #[arg(long, help_heading = "Analysis")]
     no_alternatives: bool,
+    /// Permutation test with at most COUNT permutations
+    #[arg(
+        long, value_name = "COUNT", hide_short_help = true, help_heading = "Analysis",
+        value_parser = clap::value_parser!(u32).range(1..=10_000_000),
+        long_help = "Permutation test of the pooled value (two-step) against --null: the signs of \
+                     the differences from it are dealt anew; exact where all 2^k changes are at \
+                     most COUNT, else COUNT sampled ones, with --seed"
+    )]
+    permutations: Option<u32>,
+    /// Rate that means no effect, for methods that need one
+    #[arg(
+        long,
+        value_name = "RATE",
+        hide_short_help = true,
+        help_heading = "Analysis",
+        requires = "permutations",
+        long_help = "A rate from 0 to 1 that means no effect, which --permutations tests against; a \
+                     single proportion has none of its own"
+    )]
+    null: Option<f64>,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 impl Pool {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let choice = Choice::try_from(&self.settings)?;
+        let only = self.permutations.map(|_| "--permutations");
+        let (_, selected) = choice::of_two_step(&self.settings, only, None)?;
         let mut destination = Destination::try_from(&self.output)?;
         let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
-        let selected = choice.selected_by.map(|option| format!("selected by {option}"));
         destination.style.model_remark = selected.or_else(preset);
-        let Source { table, mut info } = source::read(self.data.as_deref(), &self.reading)?;
-        let choice = Choice::suited(&self.settings, &table)?;
-        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
+        let Source { table, mut info } = source::read(self.file.data.as_deref(), &self.reading)?;
+        let (choice, _) = choice::of_two_step(&self.settings, only, Some(&table))?;
+        let mut pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
+        if let Some(budget) = self.permutations {
+            let test = analysis::sign_changes(&table.studies, &choice.settings, self.null, budget)?;
+            pooled.permutation = Some(test);
+        }
         let machine = matches!(destination.format, Format::Json | Format::Csv);
-        if self.data.is_none() && machine {
+        if self.file.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data\n");
-        } else if self.data.is_none() {
+        } else if self.file.data.is_none() {
             info.source = format!("bundled lumbar data {}", info.source);
         }
         destination.write(|mut out| {

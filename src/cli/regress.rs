@@ -1,16 +1,14 @@
 //! `resorb regress`: how rates depend on what the studies are.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, OutputArgs, SettingsArgs, brief},
-    choice::Choice,
+    args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    choice::{self, Choice},
     destination::Destination,
     failure::Failure,
     source::{self, Source},
-    values::{ModelKind, described},
+    values::described,
 };
 use crate::{
     data::{Mapping, Table},
@@ -62,13 +60,8 @@ const BRIEF: &[&str] = &[
     mut_args(|arg| brief(arg, BRIEF))
 )]
 pub(super) struct Regress {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// What to regress on: "type + year"
     #[arg(long, value_name = "TERMS", help_heading = "Moderators", long_help = ON)]
@@ -167,7 +160,7 @@ impl Regress {
             needed: columns.chain(self.clusters.cluster.clone()).collect(),
             ..Mapping::from(&self.reading)
         };
-        let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let (choice, _) = self.choice(Some(&table))?;
         let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
         let fit = self.asked(fit)?;
@@ -178,27 +171,11 @@ impl Regress {
 
     /// The settings, and what selected the model where no option of the model did.
     fn choice(&self, table: Option<&Table>) -> Result<(Choice, Option<String>), Failure> {
-        let mut settings = self.settings.clone();
         let only_two_step = match (self.clusters.robust, self.permutations) {
             (Some(_), _) => Some("--robust"),
             (None, Some(_)) => Some("--permutations"),
             (None, None) => None,
         };
-        match (only_two_step, settings.model) {
-            (Some(option), Some(kind)) if kind != ModelKind::TwoStep => {
-                return Err(Failure::Usage {
-                    message: format!(
-                        "`{option}` does not go with `--model {}`",
-                        super::values::spelling(&kind)
-                    ),
-                    help: "only the two-step model has it; leave out one of the two".to_owned(),
-                });
-            }
-            (Some(_), None) if settings.preset.is_none() => {
-                settings.model = Some(ModelKind::TwoStep);
-            }
-            _ => {}
-        }
         if self.clusters.cluster.is_some() && self.clusters.robust.is_none() {
             return Err(Failure::Usage {
                 message:
@@ -207,16 +184,7 @@ impl Regress {
                 help: "add --robust".to_owned(),
             });
         }
-        let choice = match table {
-            Some(table) => Choice::suited(&settings, table)?,
-            None => Choice::try_from(&settings)?,
-        };
-        let unasked = self.settings.model.is_none() && self.settings.preset.is_none();
-        let by = match (&choice.selected_by, only_two_step.filter(|_| unasked)) {
-            (Some(option), _) => Some(option.to_string()),
-            (None, option) => option.map(str::to_owned),
-        };
-        Ok((choice, by.map(|option| format!("selected by {option}"))))
+        choice::of_two_step(&self.settings, only_two_step, table)
     }
 
     /// Adds what was asked for beside the coefficients.

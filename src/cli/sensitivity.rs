@@ -5,7 +5,7 @@ use std::{convert::Infallible, path::PathBuf, str::FromStr};
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -36,13 +36,8 @@ Examples:
     mut_arg("link", |option| option.hide_short_help(true))
 )]
 pub(super) struct Sensitivity {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// Order in which studies come in: data, name, size or a column
     #[arg(
@@ -138,7 +133,7 @@ impl Sensitivity {
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
-        let Source { table, info } = source::read(Some(&self.data), &self.reading)?;
+        let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = Choice::suited(&self.settings, &table)?;
         let options = SensitivityOptions {
             unit: if self.whole_studies { Unit::Study } else { Unit::Row },

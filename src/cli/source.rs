@@ -49,7 +49,7 @@ pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure>
     let table =
         data::read(&input.bytes, mapping).map_err(|problems| Failure::Input(render(&problems)))?;
     report_notes(&table.notes, &input.source_name);
-    let info = info(&input, &table);
+    let info = info(&input, Some(&table));
     Ok(Source { table, info })
 }
 
@@ -77,8 +77,9 @@ pub(super) fn open(data: &Path) -> Result<Input, Failure> {
     input::open(data).map_err(Failure::Open)
 }
 
-fn info(input: &Input, table: &Table) -> InputInfo {
-    let excluded = table.excluded.iter().map(|row| Excluded {
+/// What a result says about its data; of a table that cannot be used only where it came from.
+pub(super) fn info(input: &Input, table: Option<&Table>) -> InputInfo {
+    let excluded = table.map_or(&[][..], |table| &table.excluded).iter().map(|row| Excluded {
         row: row.row,
         label: row.label.clone(),
         reason: reason(&row.reason).into_owned(),
@@ -86,8 +87,8 @@ fn info(input: &Input, table: &Table) -> InputInfo {
     InputInfo {
         source: input.source_name.clone(),
         sha256: Some(hex(&Sha256::digest(&input.bytes))),
-        rows: table.rows,
-        used: table.used,
+        rows: table.map_or(0, |table| table.rows),
+        used: table.map_or(0, |table| table.used),
         excluded: excluded.collect(),
     }
 }

@@ -75,6 +75,8 @@ fn one_name_has_one_meaning() {
                 (Some("help" | "version"), _) => continue,
                 // A figure's file has other extensions than a table's.
                 (Some("output"), _) if name.starts_with("resorb plot") => "--output FIGURE".into(),
+                // What only describes has no table to turn into CSV or LaTeX.
+                (Some("format"), _) if describes(&name) => "--format PLAIN".into(),
                 (Some(long), _) => format!("--{long}"),
                 (None, Some([value])) => value.to_string(),
                 (None, _) => continue,
@@ -99,6 +101,11 @@ fn one_name_has_one_meaning() {
         }
     }
     assert!(seen.len() > 30, "{seen:?}");
+}
+
+/// Whether a command describes and computes nothing.
+fn describes(command: &str) -> bool {
+    ["resorb check", "resorb datasets", "resorb explain"].iter().any(|it| command.starts_with(it))
 }
 
 /// No letter stands for two options.

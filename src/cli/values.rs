@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use clap::{ValueEnum, builder::PossibleValue};
 
+use super::args::Plain;
 #[cfg(feature = "plot")]
 use crate::figure;
 use crate::{
@@ -64,6 +65,11 @@ values!(ModelKind {
     ModelKind::Glmm => "glmm", "binomial-normal, maximum likelihood";
     ModelKind::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
     ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
+});
+
+values!(Plain {
+    Plain::Table => "table", "plain text for people";
+    Plain::Json => "json", "full precision, schema resorb/1";
 });
 
 values!(Measure {

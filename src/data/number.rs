@@ -40,7 +40,7 @@ pub(super) fn read(cell: &str, decimal: Option<Decimal>) -> Reading {
 /// Whether a cell of a numeric column says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
     matches!(cell, "" | "-" | "–" | "—" | ".")
-        || ["na", "n/a", "n.a.", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+        || ["na", "n/a", "n.a.", "nan", "null"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// A cell of at most 19 digits, which a `u64` holds; nearly every cell of a table of counts.
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn missing_words_and_other_words() {
-        for cell in ["", "-", "NA", "n/a", "NaN"] {
+        for cell in ["", "-", "NA", "n/a", "NaN", "null"] {
             assert_eq!(read(cell, None), Reading::Missing, "{cell}");
         }
         for cell in

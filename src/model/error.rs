@@ -18,6 +18,26 @@ pub enum ModelError {
         /// The model's name.
         model: &'static str,
     },
+    /// A permutation test by a model that has no effects whose signs could change.
+    #[error(
+        "a permutation test of the pooled value changes the signs of the effects, which only the two-step model has; use the two-step model"
+    )]
+    PermutationNeedsTwoStep,
+    /// A test without the value that it tests.
+    #[error(
+        "a single proportion has no null value of its own to test against; name one with `--null`, such as `--null 0.5`"
+    )]
+    NoNull,
+    /// A null value that has no place on the scale.
+    #[error(
+        "a null value of {null} has no finite place on the scale of the {measure}; give a rate between 0 and 1"
+    )]
+    BadNull {
+        /// The value given.
+        null: f64,
+        /// The measure in words.
+        measure: &'static str,
+    },
     /// A question about τ² where there is none.
     #[error(
         "{model} has no between-study variance τ²; use the two-step model or the GLMM and two or more studies"

@@ -238,6 +238,12 @@ pub enum TestName {
     Wald,
     /// Likelihood ratio of `τ² = 0`, half a χ²₁.
     LrtTau2,
+    /// Breslow and Day's test of one odds ratio.
+    BreslowDay,
+    /// The same with Tarone's correction.
+    Tarone,
+    /// Cochran, Mantel and Haenszel's test of no difference in any study.
+    Cmh,
 }
 
 /// How a fit was reached and what to know about it.

@@ -10,9 +10,11 @@ mod fit;
 mod glmm;
 pub(crate) mod heterogeneity;
 mod level;
+mod mantel_haenszel;
 mod multilevel;
 mod note;
 mod one_step;
+mod peto;
 mod pool;
 mod prediction;
 mod predictive;
@@ -23,6 +25,7 @@ mod settings;
 mod study_rows;
 pub(crate) mod tau2;
 mod tau2_profile;
+mod two_group_glmm;
 mod two_step;
 pub(crate) mod weighted;
 
@@ -35,9 +38,14 @@ pub use fit::{
 pub use glmm::{GlmmFit, NestedGlmm};
 pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
+pub use mantel_haenszel::{
+    BreslowDay, RdVariance, Stratified, breslow_day, cochran_mantel_haenszel,
+    mantel_haenszel_rates, odds_ratio, rate_difference, rate_ratio, risk_difference, risk_ratio,
+};
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::Note;
 pub use one_step::NoFit;
+pub use peto::{Peto, peto};
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
@@ -54,3 +62,4 @@ pub use settings::{
 };
 pub use study_rows::{Numbers, StudyRow, StudyRows};
 pub use tau2_profile::{Tau2Profile, tau2_profile};
+pub use two_group_glmm::{OneStepFit, TwoGroupKind};

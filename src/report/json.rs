@@ -18,7 +18,7 @@ use serde_json::ser::Serializer as JsonSerializer;
 
 use super::{InputInfo, ReportError, pool};
 use crate::{
-    analysis::{Alternative, AlternativeName, Pooled},
+    analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
         Diagnostics, Estimate, Fit, Heterogeneity, Numbers, Prediction, RandomEstimate, Rate,
         Settings, StudyRows,
@@ -42,6 +42,7 @@ pub(super) fn write(
         pooled: PooledKeys::of(&pooled.fit),
         studies: &pooled.fit.studies,
         alternatives: Alternatives(&pooled.alternatives),
+        permutation: pooled.permutation,
         diagnostics: DiagnosticsJson::of(&pooled.fit.diagnostics, more),
     };
     serialise(out, &document)
@@ -65,6 +66,7 @@ struct PoolJson<'a> {
     pooled: PooledKeys<'a>,
     studies: &'a StudyRows,
     alternatives: Alternatives<'a>,
+    permutation: Option<SignChanges>,
     diagnostics: DiagnosticsJson,
 }
 

@@ -16,6 +16,9 @@ const STEP: usize = 2;
 /// The label column is never made narrower, even if the table becomes too wide.
 const NARROWEST: usize = 8;
 
+/// A label that needs more lines is cut.
+const MOST_LINES: usize = 3;
+
 /// Writes `document`; `bold` sets off the headline with the ANSI code for bold type.
 pub(super) fn write(out: &mut impl Write, document: &Document, bold: bool) -> io::Result<()> {
     for line in &document.title {
@@ -102,6 +105,20 @@ fn label(row: &Row) -> String {
     format!("{}{}", " ".repeat(STEP * row.indent), clean(row.label.text()))
 }
 
+/// A label in lines of at most `room` columns, those after the first a step further in.
+fn label_lines(row: &Row, room: usize) -> Vec<String> {
+    let indent = STEP * row.indent;
+    let lines = wrap(&clean(row.label.text()), room.saturating_sub(indent + STEP));
+    if width(&label(row)) <= room || lines.len() > MOST_LINES {
+        return vec![truncate(&label(row), room)];
+    }
+    let placed = lines.iter().enumerate().map(|(i, line)| {
+        let indent = indent + if i == 0 { 0 } else { STEP };
+        truncate(&format!("{:indent$}{line}", ""), room)
+    });
+    placed.collect()
+}
+
 fn write_table(out: &mut impl Write, table: &Table, bold: bool) -> io::Result<()> {
     if let Some(heading) = &table.heading {
         writeln!(out, "{}", heading.text())?;
@@ -125,13 +142,17 @@ fn write_table(out: &mut impl Write, table: &Table, bold: bool) -> io::Result<()
                 .zip(&widths.cells)
                 .map(|(cell, width)| format!("{:GAP$}{}", "", width.show(cell)));
             let room = if row.cells.is_empty() { widths.total() } else { widths.label };
-            let name = pad_right(&truncate(&label(row), room), widths.label);
+            let mut names = label_lines(row, room).into_iter();
+            let name = pad_right(&names.next().unwrap_or_default(), widths.label);
             let line = name + &cells.collect::<String>();
             let line = line.trim_end();
             if bold && row.headline {
                 writeln!(out, "\u{1b}[1m{line}\u{1b}[0m")?;
             } else {
                 writeln!(out, "{line}")?;
+            }
+            for more in names {
+                writeln!(out, "{more}")?;
             }
         }
         if let Some(after) = &group.after {

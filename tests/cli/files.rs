@@ -22,9 +22,10 @@ fn the_extension_sets_the_format_and_format_overrules_it() {
         assert_eq!((stdout(&written), stderr(&written)), (String::new(), String::new()));
         assert_eq!(folder.read(file), printed, "{file}");
     }
-    folder
+    let both = folder
         .run(&["pool", "studies.csv", "--no-alternatives", "-o", "out.md", "--format", "json"])
         .success();
+    assert!(stderr(&both).contains("`out.md` gets json"), "{}", stderr(&both));
     assert!(folder.read("out.md").starts_with('{'));
     folder
         .run(&["pool", "studies.csv", "--no-alternatives", "--output", "plain", "--format", "csv"])

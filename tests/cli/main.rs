@@ -5,6 +5,7 @@ mod check;
 mod clashes;
 mod columns;
 mod datasets;
+mod described;
 mod errors;
 mod explain;
 mod files;

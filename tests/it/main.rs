@@ -45,5 +45,7 @@ mod properties;
 mod reference;
 mod report;
 mod sensitivity;
+mod sign_changes;
 mod small_study;
 mod subgroup;
+mod two_groups;

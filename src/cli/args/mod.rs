@@ -2,12 +2,16 @@
 
 mod clusters;
 mod data;
+mod file;
 mod output;
+mod plain;
 mod settings;
 
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
+pub(super) use file::{DataFile, DataFileOrBundled};
 pub(super) use output::OutputArgs;
+pub(super) use plain::{Plain, PlainArgs, json};
 pub(super) use settings::SettingsArgs;
 
 /// Leaves an option out of `-h`, which has room for 40 lines, unless it is among `kept`; `--help` has all.

@@ -3,8 +3,9 @@
 use super::{
     args::SettingsArgs,
     clash::{Clash, Fixed},
+    failure::Failure,
     given::{Given, one_step_ci},
-    values::{Ci, ModelKind},
+    values::{Ci, ModelKind, spelling},
 };
 use crate::{
     data::{Stated, Table},
@@ -98,6 +99,36 @@ const fn stated(stated: Stated) -> Measure {
         Stated::Ratio => Measure::Ratio,
         Stated::StandardisedMeanDifference => Measure::Smd,
     }
+}
+
+/// The choices where `option`, if given, belongs to the two-step model alone and so selects it; and
+/// what selected the model, as the headline says it. What the table holds has its say once it is known.
+pub(super) fn of_two_step(
+    args: &SettingsArgs,
+    option: Option<&'static str>,
+    table: Option<&Table>,
+) -> Result<(Choice, Option<String>), Failure> {
+    let mut args = args.clone();
+    let unasked = args.model.is_none() && args.preset.is_none();
+    match (option, args.model) {
+        (Some(option), Some(kind)) if kind != ModelKind::TwoStep => {
+            return Err(Failure::Usage {
+                message: format!("`{option}` does not go with `--model {}`", spelling(&kind)),
+                help: "only the two-step model has it; leave out one of the two".to_owned(),
+            });
+        }
+        (Some(_), None) if unasked => args.model = Some(ModelKind::TwoStep),
+        _ => {}
+    }
+    let choice = match table {
+        Some(table) => Choice::suited(&args, table)?,
+        None => Choice::try_from(&args)?,
+    };
+    let by = match (&choice.selected_by, option.filter(|_| unasked)) {
+        (Some(given), _) => Some(given.to_string()),
+        (None, option) => option.map(str::to_owned),
+    };
+    Ok((choice, by.map(|option| format!("selected by {option}"))))
 }
 
 /// What settles the model whatever the other options say.

@@ -1,13 +1,11 @@
 //! What all figures of one table of studies do: read, analyse, draw, write.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{File, file, options::FigureArgs};
 use crate::{
     cli::{
-        args::{DataArgs, SettingsArgs},
+        args::{DataArgs, DataFileOrBundled, SettingsArgs},
         choice::Choice,
         failure::Failure,
         source,
@@ -20,14 +18,8 @@ use crate::{
 /// DATA, the figure, and the analysis.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Common {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins. Without \
-                     DATA the bundled lumbar data are used"
-    )]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    file: DataFileOrBundled,
     #[command(flatten)]
     pub(super) figure: FigureArgs,
     #[command(flatten)]
@@ -71,9 +63,9 @@ impl Common {
         let file = File::try_from(&self.figure)?;
         let fonts = file::fonts(&self.figure.font)?;
         let fonts = file::with_fonts(&fonts)?;
-        let source = source::read(self.data.as_deref(), &self.reading)?;
+        let source = source::read(self.file.data.as_deref(), &self.reading)?;
         let choice = Choice::suited(&self.settings, &source.table)?;
-        if self.data.is_none() {
+        if self.file.data.is_none() {
             anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
         }
         let drawn = draw(&Material {

@@ -146,18 +146,18 @@ pub(in crate::data) fn find(
     for field in Field::all() {
         let own = field.name();
         let named = mapping.columns.iter().find(|(name, _)| own.eq_ignore_ascii_case(name));
-        let column = match named {
-            Some((_, column)) => Some(place(header, &lower, column).ok_or_else(|| {
+        let column = if let Some((_, column)) = named {
+            let unknown = || {
                 ProblemKind::Outcome(OutcomeProblem::UnknownColumn {
                     field: own.clone(),
                     name: column.clone(),
                     columns: header.to_vec(),
                 })
-            })?),
-            None => {
-                let position = |name: &String| lower.iter().position(|column| column == name);
-                field.tried().iter().find_map(|name| position(name).filter(free))
-            }
+            };
+            Some(place(header, &lower, column).ok_or_else(unknown)?)
+        } else {
+            let position = |name: &String| lower.iter().position(|column| column == name);
+            field.tried().iter().find_map(|name| position(name).filter(free))
         };
         found.0.extend(column.map(|column| (field, column)));
     }

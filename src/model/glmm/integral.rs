@@ -8,7 +8,7 @@
 //! effect, whose integrand is a normal density cut off by a step: for 0/1000 at μ = −2, τ = 5,
 //! Gauss–Hermite is off by 6e-5 with 25 nodes and by 3e-9 with 128, and beyond τ = 10 it is lost.
 
-use super::kernel::Kernel;
+use super::kernel::Likelihood;
 use crate::model::one_step::{Effort, Point};
 
 /// Terms smaller than e to the minus this, relative to the largest, are left out.
@@ -31,8 +31,8 @@ enum Grid {
 }
 
 /// The integrand of one study, scaled to about 1 at its mode.
-struct Integrand<'a> {
-    kernel: &'a Kernel,
+struct Integrand<'a, K> {
+    kernel: &'a K,
     mu: f64,
     tau: f64,
     grid: Grid,
@@ -46,7 +46,12 @@ struct Integrand<'a> {
 }
 
 /// Log-likelihood of one study (less its saturated one) with derivatives in `(μ, ln τ)`.
-pub(super) fn study(kernel: &Kernel, mu: f64, tau: f64, effort: Effort) -> Point {
+pub(in crate::model) fn study<K: Likelihood>(
+    kernel: &K,
+    mu: f64,
+    tau: f64,
+    effort: Effort,
+) -> Point {
     let (mode, curvature, top) = mode(kernel, mu, tau);
     let sigma = curvature.sqrt().recip();
     let (grid, start, mut h, unit, tolerance) =
@@ -78,7 +83,7 @@ pub(super) fn study(kernel: &Kernel, mu: f64, tau: f64, effort: Effort) -> Point
     integrand.finish(h * unit, settled)
 }
 
-impl Integrand<'_> {
+impl<K: Likelihood> Integrand<'_, K> {
     /// Adds the nodes `from, from + h, …` until the integrand is negligible.
     fn walk(&mut self, from: f64, h: f64) {
         let precision = 1.0 / (self.tau * self.tau);
@@ -142,7 +147,7 @@ impl Integrand<'_> {
 ///
 /// The integrand is log-concave, so Newton's method inside a bracket cannot miss; a hundredth of a
 /// standard deviation is near enough, for the mode only places the nodes.
-fn mode(kernel: &Kernel, mu: f64, tau: f64) -> (f64, f64, f64) {
+fn mode<K: Likelihood>(kernel: &K, mu: f64, tau: f64) -> (f64, f64, f64) {
     let precision = 1.0 / (tau * tau);
     let mut v = match kernel.step() {
         None => {

@@ -9,12 +9,47 @@ use crate::{
 /// rounding times `n` stays below 1e-12.
 const PLAIN: f64 = 1e4;
 
+/// The log-likelihood of one study as a concave function of its value η, less its own maximum.
+pub(in crate::model) trait Likelihood {
+    /// Value and derivatives at `eta`.
+    fn at(&self, eta: f64) -> Jet;
+
+    /// Where it is largest; ±∞ where it rises without end.
+    fn peak(&self) -> f64;
+
+    /// The information about η at the peak; 0 where the peak is infinite.
+    fn information(&self) -> f64;
+
+    /// Where the peak is infinite, the place at which the likelihood has fallen to 1/e, and over what
+    /// width it falls.
+    fn step(&self) -> Option<(f64, f64)>;
+}
+
+impl Likelihood for Kernel {
+    #[inline]
+    fn at(&self, eta: f64) -> Jet {
+        self.at(eta)
+    }
+
+    fn peak(&self) -> f64 {
+        self.peak()
+    }
+
+    fn information(&self) -> f64 {
+        self.information()
+    }
+
+    fn step(&self) -> Option<(f64, f64)> {
+        self.step()
+    }
+}
+
 /// One study's likelihood, less its own maximum: 0 at the study's raw rate, negative elsewhere.
 ///
 /// Leaving the maximum out is what keeps studies of 10⁹ patients exact: the textbook form
 /// `xη − n ln(1 + e^η)` has rounding errors of 1e-7 there. All three are concave in η.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kernel {
+pub(in crate::model) struct Kernel {
     link: Link,
     /// Events and non-events; for the symmetric links the smaller count is `x`.
     x: f64,
@@ -35,14 +70,14 @@ pub(super) struct Kernel {
 
 /// The value, slope and curvature of a [`Kernel`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Jet {
-    pub(super) value: f64,
-    pub(super) slope: f64,
-    pub(super) curvature: f64,
+pub(in crate::model) struct Jet {
+    pub(in crate::model) value: f64,
+    pub(in crate::model) slope: f64,
+    pub(in crate::model) curvature: f64,
 }
 
 impl Kernel {
-    pub(super) fn new(link: Link, events: f64, non_events: f64) -> Self {
+    pub(in crate::model) fn new(link: Link, events: f64, non_events: f64) -> Self {
         let mirrored = link != Link::Cloglog && events > non_events;
         let (x, y) = if mirrored { (non_events, events) } else { (events, non_events) };
         let (p, q) = (x / (x + y), y / (x + y));
@@ -65,24 +100,24 @@ impl Kernel {
     }
 
     /// The study's raw rate on the link scale, ±∞ for an empty cell.
-    pub(super) fn peak(&self) -> f64 {
+    pub(in crate::model) fn peak(&self) -> f64 {
         self.sign * self.peak
     }
 
     /// The information about η at the peak; 0 for an empty cell.
-    pub(super) fn information(&self) -> f64 {
+    pub(in crate::model) fn information(&self) -> f64 {
         self.information
     }
 
     /// For a study with an empty cell, where its likelihood has fallen to 1/e and over what width
     /// it falls: a step in its integrand, however wide the random effect.
-    pub(super) fn step(&self) -> Option<(f64, f64)> {
+    pub(in crate::model) fn step(&self) -> Option<(f64, f64)> {
         self.step
     }
 
     /// Value and derivatives at `eta`.
     #[inline]
-    pub(super) fn at(&self, eta: f64) -> Jet {
+    pub(in crate::model) fn at(&self, eta: f64) -> Jet {
         let mut jet = match self.link {
             Link::Logit => self.logit(self.sign * eta),
             Link::Probit => self.probit(self.sign * eta),

@@ -14,6 +14,8 @@ mod resample;
 mod tests;
 
 pub use estimate::GlmmFit;
+pub(super) use integral::study as integrate;
+pub(super) use kernel::{Jet, Kernel, Likelihood};
 pub(super) use linear::{Linear, LinearError};
 pub use nested::NestedGlmm;
 pub(super) use report::corrected_variance;

@@ -27,6 +27,19 @@ pub enum NoFit {
         "every study has one patient: chance and differences between studies cannot be told apart; use the common-effect result"
     )]
     OnePatientEach,
+    /// No study of two groups says anything about their ratio.
+    #[error(
+        "no study has both events and non-events: nothing is known about a ratio of the groups; pool risk differences by Mantel–Haenszel instead"
+    )]
+    NothingToCompare,
+    /// In every study the ratio is 0, or in every one infinite.
+    #[error(
+        "in every study only one and the same group has events (or non-events): the likelihood rises without end; pool by Peto's method, or risk differences"
+    )]
+    OneSided,
+    /// An approximate model where the exact one is as simple.
+    #[error("CM.AL approximates odds ratios; for rates the exact conditional model is CM.EL")]
+    NotForRates,
     /// A search did not end.
     #[error(transparent)]
     Search(#[from] NumericError),

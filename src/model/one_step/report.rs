@@ -77,7 +77,9 @@ pub(crate) fn without_random(
         _ => None,
     };
     let note = match reason {
-        NoFit::Search(_) => return Err(reason.into()),
+        NoFit::NothingToCompare | NoFit::OneSided | NoFit::NotForRates | NoFit::Search(_) => {
+            return Err(reason.into());
+        }
         NoFit::SingleStudy => Some(Note::SingleStudy),
         NoFit::AllOrNothing => Some(Note::AllOrNothing),
         NoFit::OnePatientEach => Some(Note::OnePatientEach),

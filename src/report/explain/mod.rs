@@ -16,8 +16,10 @@ mod tau2_intervals;
 mod tau2_iterated;
 mod tau2_moments;
 
+use serde::Serialize;
+
 /// A term of the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// The name to ask for, in lower case.
     pub term: &'static str,

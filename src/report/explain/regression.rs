@@ -168,11 +168,13 @@ pub(super) const ENTRIES: &[Entry] = &[
             "With few studies the smallest possible p value is large, which is honest.",
             "Each permutation is fitted anew, τ² included.",
             "The moderators of a study stay together.",
+            "Of a pooled value without moderators the signs of the studies' differences from a null \
+             value are dealt anew (Follmann and Proschan 1999).",
         ],
         formula: "p = share of permutations with |t*| ≥ |t| (the data themselves included)",
         source: "Higgins JPT, Thompson SG. Controlling the risk of spurious findings from \
                  meta-regression. Statistics in Medicine 2004; 23: 1663–1682.",
-        see: &["qm", "seed", "meta-regression"],
+        see: &["qm", "seed", "meta-regression", "p-value"],
     },
     Entry {
         term: "contrast",

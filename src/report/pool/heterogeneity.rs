@@ -96,6 +96,13 @@ fn tested(settings: &Settings, heterogeneity: &Heterogeneity, test: &Test) -> (L
     );
     match test.name {
         TestName::Q => (Label::term("Q", "q"), numbers),
+        TestName::BreslowDay => (Label::term("Breslow–Day", "breslow-day"), numbers),
+        TestName::Tarone => {
+            (Label::term("Tarone", "breslow-day"), format!("{numbers}, Breslow–Day corrected"))
+        }
+        TestName::Cmh => {
+            (Label::term("CMH", "cmh"), format!("{numbers}, no difference in any study"))
+        }
         TestName::Lrt => {
             (Label::term("LRT", "lrt"), format!("{numbers}, against a rate for each study"))
         }

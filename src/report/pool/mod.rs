@@ -5,6 +5,7 @@ mod choices;
 mod heterogeneity;
 mod notes;
 mod outcome;
+mod permutation;
 mod studies;
 
 pub(in crate::report) use choices::{
@@ -47,6 +48,7 @@ pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
         Some(Block::Table(studies::table(context))),
         Some(Block::Facts(heterogeneity::facts(context))),
         corrected(fit).map(Block::Facts),
+        pooled.permutation.map(|test| Block::Facts(permutation::facts(context, &test))),
         Some(Block::List(choices::list(fit))),
         alternatives::table(context, &pooled.alternatives).map(Block::Table),
         notes::sentences(context, pooled).map(Block::Sentences),

@@ -1,19 +1,20 @@
 //! `resorb check`: what a table holds and what is wrong with it.
 
+mod json;
+
 use std::{
     io::{self, Write},
-    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::Args;
 
-use super::{
-    args::DataArgs,
+use crate::cli::{
+    args::{self, DataArgs, DataFile, PlainArgs},
     destination::{colour, stdout},
     diagnostics,
     failure::Failure,
-    source::{open, reason},
+    source::{info, open, reason},
     text::hanging,
 };
 use crate::data::{self, Check as Found, Columns, Mapping, Table};
@@ -22,24 +23,27 @@ use crate::data::{self, Check as Found, Columns, Mapping, Table};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "The exit code is 2 where the table has errors.")]
 pub(super) struct Check {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
     #[command(flatten)]
     reading: DataArgs,
+    #[command(flatten)]
+    output: PlainArgs,
 }
 
 impl Check {
     /// The exit code is 2 for a table with errors: the command did what was asked, so that is no
     /// failure of it.
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let input = open(&self.data)?;
+        let input = open(&self.file.data)?;
         let Found { table, problems } = data::check(&input.bytes, &Mapping::from(&self.reading));
         let name = input.source_name.as_str();
+        let code = if table.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        if self.output.is_json() {
+            let info = info(&input, table.as_ref());
+            args::json("check", json::Found::new(info, table.as_ref(), &problems))?;
+            return Ok(code);
+        }
         stdout(|out| -> io::Result<()> {
             if let Some(table) = &table {
                 write_table(out, name, table)?;
@@ -55,7 +59,7 @@ impl Check {
                 )
             }
         })?;
-        Ok(if table.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+        Ok(code)
     }
 }
 
