@@ -6,7 +6,7 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 20] = [
         &[],
         &["pool"],
         &["subgroup"],
@@ -15,6 +15,11 @@ fn short_and_long_help_of_every_command() {
         &["sensitivity"],
         &["bias"],
         &["gosh"],
+        &["claim"],
+        &["multiverse"],
+        &["compare-tools"],
+        &["simulate"],
+        &["init"],
         &["check"],
         &["datasets"],
         &["datasets", "list"],

@@ -1,9 +1,12 @@
 //! The forest plot of a fit.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+use super::{
+    Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values, methods::methods,
+};
 use crate::{
     effect::{Display, Measure},
-    model::{Estimate, Fit, Link, Model, Settings, StudyRow},
+    figure::Rich,
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow},
     study,
 };
 
@@ -18,17 +21,38 @@ impl From<&Fit> for Forest {
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
-            effect: effect(&fit.settings).to_owned(),
+            effect: effect(fit).to_owned(),
             groups: outcomes.kind().groups().iter().map(|head| (*head).to_owned()).collect(),
             null: measure(&fit.settings).and_then(Measure::null),
+            values: values(fit),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
             overall: results(fit),
-            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
+            notes: vec![
+                Note::Heterogeneity(heterogeneity(fit)),
+                Note::Text(Rich::plain(methods(fit))),
+            ],
             reference: fit.random.as_ref().map(|random| random.pooled.estimate),
             ..Self::default()
         }
+    }
+}
+
+/// Of what kind the results of a fit are.
+pub(super) fn values(fit: &Fit) -> Values {
+    match measure(&fit.settings).map(Measure::display) {
+        None | Some(Display::Proportion) => Values::Rates,
+        Some(Display::Ratio) => Values::Ratios,
+        Some(Display::Difference | Display::Correlation | Display::Amount) => Values::Plain,
+    }
+}
+
+/// What they are called.
+pub(super) fn effect(fit: &Fit) -> &'static str {
+    match measure(&fit.settings) {
+        Some(measure) if measure.display() != Display::Proportion => measure.symbol(),
+        _ => "Rate",
     }
 }
 
@@ -39,9 +63,11 @@ impl Section {
         let forest = Forest::from(fit);
         Self {
             heading: Some(heading.into()),
+            within: None,
             rows: forest.studies().cloned().collect(),
             summaries: forest.overall,
-            notes: forest.notes,
+            // How results are made is said once, under the figure.
+            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
         }
     }
 }
@@ -53,7 +79,9 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, groups, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
-        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
+        let alone = fit.random.is_none();
+        let sums = if alone { counts.clone() } else { Row::default() };
+        let sums = Row { weight: alone.then_some(100.0), weight_common: Some(100.0), ..sums };
         rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
     }
     if let Some(random) = &fit.random {
@@ -118,23 +146,25 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
         i2: h.i2,
         i2_limits: h.i2_lower.zip(h.i2_upper),
         q: h.q,
+        statistic: statistic(&fit.settings.model),
         df: h.df,
         p_value: h.p_value,
     }
-}
-
-/// What the values are called over their column.
-fn effect(settings: &Settings) -> &'static str {
-    measure(settings).map_or("Rate", |measure| match measure.display() {
-        Display::Proportion => "Rate",
-        _ => measure.symbol(),
-    })
 }
 
 const fn measure(settings: &Settings) -> Option<Measure> {
     match &settings.model {
         Model::TwoStep(two_step) => Some(two_step.measure),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+    }
+}
+
+/// What `q` is.
+const fn statistic(model: &Model) -> Statistic {
+    match model {
+        Model::TwoStep(_) => Statistic::Q,
+        Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
     }
 }
 
