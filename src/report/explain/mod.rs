@@ -39,7 +39,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 15] = [
+const SUBJECTS: [&[Entry]; 16] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
