@@ -196,7 +196,12 @@ fn by_columns(found: &Found) -> Result<Option<OutcomeKind>, ProblemKind> {
             let grouped = found.0.iter().filter(|(field, _)| field.group != Group::Only).count();
             let events =
                 found.has(What::Events, Group::First) && found.has(What::Events, Group::Second);
-            if grouped >= 2 && (events || found.has(What::Mean, Group::First)) {
+            // Lone letters are more often no cells of a table than a table without one.
+            let sized = [What::Total, What::Time]
+                .into_iter()
+                .any(|what| found.has(what, Group::First) || found.has(what, Group::Second));
+            let means = found.has(What::Mean, Group::First);
+            if grouped >= 2 && ((events && sized) || means) {
                 let kind = if events { two[0] } else { two[2] };
                 return Err(ProblemKind::Outcome(OutcomeProblem::Incomplete {
                     kind,
