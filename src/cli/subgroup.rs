@@ -109,6 +109,7 @@ impl Subgroup {
         };
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
         let Source { table, mut info } = source::read_as(data, &mapping)?;
+        let choice = Choice::suited(&self.settings, &table)?;
         let grouping = Grouping {
             cluster: self.clusters.cluster.clone(),
             robust: self.clusters.robust,

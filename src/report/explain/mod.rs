@@ -3,6 +3,7 @@
 mod basics;
 mod claims;
 mod effects;
+mod groups_compared;
 mod heterogeneity;
 mod intervals;
 mod models;
@@ -38,12 +39,13 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 15] = [
+const SUBJECTS: [&[Entry]; 16] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
     models::ENTRIES,
     effects::ENTRIES,
+    groups_compared::ENTRIES,
     tau2_moments::ENTRIES,
     tau2_iterated::ENTRIES,
     tau2_intervals::ENTRIES,
