@@ -37,6 +37,9 @@ impl Labels {
             },
             Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
             Model::Glmm { .. } => Self::Plain,
+            Model::Peto | Model::TwoGroupGlmm { .. } => Self::Ratio,
+            Model::MantelHaenszel { measure, .. } if measure.is_log() => Self::Ratio,
+            Model::MantelHaenszel { .. } => Self::Plain,
         }
     }
 

@@ -20,7 +20,7 @@ pub use paired::Paired;
 use serde::Serialize;
 
 use crate::{
-    model::{Fit, Model, Settings, Small, TwoStep, pool},
+    model::{Fit, Settings, Small, TwoStep, pool},
     study::{Studies, nearest},
 };
 
@@ -195,8 +195,5 @@ impl<'a> Rows<'a> {
 /// The two-step model that the tests of differences use: the settings' own or, for a one-step model,
 /// the default's.
 fn two_step(settings: &Settings) -> TwoStep {
-    match settings.model {
-        Model::TwoStep(choices) => choices,
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-    }
+    settings.model.as_two_step()
 }

@@ -18,7 +18,7 @@ impl From<&Fit> for Forest {
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
-            effect: effect(&fit.settings).to_owned(),
+            effect: effect(fit).to_owned(),
             groups: outcomes.kind().groups().iter().map(|head| (*head).to_owned()).collect(),
             null: measure(&fit.settings).and_then(Measure::null),
             level: fit.settings.level.percent(),
@@ -54,7 +54,11 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
         let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
-        rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
+        let label = match fit.settings.model {
+            ref own if own.common_only() => format!("Common effect ({})", model(own)),
+            _ => "Common effect".to_owned(),
+        };
+        rows.push(pooled(label, Mark::Common, common, sums));
     }
     if let Some(random) = &fit.random {
         let label = format!("Random effects ({})", model(&fit.settings.model));
@@ -124,8 +128,11 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
 }
 
 /// What the values are called over their column.
-fn effect(settings: &Settings) -> &'static str {
-    measure(settings).map_or("Rate", |measure| match measure.display() {
+fn effect(fit: &Fit) -> &'static str {
+    if let Model::TwoGroupGlmm { .. } = fit.settings.model {
+        return fit.studies.measure().symbol();
+    }
+    measure(&fit.settings).map_or("Rate", |measure| match measure.display() {
         Display::Proportion => "Rate",
         _ => measure.symbol(),
     })
@@ -134,6 +141,8 @@ fn effect(settings: &Settings) -> &'static str {
 const fn measure(settings: &Settings) -> Option<Measure> {
     match &settings.model {
         Model::TwoStep(two_step) => Some(two_step.measure),
+        Model::MantelHaenszel { measure, .. } => Some(*measure),
+        Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
     }
 }
@@ -143,6 +152,9 @@ pub(super) fn model(model: &Model) -> &'static str {
         Model::TwoStep(_) => "two-step",
         Model::Glmm { .. } => "GLMM",
         Model::BetaBinomial { .. } => "beta-binomial",
+        Model::MantelHaenszel { .. } => "Mantel–Haenszel",
+        Model::Peto => "Peto",
+        Model::TwoGroupGlmm { kind, .. } => kind.code(),
     }
 }
 
@@ -153,6 +165,7 @@ pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),
         Model::Glmm { link: Link::Probit, .. } => Some("probit"),
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),
-        Model::BetaBinomial { .. } => None,
+        Model::BetaBinomial { .. } | Model::MantelHaenszel { .. } | Model::Peto => None,
+        Model::TwoGroupGlmm { .. } => Some("log ratio"),
     }
 }
