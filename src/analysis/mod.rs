@@ -1,15 +1,30 @@
 //! Questions asked of a fit.
 
+mod claim;
+mod compare;
 mod gosh;
+mod multiverse;
 mod pooled;
 mod predictors;
 mod sensitivity;
 mod sign_changes;
+mod simulate;
 pub mod small_study;
 mod subgroup;
 
+pub use claim::{
+    Against, Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, CrudeWithout,
+    Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
+    examine, examine_against,
+};
+pub use compare::{Changed, Compared, Printout, Step, Tool, compare_tools};
 pub use gosh::{
     Gosh, GoshError, GoshEstimator, GoshOptions, Members, Quantiles, Sampling, Separation, gosh,
+};
+pub use multiverse::{
+    Advice, AdviceCount, AdviceSet, Choice, ChoiceShare, Dimension, Failed, Family, Grid, Holding,
+    LevelSummary, Method, Multiverse, MultiverseError, MultiverseSummary, Outcome, RowChoices,
+    RowSet, Specification, multiverse,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
 pub use predictors::{Absolute, Predictor, Predictors, predictors};
@@ -19,6 +34,9 @@ pub use sensitivity::{
     baujat, bootstrap, cumulative, influence, leave_one_out, sensitivity, threshold,
 };
 pub use sign_changes::{SignChanges, sign_changes};
+pub use simulate::{
+    Blueprint, GroupPlan, SimulateError, Simulated, SimulatedGroup, SimulatedStudy, Sizes, simulate,
+};
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,
     RobustGroups, RobustMean, RobustTerm, SubgroupError, Subgroups, ThreeLevelGroups,

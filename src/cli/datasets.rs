@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs::OpenOptions,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -12,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     args::{PlainArgs, json},
-    destination::{replace, stdout},
+    destination::{create, stdout},
     failure::{Failure, say},
     text::hanging,
 };
@@ -107,7 +106,7 @@ impl Described {
 }
 
 fn columns(dataset: &Dataset) -> Vec<&'static str> {
-    dataset.csv.lines().next().unwrap_or_default().split(',').collect()
+    dataset.header().split(',').collect()
 }
 
 fn list(output: PlainArgs) -> Result<(), Failure> {
@@ -153,21 +152,7 @@ fn export(dataset: &Dataset, file: Option<&Path>, force: bool) -> Result<(), Fai
     if path == Path::new("-") {
         return stdout(write);
     }
-    if force {
-        replace(path, |out| Ok(write(out)?))?;
-    } else {
-        let failed = |source| Failure::Output { path: path.to_owned(), source };
-        match OpenOptions::new().write(true).create_new(true).open(path) {
-            Ok(mut file) => write(&mut file).map_err(failed)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(Failure::Usage {
-                    message: format!("`{}` exists already", path.display()),
-                    help: "add --force to replace it, or name another file".to_owned(),
-                });
-            }
-            Err(error) => return Err(failed(error)),
-        }
-    }
+    create(path, force, write)?;
     say(&format!("{} written to {}\n", dataset.name, path.display()));
     Ok(())
 }

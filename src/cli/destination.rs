@@ -132,3 +132,26 @@ pub(super) fn replace(
     }
     file.persist(&target).map_err(|error| failed(error.error)).map(|_| ())
 }
+
+/// Writes a new file; one that exists is replaced only with `force`.
+pub(super) fn create(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if force {
+        return replace(path, |out| Ok(write(out)?));
+    }
+    let failed = |source| Failure::Output { path: path.to_owned(), source };
+    match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => {
+            let mut out = BufWriter::new(file);
+            write(&mut out).and_then(|()| out.flush()).map_err(failed)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Usage {
+            message: format!("`{}` exists already", path.display()),
+            help: "add --force to replace it, or name another file".to_owned(),
+        }),
+        Err(error) => Err(failed(error)),
+    }
+}

@@ -13,7 +13,9 @@ use super::{clash::Clash, input::OpenError};
 #[cfg(feature = "plot")]
 use crate::figure::FigureError;
 use crate::{
-    analysis::{GoshError, SensitivityError, SubgroupError, small_study::SmallStudyError},
+    analysis::{
+        GoshError, MultiverseError, SensitivityError, SubgroupError, small_study::SmallStudyError,
+    },
     model::{DesignError, ModelError, RegressionError},
     report::ReportError,
 };
@@ -27,6 +29,8 @@ pub(super) enum Failure {
     Open(OpenError),
     /// Input that cannot be used, as rendered for a reader.
     Input(String),
+    /// What was asked for cannot be, as the message says with what to do.
+    Refused(String),
     /// Something else about the command line, with what to do.
     Usage { message: String, help: String },
     /// The analysis cannot be done.
@@ -41,6 +45,8 @@ pub(super) enum Failure {
     SmallStudy(Box<SmallStudyError>),
     /// The subsets cannot be pooled.
     Gosh(Box<GoshError>),
+    /// There is no grid of analyses.
+    Multiverse(Box<MultiverseError>),
     /// The figure cannot be drawn.
     #[cfg(feature = "plot")]
     Figure(FigureError),
@@ -63,9 +69,11 @@ impl Failure {
             Self::Sensitivity(error) => sensitivity_code(error),
             Self::SmallStudy(error) => small_study_code(error),
             Self::Gosh(error) => gosh_code(error),
+            Self::Multiverse(error) => multiverse_code(error),
             Self::Clash(_)
             | Self::Open(_)
             | Self::Input(_)
+            | Self::Refused(_)
             | Self::Usage { .. }
             | Self::Output { .. } => 2,
             #[cfg(feature = "plot")]
@@ -73,8 +81,10 @@ impl Failure {
                 FigureError::TooNarrow { .. }
                 | FigureError::PageTooLow { .. }
                 | FigureError::UnknownColumn { .. }
+                | FigureError::UnknownStudy { .. }
                 | FigureError::Unsuited { .. }
                 | FigureError::BadLimits { .. }
+                | FigureError::OffAxis { .. }
                 | FigureError::BadFont { .. },
             ) => 2,
             #[cfg(feature = "plot")]
@@ -88,6 +98,7 @@ impl Failure {
         match self {
             Self::Closed => {}
             Self::Input(text) => say(text),
+            Self::Refused(text) => message(text, None),
             Self::Open(error) => message(error, None),
             Self::Clash(clash) => message(clash, Some(&clash.help())),
             Self::Usage { message: text, help } => message(text, Some(help)),
@@ -97,6 +108,7 @@ impl Failure {
             Self::Sensitivity(error) => message(error, None),
             Self::SmallStudy(error) => message(error, None),
             Self::Gosh(error) => message(error, None),
+            Self::Multiverse(error) => message(error, None),
             Self::Report(error) => message(error, None),
             #[cfg(feature = "plot")]
             Self::Figure(error) => message(error, None),
@@ -176,6 +188,16 @@ const fn gosh_code(error: &GoshError) -> u8 {
     }
 }
 
+const fn multiverse_code(error: &MultiverseError) -> u8 {
+    match error {
+        MultiverseError::Empty
+        | MultiverseError::UnknownColumn { .. }
+        | MultiverseError::Filter(_)
+        | MultiverseError::TooMany => 2,
+        _ => 1,
+    }
+}
+
 /// An error and what to do about it, in the style of clap and rustc.
 fn message(error: &impl fmt::Display, help: Option<&str>) {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
@@ -232,6 +254,12 @@ impl From<SmallStudyError> for Failure {
 impl From<GoshError> for Failure {
     fn from(error: GoshError) -> Self {
         Self::Gosh(Box::new(error))
+    }
+}
+
+impl From<MultiverseError> for Failure {
+    fn from(error: MultiverseError) -> Self {
+        Self::Multiverse(Box::new(error))
     }
 }
 

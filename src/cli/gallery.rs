@@ -9,18 +9,28 @@ use super::{
     plot::{File, Format},
 };
 use crate::{
-    analysis::{LevelOrder, Order, Unit, cumulative, leave_one_out, pooled, subgroups},
+    analysis::{
+        self, GoshOptions, Grid, LevelOrder, Order, Unit, cumulative, leave_one_out, multiverse,
+        pooled,
+        small_study::{self, TrimEstimator},
+        subgroups,
+    },
     data::{self, Mapping, bundled},
     figure::{
         Fonts, Look, Scene, Spread, Style,
+        baujat::{Baujat, baujat},
         bubble::{Bubble, bubble},
+        doi::{DoiPlot, doi},
         drapery::{Drapery, drapery},
         forest::{self, Forest, PredictionMark, forest},
         funnel::{self, Against, Funnel, funnel},
+        gosh::{GoshPlot, gosh},
+        influence::{InfluencePlot, influence},
         orchard::{Orchard, orchard},
         profile::profile,
         qq::{Qq, qq},
         radial::{Radial, radial},
+        specifications::{Specifications, specifications},
         study_intervals::{StudyIntervals, study_intervals},
     },
     model::{Fit, Model, Settings, TwoStep, pool, regress, tau2_profile},
@@ -49,6 +59,7 @@ impl Gallery {
             forests(&fit, &fonts)?,
             more_forests(&studies, &types, &fit, &fonts)?,
             panels(&studies, &types, &fit, &fonts)?,
+            sensitivities(&studies, &fit, &fonts)?,
         ];
         fs::create_dir_all(&self.folder).map_err(failed)?;
         for (name, scene) in figures.concat() {
@@ -74,7 +85,7 @@ fn forests(fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
         (
             "forest-logit-density",
             forest::Options {
-                spread: Spread::Logit,
+                spread: Some(Spread::Logit),
                 prediction: PredictionMark::Density,
                 ..usual()
             },
@@ -130,6 +141,8 @@ fn panels(
     let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
     let regression = regress(studies, &year, &[], &two_step)?;
     let tau2 = tau2_profile(studies, &fit.settings, 120)?;
+    let all = multiverse(studies, &Grid::default(), fit.settings.level, &mut |_, _| {})?;
+    let page = Look { width: 174.0, ..Look::default() };
     Ok(vec![
         ("funnel", funnel(&funnels, &usual(), fonts)?),
         ("funnel-se", funnel(&funnels, &se, fonts)?),
@@ -140,7 +153,31 @@ fn panels(
         ("bubble", bubble(&Bubble::new(studies, &regression)?, &wide, fonts)?),
         ("profile", profile(&tau2, &narrow, fonts)?),
         ("qq", qq(&Qq::from(fit), &narrow, fonts)?),
+        ("multiverse", specifications(&Specifications::new(&all, None), &page, fonts)?),
         ("study-intervals", study_intervals(&StudyIntervals::try_from(fit)?, &wide, fonts)?),
+    ])
+}
+
+/// What the result depends on: single studies, subsets, missing studies.
+fn sensitivities(studies: &Studies, fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
+    let (narrow, wide) = (Look::default(), Look { width: 114.0, ..Look::default() });
+    let page = Look { width: 174.0, ..Look::default() };
+    let parts = leave_one_out(studies, &fit.settings, Unit::Row)?;
+    let contributions = Baujat::from(analysis::baujat(fit, &parts).as_slice());
+    let measures = InfluencePlot::new(fit, &analysis::influence(fit, &parts));
+    let two_step = Settings { model: Model::TwoStep(TwoStep::default()), ..fit.settings };
+    let subsets = analysis::gosh(studies, &two_step, &GoshOptions::default(), &mut |_, _| {})?;
+    let effects = small_study::Funnel::new(studies, &two_step)?;
+    let mirrored = small_study::trim_and_fill(&effects, TrimEstimator::R0, None, false)?;
+    let filled = Funnel::filled(&pool(studies, &two_step)?, &mirrored);
+    let se = funnel::Options { against: Against::Se, ..funnel::Options::default() };
+    let ranks = DoiPlot::new(&two_step, small_study::doi(&effects)?);
+    Ok(vec![
+        ("baujat", baujat(&contributions, &narrow, fonts)?),
+        ("influence", influence(&measures, &page, fonts)?),
+        ("gosh", gosh(&GoshPlot::new(&two_step, &subsets), &wide, fonts)?),
+        ("funnel-trim-and-fill", funnel(&filled, &se, fonts)?),
+        ("doi", doi(&ranks, &narrow, fonts)?),
     ])
 }
 

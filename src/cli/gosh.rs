@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     analysis::{GoshEstimator, GoshOptions, Sampling, gosh},
-    model::{Model, pool},
+    model::{Model, Settings, pool},
     report::{self, GoshSummary},
 };
 
@@ -39,6 +39,24 @@ pub(super) struct Gosh {
     #[command(flatten)]
     file: DataFile,
 
+    #[command(flatten)]
+    subsets: Subsets,
+
+    /// Write the numbers behind the figure to a CSV file
+    #[arg(long, value_name = "FILE", help_heading = "Output", hide_short_help = true)]
+    data_out: Option<PathBuf>,
+
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Which subsets are pooled, and how.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Subsets {
     /// Pool subsets by the common-effect model
     #[arg(long, help_heading = "Subsets")]
     common_effect: bool,
@@ -71,17 +89,25 @@ pub(super) struct Gosh {
         long_help = described::<Sampling>("How a sample of subsets is drawn [default: subsets]")
     )]
     sampling: Option<Sampling>,
+}
 
-    /// Write the numbers behind the figure to a CSV file
-    #[arg(long, value_name = "FILE", help_heading = "Output", hide_short_help = true)]
-    data_out: Option<PathBuf>,
-
-    #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
-    output: OutputArgs,
+impl Subsets {
+    /// The options of a sweep by the estimator of the settings; of the default one where the settings
+    /// have a one-step model.
+    pub(super) fn options(&self, settings: &Settings) -> GoshOptions {
+        let defaults = GoshOptions::default();
+        let estimator = match settings.model {
+            _ if self.common_effect => GoshEstimator::Common,
+            Model::TwoStep(choices) => GoshEstimator::Random(choices.tau2),
+            _ => defaults.estimator,
+        };
+        GoshOptions {
+            estimator,
+            budget: self.budget.unwrap_or(defaults.budget),
+            sample: self.sample.unwrap_or(defaults.sample),
+            sampling: self.sampling.unwrap_or_default(),
+        }
+    }
 }
 
 impl Gosh {
@@ -93,17 +119,7 @@ impl Gosh {
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = two_step_for(&self.settings, Some(&table), "a sweep over subsets")?;
         let fit = pool(&table.studies, &choice.settings)?;
-        let estimator = match fit.settings.model {
-            Model::TwoStep(choices) if !self.common_effect => GoshEstimator::Random(choices.tau2),
-            _ => GoshEstimator::Common,
-        };
-        let defaults = GoshOptions::default();
-        let options = GoshOptions {
-            estimator,
-            budget: self.budget.unwrap_or(defaults.budget),
-            sample: self.sample.unwrap_or(defaults.sample),
-            sampling: self.sampling.unwrap_or_default(),
-        };
+        let options = self.subsets.options(&choice.settings);
         let mut progress = Progress::new();
         let subsets = gosh(&table.studies, &choice.settings, &options, &mut |done, total| {
             progress.tell(done, total);

@@ -8,7 +8,9 @@ mod args;
 mod bias;
 mod check;
 mod choice;
+mod claim;
 mod clash;
+mod compare;
 mod completions;
 mod datasets;
 mod destination;
@@ -18,6 +20,8 @@ mod failure;
 mod gallery;
 mod given;
 mod gosh;
+mod init;
+mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
@@ -25,6 +29,7 @@ mod predictors;
 mod progress;
 mod regress;
 mod sensitivity;
+mod simulate;
 mod source;
 mod subgroup;
 mod text;
@@ -66,6 +71,11 @@ enum Command {
     Sensitivity(Box<sensitivity::Sensitivity>),
     Bias(Box<bias::Bias>),
     Gosh(Box<gosh::Gosh>),
+    Claim(Box<claim::ClaimCommand>),
+    Multiverse(Box<multiverse::MultiverseCommand>),
+    CompareTools(Box<compare::CompareTools>),
+    Simulate(Box<simulate::Simulate>),
+    Init(init::Init),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -96,6 +106,11 @@ pub fn main() -> ExitCode {
         Some(Command::Sensitivity(command)) => command.run().map(done),
         Some(Command::Bias(command)) => command.run().map(done),
         Some(Command::Gosh(command)) => command.run().map(done),
+        Some(Command::Claim(command)) => command.run().map(done),
+        Some(Command::Multiverse(command)) => command.run().map(done),
+        Some(Command::CompareTools(command)) => command.run().map(done),
+        Some(Command::Simulate(command)) => command.run().map(done),
+        Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Plot(command)) => command.run().map(done),

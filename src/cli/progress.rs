@@ -28,8 +28,7 @@ impl Progress {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {
-            let style =
-                ProgressStyle::with_template("{wide_bar} {pos} of {len} subsets, {eta} left");
+            let style = ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left");
             ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr())
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });

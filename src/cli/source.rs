@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
-    report::{Excluded, InputInfo},
+    report::{Excluded, InputInfo, SIMULATED},
 };
 
 /// The bundled data that stand in where DATA is not given.
@@ -85,11 +85,29 @@ pub(super) fn info(input: &Input, table: Option<&Table>) -> InputInfo {
         reason: reason(&row.reason).into_owned(),
     });
     InputInfo {
-        source: input.source_name.clone(),
+        source: named(input),
         sha256: Some(hex(&Sha256::digest(&input.bytes))),
         rows: table.map_or(0, |table| table.rows),
         used: table.map_or(0, |table| table.used),
         excluded: excluded.collect(),
+    }
+}
+
+/// The name of the data; those that are simulated never go without saying so.
+fn named(input: &Input) -> String {
+    let simulated = input.bytes.starts_with(SIMULATED.as_bytes());
+    let name = &input.source_name;
+    if simulated { format!("{name} ({SIMULATED_WORDS})") } else { name.clone() }
+}
+
+/// What a result of simulated data says.
+const SIMULATED_WORDS: &str = "simulated data, not real studies";
+
+impl Source {
+    /// What a figure of these data must say under itself.
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    pub(super) fn footnote(&self) -> Option<&'static str> {
+        self.info.source.ends_with(&format!("({SIMULATED_WORDS})")).then_some(SIMULATED_WORDS)
     }
 }
 

@@ -11,8 +11,8 @@ use super::args::Plain;
 use crate::figure;
 use crate::{
     analysis::{
-        Resampling, Sampling,
-        small_study::{Direction, Side},
+        Family, Resampling, Sampling,
+        small_study::{Direction, Side, TrimEstimator},
     },
     data::{Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
@@ -93,6 +93,14 @@ values!(ModelKind {
     ModelKind::UmRs => "um-rs", "two groups: mixed model, random study effects";
 });
 
+values!(Family {
+    Family::Crude => "crude", "all events over all patients";
+    Family::Common => "common", "inverse variance, one rate for all studies";
+    Family::TwoStep => "two-step", "inverse-variance pooling of effects";
+    Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
+    Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
+});
+
 values!(Plain {
     Plain::Table => "table", "plain text for people";
     Plain::Json => "json", "full precision, schema resorb/1";
@@ -147,6 +155,12 @@ values!(OutcomeKind {
     OutcomeKind::TwoMeans => "two-means", "means with standard deviations in two groups";
     OutcomeKind::Correlations => "correlations", "correlations with numbers of pairs";
     OutcomeKind::Generic => "generic", "effects with variances, or ratios with intervals";
+});
+
+values!(TrimEstimator {
+    TrimEstimator::L0 => "L0", "by the sum of ranks, linear";
+    TrimEstimator::R0 => "R0", "by the longest run of extreme ranks on one side";
+    TrimEstimator::Q0 => "Q0", "by the sum of ranks, quadratic";
 });
 
 values!(Tau2Method {

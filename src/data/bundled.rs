@@ -17,6 +17,14 @@ pub struct Dataset {
     pub cautions: &'static [&'static str],
 }
 
+impl Dataset {
+    /// The line of column names; the comments before it are not part of the table.
+    #[must_use]
+    pub fn header(&self) -> &'static str {
+        self.csv.lines().find(|line| !line.starts_with('#')).unwrap_or_default()
+    }
+}
+
 /// What the rows of a data set are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
@@ -24,6 +32,8 @@ pub enum Rows {
     Studies,
     /// Results of reviews, which share studies: never to be pooled.
     Reviews,
+    /// No studies at all, drawn to agree with a review's summary: every result says so.
+    Simulated,
 }
 
 /// Every data set, in the order in which they are listed.
@@ -78,6 +88,18 @@ pub const ALL: &[Dataset] = &[
              with primary studies.",
             "Methods differ: some rates are crude sums, some come from random-effects models, and for some \
              the abstract does not say.",
+        ],
+    },
+    Dataset {
+        name: "xie2024_stand_in",
+        rows: Rows::Simulated,
+        title: "Simulated studies that agree with the summary of Xie 2024",
+        csv: include_str!("../../datasets/xie2024_stand_in.csv"),
+        description: "34 rows, 1,684 of 2,199 patients, rates from 20 % to 96.2 %, a type of herniation \
+            each. Simulated data: a stand-in until the review's own table of studies is typed in.",
+        cautions: &[
+            "Simulated data, not real studies: never mix them with real ones, and cite nothing from them.",
+            "Only the sums and the range are those of the review; how the rates differ was made up.",
         ],
     },
 ];

@@ -1,5 +1,6 @@
 //! From bytes to a validated table, with every problem found named at once.
 
+mod claims;
 mod columns;
 mod counts;
 mod decode;
@@ -19,6 +20,7 @@ mod table;
 pub mod bundled;
 pub mod xlsx;
 
+pub use claims::{ClaimRow, ClaimTableError, claims};
 pub use columns::{Columns, EVENTS_NAMES, STUDY_NAMES, TOTAL_NAMES};
 pub use decode::Encoding;
 pub use dialect::Delimiter;

@@ -33,6 +33,15 @@ impl Spread {
         }
     }
 
+    /// Its name and what limits it can have, for messages; `None` if any number will do.
+    const fn room(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Linear => None,
+            Self::Logit => Some(("logit", "above 0 and below 1, such as 0.01 and 0.99")),
+            Self::Log => Some(("log", "above 0, such as 0.1 and 10")),
+        }
+    }
+
     /// Whether a value has a place on this spread: 0 and 1 have none on a logit axis.
     fn holds(self, x: f64) -> bool {
         match self {
@@ -68,18 +77,22 @@ impl Axis {
     /// An axis for values from `lower` to `upper`, drawn from `left` to `right`.
     ///
     /// # Errors
-    /// [`FigureError::BadLimits`] unless the limits are different numbers in order, inside what the
-    /// spread can show.
+    /// [`FigureError::BadLimits`] unless the limits are different numbers in order,
+    /// [`FigureError::OffAxis`] unless the spread has a place for both.
     pub fn new(
         spread: Spread,
         (lower, upper): (f64, f64),
         (left, right): (f64, f64),
     ) -> Result<Self, FigureError> {
-        let good = lower < upper && spread.holds(lower) && spread.holds(upper);
-        if good {
-            Ok(Self { spread, lower, upper, left, right })
-        } else {
-            Err(FigureError::BadLimits { lower, upper })
+        let lower_off = !spread.holds(lower);
+        match spread.room() {
+            _ if !(lower.is_finite() && upper.is_finite() && lower < upper) => {
+                Err(FigureError::BadLimits { lower, upper })
+            }
+            Some((axis, room)) if lower_off || !spread.holds(upper) => {
+                Err(FigureError::OffAxis { axis, room, lower, upper, lower_off })
+            }
+            _ => Ok(Self { spread, lower, upper, left, right }),
         }
     }
 
@@ -282,7 +295,9 @@ fn log_marks(lower: f64, upper: f64) -> Vec<(u8, f64)> {
     let mut marks = Vec::new();
     let mut power = 10.0f64.powf(lower.log10().floor());
     while power <= upper && marks.len() < 300 {
-        marks.extend([(u8::from(power != 1.0), power), (3, 2.0 * power), (2, 5.0 * power)]);
+        // A quarter is what ratios are read by; a fortieth is not.
+        let low = if (power - 0.1).abs() < 1e-12 { 2.5 } else { 2.0 };
+        marks.extend([(u8::from(power != 1.0), power), (3, low * power), (2, 5.0 * power)]);
         power *= 10.0;
     }
     marks
@@ -315,6 +330,10 @@ mod tests {
             ["1", "10", "50", "90", "99"]
         );
         assert_eq!(labels(Spread::Log, (0.1, 10.0), Scale::Plain), ["0.1", "1", "10"]);
+        let ratios = Axis::new(Spread::Log, (0.1, 10.0), (0.0, 200.0)).unwrap();
+        let numbers = Numbers::new(Scale::Plain, None, '.', 1.0);
+        let found: Vec<String> = ratios.ticks(numbers, 7).into_iter().map(|t| t.1).collect();
+        assert_eq!(found, ["0.1", "0.25", "0.5", "1", "2", "5", "10"]);
         assert_eq!(labels(Spread::Logit, (1e-5, 1e-3), Scale::Per1000), ["0.01", "0.1", "1"]);
         // Short pieces of a logit or log scale have even steps.
         assert_eq!(labels(Spread::Logit, (0.52, 0.74), Scale::Percent), ["55", "60", "65", "70"]);

@@ -7,9 +7,12 @@ use super::{
     behind::{cell, table},
     labels::{range, room_for_ticks},
     naming::{Name, Naming},
+    number::short,
     panel::Side,
     sheet::{Plan, Sheet},
+    words::studies,
 };
+use crate::analysis::BaujatPoint;
 
 /// The content of a Baujat plot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +30,16 @@ pub struct Point {
     pub x: f64,
     /// Its influence on the pooled value.
     pub y: f64,
+}
+
+impl From<&[BaujatPoint]> for Baujat {
+    /// Studies without a second coordinate are left out.
+    fn from(points: &[BaujatPoint]) -> Self {
+        let drawn = points.iter().filter_map(|point| {
+            Some(Point { label: point.study.clone(), x: point.x, y: point.y? })
+        });
+        Self { points: drawn.collect() }
+    }
 }
 
 impl Baujat {
@@ -75,9 +88,17 @@ pub fn baujat(input: &Baujat, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let y = side(top, 6, "Influence on the pooled value")?;
     let plan = Plan {
         title: "Baujat plot",
-        desc: format!("Baujat plot of {} studies; {} stands out most.", points.len(), first.label),
+        desc: format!(
+            "Baujat plot of {}; {} stands out most: it contributes {} to the heterogeneity \
+             statistic and moves the pooled value by {} of its variance.",
+            studies(points.len()),
+            first.label,
+            short(first.x, 2, '.'),
+            short(first.y, 2, '.')
+        ),
         height: 0.78,
         room_right: 0.0,
+        room_top: 0.0,
     };
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
         for p in &points {
@@ -93,7 +114,13 @@ pub fn baujat(input: &Baujat, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         .take(NAMED)
         .map(|p| Name { at: place(p), radius: RADIUS, text: &p.label })
         .collect();
-    let naming = Naming { fonts, size: size - 1.0, ink: theme.muted, edges: sheet.frame.edges() };
+    let naming = Naming {
+        fonts,
+        size: size - 1.0,
+        ink: theme.muted,
+        edges: sheet.frame.edges(),
+        lines: &[],
+    };
     naming.write(&mut sheet.scene, &names, &marks);
     Ok(sheet.legend(Vec::new()))
 }

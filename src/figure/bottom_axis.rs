@@ -14,6 +14,8 @@ pub(super) struct BottomAxis {
     ticks: Vec<(f64, Rich)>,
     title: Vec<Rich>,
     favours: Option<Favours>,
+    /// How far its line goes beyond its ends.
+    overhang: f64,
 }
 
 struct Favours {
@@ -30,6 +32,10 @@ pub(super) struct AxisWords<'w> {
     pub(super) favours: Option<(f64, &'w str, &'w str)>,
     /// How far words may reach to the left and right.
     pub(super) page: (f64, f64),
+    /// How far labels of ticks may reach: those that would go further have no label and no tick.
+    pub(super) labels: (f64, f64),
+    /// How far the line goes on beyond the ends, under marks that stand there.
+    pub(super) overhang: f64,
 }
 
 impl BottomAxis {
@@ -45,12 +51,17 @@ impl BottomAxis {
         let ticks = (2..=7)
             .rev()
             .map(|most| ticks(&axis, numbers, most))
+            .map(|ticks| within(ticks, words.labels, size, fonts))
             .find(|ticks| have_room(ticks, size, fonts))
             .unwrap_or_default();
         let (left, right) = axis.ends();
         let middle = 0.5 * (left + right);
         let reach = (middle - words.page.0).min(words.page.1 - middle);
-        let title = Rich::plain(words.title).wrap(2.0 * reach, size, fonts);
+        let title = if words.title.is_empty() {
+            Vec::new()
+        } else {
+            Rich::plain(words.title).wrap(2.0 * reach, size, fonts)
+        };
         let favours = words.favours.map(|(null, low, high)| {
             let x = axis.clamped(null);
             let gap = 0.8 * size;
@@ -61,7 +72,16 @@ impl BottomAxis {
                 right: side(high, words.page.1 - x - gap),
             }
         });
-        Self { axis, size, ink: theme.ink, rule: theme.rule, ticks, title, favours }
+        Self {
+            axis,
+            size,
+            ink: theme.ink,
+            rule: theme.rule,
+            ticks,
+            title,
+            favours,
+            overhang: words.overhang,
+        }
     }
 
     /// Where the ticks are.
@@ -86,7 +106,8 @@ impl BottomAxis {
         let (left, right) = self.axis.ends();
         let middle = 0.5 * (left + right);
         scene.group(Role::Axis, None, |scene| {
-            scene.line((left, y), (right, y), Stroke::new(self.rule, 0.6));
+            let (from, to) = (left - self.overhang, right + self.overhang);
+            scene.line((from, y), (to, y), Stroke::new(self.rule, 0.6));
             for (x, label) in &self.ticks {
                 scene.line((*x, y), (*x, y + 3.0), Stroke::new(self.rule, 0.6));
                 let base = y + 3.0 + (0.75 + BASELINE) * self.size;
@@ -134,6 +155,20 @@ fn ticks(axis: &Axis, numbers: Numbers, most: usize) -> Vec<(f64, Rich)> {
             Place::Below | Place::Above => None,
         })
         .collect()
+}
+
+/// The ticks whose labels stay inside.
+fn within(
+    ticks: Vec<(f64, Rich)>,
+    (left, right): (f64, f64),
+    size: f64,
+    fonts: &Fonts<'_>,
+) -> Vec<(f64, Rich)> {
+    let inside = |(x, label): &(f64, Rich)| {
+        let half = 0.5 * fonts.width(label, size);
+        x - half >= left && x + half <= right
+    };
+    ticks.into_iter().filter(inside).collect()
 }
 
 fn have_room(ticks: &[(f64, Rich)], size: f64, fonts: &Fonts<'_>) -> bool {

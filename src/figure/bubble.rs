@@ -6,16 +6,17 @@ use super::{
     Axis, Colour, FigureError, Fonts, Labels, Look, Numbers, Paint, Scale, Scene, Spread, Stroke,
     behind::{cell, maybe, table},
     hexagons::{Hexagons, MOST_MARKS},
-    labels::{padded, range, room_for_ticks},
+    labels::{CORRECTED, padded, range, room_for_ticks},
     legend::Symbol,
-    number::percent,
+    number::{fixed, percent, short},
     panel::Side,
     sheet::{Plan, Sheet},
+    words::{result, studies},
 };
 use crate::{
-    effect::Display,
+    effect::{CorrectionRule, Display},
     model::{Model, Regression, Value},
-    study::{Column, Studies},
+    study::{Column, Counts, Studies},
 };
 
 /// The content of a bubble plot, effects on the analysis scale.
@@ -46,6 +47,8 @@ pub struct Point {
     pub yi: f64,
     /// Its weight; only ratios count.
     pub weight: f64,
+    /// Whether it has no events or no non-events and stands where a correction puts it.
+    pub corrected: bool,
 }
 
 /// The regression at one value of the moderator.
@@ -100,13 +103,20 @@ impl Bubble {
         let effects = choices.measure.effects(&used, choices.correction).map_err(|e| drawn(&e))?;
         let tau2 = regression.heterogeneity.tau2.unwrap_or(0.0);
         let numbers = values.iter().copied().flatten();
+        let rule =
+            choices.measure.takes_correction() && choices.correction.to != CorrectionRule::None;
+        let counts = |i: usize| used.counts().and_then(|counts| counts.get(i));
+        let end = |c: &Counts| c.events() == 0 || c.events() == c.total();
+        let corrected = (0..used.k()).map(|i| rule && counts(i).is_some_and(end));
         let each = used.labels().iter().zip(numbers).zip(effects.yi().iter().zip(effects.vi()));
         let points: Vec<Point> = each
-            .map(|((label, x), (&yi, &vi))| Point {
+            .zip(corrected)
+            .map(|(((label, x), (&yi, &vi)), corrected)| Point {
                 label: label.clone(),
                 x,
                 yi,
                 weight: 1.0 / (vi + tau2),
+                corrected,
             })
             .collect();
         let labels = Labels::of(&regression.settings);
@@ -206,12 +216,14 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let most = room_for_ticks(look.points(), size);
     let (from, to) = range(input.points.iter().map(|p| p.x));
     let pad = if to > from { 0.06 * (to - from) } else { 1.0 };
-    let x = Side::new(
-        Axis::new(Spread::Linear, (from - pad, to + pad), (0.0, 1.0))?,
-        numbers,
-        most,
-        super::words::heading(&input.moderator),
-    );
+    let axis = Axis::new(Spread::Linear, (from - pad, to + pad), (0.0, 1.0))?;
+    let mut ticks = axis.ticks(numbers, most);
+    if input.points.iter().all(|p| p.x.fract() == 0.0) {
+        // No year is half a year.
+        ticks.retain(|tick| tick.0.fract() == 0.0);
+        ticks = ticks.into_iter().map(|(x, _)| (x, fixed(x, 0, theme.mark))).collect();
+    }
+    let x = Side::labelled(axis, ticks, super::words::heading(&input.moderator));
     let up = input.points.iter().map(|p| p.yi);
     let up = range(up.chain(input.line.iter().flat_map(|l| [l.interval.0, l.interval.1])));
     // An interval for a new study that would squeeze all the rest is not followed to its end.
@@ -221,15 +233,10 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let y = input.labels.side(&input.effect, look, padded(up, 0.06), 7)?;
     let plan = Plan {
         title: "Bubble plot",
-        desc: format!(
-            "Bubble plot of {} studies, {} against {}, with the regression line and its {} interval.",
-            input.points.len(),
-            input.effect.to_lowercase(),
-            input.moderator,
-            percent(input.level, '.')
-        ),
+        desc: describe(input, look),
         height: 0.7,
         room_right: 0.0,
+        room_top: 0.0,
     };
     let many = input.points.len() > MOST_MARKS;
     let heaviest = input.points.iter().map(|p| p.weight).fold(0.0, f64::max);
@@ -240,8 +247,14 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         let curve = input.line.iter().filter_map(|l| Some((l.x, side(l.prediction?))));
         lines.push((curve.filter(|&(_, at)| y.holds(at)).collect(), dashed));
     }
+    let drawn = lines.iter().any(|(line, _): &(Vec<(f64, f64)>, _)| line.len() > 1);
     let mean: Vec<_> = input.line.iter().map(|l| (l.x, l.yi)).collect();
     lines.push((mean, Stroke::new(theme.random, 1.2)));
+    // A bubble of a corrected study is empty.
+    let paint = |corrected: bool| {
+        let inside = if corrected { Colour::WHITE } else { theme.square };
+        Paint::both(inside.with_alpha(150), bubble_edge)
+    };
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
         let lower = input.line.iter().map(|l| (l.x, l.interval.0));
         let upper = input.line.iter().rev().map(|l| (l.x, l.interval.1));
@@ -254,15 +267,14 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         drawn.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         for p in drawn {
             let radius = (LARGEST * size * (p.weight / heaviest).max(0.0).sqrt()).max(1.0);
-            let paint = Paint::both(theme.square.with_alpha(150), bubble_edge);
-            marks.circle((p.x, p.yi), radius, paint)?;
+            marks.circle((p.x, p.yi), radius, paint(p.corrected))?;
         }
         Ok(())
     })?;
-    let mut items = vec![(
-        Symbol::Dot(Paint::both(theme.square.with_alpha(150), bubble_edge)),
-        "study, its area the weight".to_owned(),
-    )];
+    let mut items = vec![(Symbol::Dot(paint(false)), "study, its area the weight".to_owned())];
+    if input.points.iter().any(|p| p.corrected) {
+        items.push((Symbol::Dot(paint(true)), CORRECTED.to_owned()));
+    }
     if many {
         let places: Vec<_> = input.points.iter().map(|p| sheet.frame.at((p.x, p.yi))).collect();
         let frame = &sheet.frame;
@@ -281,7 +293,7 @@ pub fn bubble(input: &Bubble, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
     let level = percent(input.level, theme.mark);
     items.push((Symbol::Line(Stroke::new(theme.random, 1.2)), "mean".to_owned()));
     items.push((Symbol::Patch(Paint::fill(band(theme.random))), format!("{level} CI")));
-    if input.line.iter().any(|l| l.prediction.is_some()) {
+    if drawn {
         items.push((Symbol::Line(dashed), format!("{level} prediction interval")));
     }
     Ok(sheet.legend(items))
@@ -293,6 +305,28 @@ fn spacing(points: &[Point]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.dedup();
     values.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).min_by(f64::total_cmp)
+}
+
+/// The figure in words.
+fn describe(input: &Bubble, look: &Look) -> String {
+    let value = |l: &Line| {
+        let [y, lower, upper] = [l.yi, l.interval.0, l.interval.1].map(|y| input.labels.shown(y));
+        let numbers = Numbers::new(input.labels.scale(look), None, '.', y);
+        let at = short(l.x, 2, '.');
+        let value = result(y, Some((lower, upper)), input.level, numbers);
+        format!("{value} at {at}")
+    };
+    let ends = input.line.first().zip(input.line.last());
+    let line = ends.map_or_else(String::new, |(first, last)| {
+        format!(" The line goes from {} to {}.", value(first), value(last))
+    });
+    format!(
+        "Bubble plot of {}, {} against {}, with the regression line and its {} interval.{line}",
+        studies(input.points.len()),
+        input.effect.to_lowercase(),
+        input.moderator,
+        percent(input.level, '.')
+    )
 }
 
 fn band(colour: Colour) -> Colour {

@@ -5,11 +5,13 @@ use super::{
     Anchor, Axis, FigureError, Fonts, Labels, Look, Numbers, Paint, Rich, Scale, Scene, Spread,
     Stroke,
     behind::{cell, table},
-    labels::{padded, range, room_for_ticks},
+    hexagons::{Hexagons, MOST_MARKS},
+    labels::{CORRECTED, corrected, padded, range, room_for_ticks},
     legend::Symbol,
     number::percent,
     panel::Side,
     sheet::{Plan, Sheet},
+    words::{result, studies},
 };
 use crate::{
     model::{Estimate, Fit},
@@ -38,6 +40,10 @@ pub struct Curve {
     pub label: String,
     /// Of what it is.
     pub kind: Kind,
+    /// Whether it is of a study without events or without non-events, placed by a correction.
+    pub corrected: bool,
+    /// The value and its confidence interval.
+    pub interval: Option<(f64, f64, f64)>,
     /// True values with their two-sided p values, from left to right.
     pub points: Vec<(f64, f64)>,
 }
@@ -53,6 +59,9 @@ pub enum Kind {
     /// The random-effects result.
     Random,
 }
+
+/// How far beyond all else a pooled interval is followed, in widths of all else.
+const WIDEST: f64 = 3.0;
 
 /// Points of a curve on each side of its peak.
 const STEPS: u32 = 60;
@@ -74,15 +83,27 @@ impl From<&Fit> for Drapery {
             [yi - 4.0 * se, yi + 4.0 * se]
         });
         let reach = reach.chain(prediction.into_iter().flat_map(|(a, b)| [a, b]));
-        let (from, to) = padded(range(middle.chain(reach)), 0.03);
-        let study = fit.studies.iter().map(|s| Curve {
+        let inner = range(middle.chain(reach));
+        // A t curve of few degrees of freedom is wide: its interval is shown as long as that does not
+        // squeeze the rest.
+        let room = WIDEST * (inner.1 - inner.0);
+        let limits = pooled.iter().flat_map(|(_, _, e)| [e.yi_lower, e.yi_upper]).flatten();
+        let limits = limits.map(|y| y.clamp(inner.0 - room, inner.1 + room));
+        let (from, to) = padded(range(limits.chain([inner.0, inner.1])), 0.03);
+        let (from, to) =
+            if labels == Labels::Rate { (from.max(0.0), to.min(1.0)) } else { (from, to) };
+        let study = fit.studies.iter().zip(corrected(fit)).map(|(s, corrected)| Curve {
             label: s.study.to_owned(),
             kind: Kind::Study,
+            corrected,
+            interval: None,
             points: curve((from, to), s.yi, s.vi.sqrt(), None),
         });
-        let pooled = pooled.iter().filter_map(|(kind, label, estimate)| {
-            let points = curve((from, to), estimate.yi?, estimate.se?, estimate.df);
-            Some(Curve { label: (*label).to_owned(), kind: *kind, points })
+        let pooled = pooled.iter().filter_map(|(kind, label, e)| {
+            let points = curve((from, to), e.yi?, e.se?, e.df);
+            let interval = e.yi.zip(e.yi_lower.zip(e.yi_upper)).map(|(y, (a, b))| (y, a, b));
+            let label = (*label).to_owned();
+            Some(Curve { label, kind: *kind, corrected: false, interval, points })
         });
         Self {
             effect: labels.effect().to_owned(),
@@ -170,22 +191,22 @@ pub fn drapery(input: &Drapery, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
     let tag = Rich::plain(format!("{level} CI"));
     let plan = Plan {
         title: "Drapery plot",
-        desc: format!(
-            "p-value functions of {} studies and of the pooled results; where a curve crosses \
-             {} lie the ends of its {} confidence interval.",
-            of(Kind::Study).count(),
-            super::number::short(alpha, 4, '.'),
-            percent(input.level, '.')
-        ),
+        desc: describe(input, look),
         height: 0.62,
         room_right: 0.4 * size + fonts.width(&tag, size),
+        room_top: 0.0,
     };
     let study = Stroke::new(theme.square.with_alpha(110), 0.6);
     let common = Stroke::new(
         if theme.common == super::Colour::WHITE { theme.muted } else { theme.common },
         1.4,
     );
+    // In shades of one colour, and where the curves lie on each other, dashes tell them apart.
+    let common = Stroke { dash: Some((4.5, 1.8)), ..common };
     let random = Stroke::new(theme.random, 1.6);
+    let odd = Stroke { dash: Some((1.6, 1.4)), ..study };
+    let strokes = [(Kind::Study, study), (Kind::Common, common), (Kind::Random, random)];
+    let many = of(Kind::Study).count() > MOST_MARKS;
     let dashed = Stroke::dashed(theme.muted, 0.6, (2.4, 1.8));
     let shade = theme.prediction.with_alpha(30);
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
@@ -194,22 +215,36 @@ pub fn drapery(input: &Drapery, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
             marks.polygon(box_of, shade)?;
         }
         marks.line(vec![(ends.0, alpha), (ends.1, alpha)], dashed)?;
-        for (kind, stroke) in [(Kind::Study, study), (Kind::Common, common), (Kind::Random, random)]
-        {
+        for (kind, stroke) in strokes.into_iter().filter(|_| !many) {
             for curve in of(kind) {
+                let stroke = if curve.corrected { odd } else { stroke };
                 marks.line(curve.points.clone(), stroke)?;
             }
         }
         Ok(())
     })?;
+    let hexagons = many.then(|| binned(of(Kind::Study), &sheet, ends, size));
+    if let Some(hexagons) = &hexagons {
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        sheet.line(&[(ends.0, alpha), (ends.1, alpha)], dashed);
+        for (kind, stroke) in strokes.into_iter().skip(1) {
+            for curve in of(kind) {
+                sheet.line(&curve.points, stroke);
+            }
+        }
+    }
     let at = (sheet.frame.right + 0.4 * size, sheet.frame.y(alpha) + 0.36 * size);
     sheet.scene.text(at, Anchor::Start, size, tag, theme.muted);
-    let mut items = Vec::new();
-    for (kind, stroke, name) in [
-        (Kind::Study, study, "study"),
-        (Kind::Common, common, "common effect"),
-        (Kind::Random, random, "random effects"),
-    ] {
+    let mut items = hexagons.as_ref().map_or_else(Vec::new, |hexagons| hexagons.legend(&theme));
+    if !many && of(Kind::Study).any(|curve| !curve.corrected) {
+        items.push((Symbol::Line(study), "study".to_owned()));
+    }
+    if !many && of(Kind::Study).any(|curve| curve.corrected) {
+        items.push((Symbol::Line(odd), CORRECTED.to_owned()));
+    }
+    for (kind, stroke, name) in
+        [(Kind::Common, common, "common effect"), (Kind::Random, random, "random effects")]
+    {
         if of(kind).next().is_some() {
             items.push((Symbol::Line(stroke), name.to_owned()));
         }
@@ -219,4 +254,55 @@ pub fn drapery(input: &Drapery, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         items.push((patch, format!("{level} prediction interval")));
     }
     Ok(sheet.legend(items))
+}
+
+/// Curves counted in hexagons, each once in every column.
+fn binned<'c>(
+    curves: impl Iterator<Item = &'c Curve>,
+    sheet: &Sheet<'_>,
+    (from, to): (f64, f64),
+    size: f64,
+) -> Hexagons {
+    let frame = &sheet.frame;
+    let (left, right) = (frame.x(from), frame.x(to));
+    let columns = ((right - left) / (0.6 * size)).round().max(1.0);
+    let wide = (right - left) / columns;
+    let mut places = Vec::new();
+    for curve in curves {
+        let mut column = 0.0;
+        for pair in curve.points.windows(2) {
+            let [(x0, p0), (x1, p1)] = *pair else { continue };
+            let (a, b) = (frame.x(x0), frame.x(x1));
+            while column < columns && left + (column + 0.5) * wide < b {
+                let x = left + (column + 0.5) * wide;
+                if x >= a && b > a {
+                    let p = p0 + (x - a) / (b - a) * (p1 - p0);
+                    places.push((x, frame.y(p)));
+                }
+                column += 1.0;
+            }
+        }
+    }
+    Hexagons::columns(&places, wide / 3f64.sqrt(), left + 0.5 * wide, wide)
+}
+
+/// The figure in words.
+fn describe(input: &Drapery, look: &Look) -> String {
+    let count = input.curves.iter().filter(|curve| curve.kind == Kind::Study).count();
+    let alpha = super::number::short(1.0 - input.level / 100.0, 4, '.');
+    let scale = input.labels.scale(look);
+    let pooled = input.curves.iter().filter_map(|curve| {
+        let (y, lower, upper) = curve.interval?;
+        let [y, lower, upper] = [y, lower, upper].map(|y| input.labels.shown(y));
+        let numbers = Numbers::new(scale, None, '.', y);
+        let value = result(y, Some((lower, upper)), input.level, numbers);
+        Some(format!(" The {} result is {value}.", curve.label.replace(' ', "-")))
+    });
+    format!(
+        "p-value functions of {} and of the pooled results; where a curve crosses {alpha} lie the \
+         ends of its {} confidence interval.{}",
+        studies(count),
+        percent(input.level, '.'),
+        pooled.collect::<String>()
+    )
 }

@@ -36,6 +36,14 @@ pub enum FigureError {
         /// The names that exist, as a list.
         known: String,
     },
+    /// A study that is not among those drawn.
+    #[error("there is no study `{name}`; the studies are {known}")]
+    UnknownStudy {
+        /// The name asked for.
+        name: String,
+        /// The names that exist, as a list.
+        known: String,
+    },
     /// Axis limits that are not a range.
     #[error(
         "the axis limits {lower} and {upper} are not a range: give two different numbers, the smaller one first"
@@ -45,6 +53,23 @@ pub enum FigureError {
         lower: f64,
         /// The upper limit.
         upper: f64,
+    },
+    /// Axis limits of which the axis never comes to one.
+    #[error(
+        "a {axis} axis never comes to {}: give limits {room}",
+        if *lower_off { lower } else { upper }
+    )]
+    OffAxis {
+        /// The axis: `logit`, `log`.
+        axis: &'static str,
+        /// What limits it can have, with an example.
+        room: &'static str,
+        /// The lower limit.
+        lower: f64,
+        /// The upper limit.
+        upper: f64,
+        /// Whether it is the lower one.
+        lower_off: bool,
     },
     /// A font file that cannot be read.
     #[error("the font {name} is not a TrueType or OpenType font that can be read")]

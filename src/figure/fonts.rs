@@ -119,13 +119,14 @@ impl<'a> Fonts<'a> {
             .sum()
     }
 
-    /// The letters of a text that no font has, each once, in order of appearance.
+    /// The letters of a text that no font has, each once, in order of appearance. Control characters
+    /// are no letters: they are not written.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
         let mut missing = Vec::new();
         for c in text.chars() {
             let known = self.fonts().any(|font| font.has(c));
-            if !known && !missing.contains(&c) {
+            if !known && !c.is_control() && !missing.contains(&c) {
                 missing.push(c);
             }
         }

@@ -7,6 +7,13 @@ use super::{Colour, Numbers, Paint, Point, Scale, Scene, Theme, legend::Symbol};
 /// Up to this many marks are drawn one by one.
 pub(super) const MOST_MARKS: usize = 2000;
 
+/// Marks of two kinds counted in hexagons.
+pub(super) struct Parted {
+    all: Hexagons,
+    /// How many of each hexagon are of the second kind.
+    second: Vec<usize>,
+}
+
 /// Marks counted in hexagons.
 pub(super) struct Hexagons {
     /// Centres with the number of marks.
@@ -30,24 +37,30 @@ impl Hexagons {
         Self::from(places, apart / 3f64.sqrt(), (left, 0.0))
     }
 
+    /// Counts places of two kinds; `true` is the second one.
+    pub(super) fn parted(places: impl Iterator<Item = (Point, bool)>, radius: f64) -> Parted {
+        let mut counts: BTreeMap<Key, (usize, usize)> = BTreeMap::new();
+        for ((x, y), second) in places {
+            let count = counts.entry(key((x, y), radius)).or_default();
+            count.0 += 1;
+            count.1 += usize::from(second);
+        }
+        let second = counts.values().map(|count| count.1).collect();
+        let all = counts.into_iter().map(|(key, count)| (key, count.0)).collect();
+        Parted { all: Self::of(all, radius, (0.0, 0.0)), second }
+    }
+
     /// Counts in a grid that has a centre at `origin`.
     fn from(places: &[Point], radius: f64, origin: Point) -> Self {
-        // Carr et al. 1987: two rectangular grids, each the centres of the other's cells; a place
-        // belongs to the nearer of its two candidates.
-        let (dx, dy) = (3f64.sqrt() * radius, 3.0 * radius);
-        let mut counts: BTreeMap<(bool, i64, i64), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
         for &(x, y) in places {
-            let (x, y) = (x - origin.0, y - origin.1);
-            let (a, b) = ((x / dx).round(), (y / dy).round());
-            let (c, d) = ((x / dx - 0.5).round(), (y / dy - 0.5).round());
-            let far = |px: f64, py: f64| (x - px).hypot(y - py);
-            let second = far((c + 0.5) * dx, (d + 0.5) * dy) < far(a * dx, b * dy);
-            let (i, j) = if second { (c, d) } else { (a, b) };
-            // Places on a page are small numbers.
-            #[allow(clippy::cast_possible_truncation)]
-            let key = (second, i as i64, j as i64);
-            *counts.entry(key).or_default() += 1;
+            *counts.entry(key((x - origin.0, y - origin.1), radius)).or_default() += 1;
         }
+        Self::of(counts, radius, origin)
+    }
+
+    fn of(counts: BTreeMap<Key, usize>, radius: f64, origin: Point) -> Self {
+        let (dx, dy) = (3f64.sqrt() * radius, 3.0 * radius);
         let cells: Vec<(Point, usize)> = counts
             .into_iter()
             .map(|((second, i, j), count)| {
@@ -73,12 +86,8 @@ impl Hexagons {
     /// Draws every hexagon, moved down by `down`, in a shade that says how many marks it holds.
     pub(super) fn draw(&self, scene: &mut Scene, down: f64, theme: &Theme) {
         for &((x, y), count) in &self.cells {
-            let corners = (0..6).map(|i| {
-                let angle =
-                    std::f64::consts::FRAC_PI_3.mul_add(f64::from(i), std::f64::consts::FRAC_PI_6);
-                (self.radius.mul_add(angle.cos(), x), self.radius.mul_add(angle.sin(), y + down))
-            });
-            scene.polygon(corners.collect(), Paint::fill(self.shade(count, theme)));
+            let corners = hexagon((x, y + down), self.radius);
+            scene.polygon(corners, Paint::fill(self.shade(count, theme)));
         }
     }
 
@@ -97,17 +106,64 @@ impl Hexagons {
 
     /// From a tint of the marks' colour to the colour itself, by the logarithm of the count.
     fn shade(&self, count: usize, theme: &Theme) -> Colour {
-        let full = (self.most.max(2) as f64).ln();
-        let share = 0.25 + 0.75 * ((count as f64).ln() / full).clamp(0.0, 1.0);
-        let (r, g, b) = theme.square.parts();
-        let mix = |part: u8| {
-            let value = 255.0 - share * (255.0 - f64::from(part));
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let whole = value.round().clamp(0.0, 255.0) as u8;
-            whole
-        };
-        Colour::rgb(mix(r), mix(g), mix(b))
+        mixed(Colour::WHITE, theme.square, self.depth(count))
     }
+
+    /// How much of the full colour a hexagon with this many marks has.
+    fn depth(&self, count: usize) -> f64 {
+        let full = (self.most.max(2) as f64).ln();
+        0.25 + 0.75 * ((count as f64).ln() / full).clamp(0.0, 1.0)
+    }
+}
+
+impl Parted {
+    /// Draws every hexagon: its hue between the colours of the two kinds by their shares, its depth by
+    /// how many marks it holds.
+    pub(super) fn draw_parted(&self, scene: &mut Scene, (first, second): (Colour, Colour)) {
+        for (&(centre, count), &of_second) in self.all.cells.iter().zip(&self.second) {
+            let hue = mixed(first, second, of_second as f64 / count as f64);
+            let colour = mixed(Colour::WHITE, hue, self.all.depth(count));
+            scene.polygon(hexagon(centre, self.all.radius), Paint::fill(colour));
+        }
+    }
+}
+
+/// Which grid, and where in it.
+type Key = (bool, i64, i64);
+
+/// The cell of a place. Carr et al. 1987: two rectangular grids, each the centres of the other's cells;
+/// a place belongs to the nearer of its two candidates.
+fn key((x, y): Point, radius: f64) -> Key {
+    let (dx, dy) = (3f64.sqrt() * radius, 3.0 * radius);
+    let (a, b) = ((x / dx).round(), (y / dy).round());
+    let (c, d) = ((x / dx - 0.5).round(), (y / dy - 0.5).round());
+    let far = |px: f64, py: f64| (x - px).hypot(y - py);
+    let second = far((c + 0.5) * dx, (d + 0.5) * dy) < far(a * dx, b * dy);
+    let (i, j) = if second { (c, d) } else { (a, b) };
+    // Places on a page are small numbers.
+    #[allow(clippy::cast_possible_truncation)]
+    let key = (second, i as i64, j as i64);
+    key
+}
+
+fn hexagon((x, y): Point, radius: f64) -> Vec<Point> {
+    let corner = |i: u32| {
+        let angle = std::f64::consts::FRAC_PI_3.mul_add(f64::from(i), std::f64::consts::FRAC_PI_6);
+        (radius.mul_add(angle.cos(), x), radius.mul_add(angle.sin(), y))
+    };
+    (0..6).map(corner).collect()
+}
+
+/// A colour between two, `share` of the way to the second.
+fn mixed(from: Colour, to: Colour, share: f64) -> Colour {
+    let ((r0, g0, b0), (r1, g1, b1)) = (from.parts(), to.parts());
+    let mix = |a: u8, b: u8| {
+        let value = share.mul_add(f64::from(b) - f64::from(a), f64::from(a));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let whole = value.round().clamp(0.0, 255.0) as u8;
+        whole
+    };
+    Colour::rgb(mix(r0, r1), mix(g0, g1), mix(b0, b1))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::{
     Axis, FigureError, Fonts, Look, Numbers, Paint, Scene, Spread, Stroke,
+    axis::nice_limits,
     behind::{cell, maybe, table},
     labels::room_for_ticks,
     legend::Symbol,
@@ -113,9 +114,12 @@ pub fn labbe(input: &Labbe, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, Fig
     let (theme, size) = (look.theme(), look.size());
     let scale = look.scale;
     let numbers = Numbers::new(scale, None, theme.mark, 1.0);
+    let highest = input.points.iter().map(|p| p.first.max(p.second)).fold(0.0, f64::max);
+    let (_, end) = nice_limits(Spread::Linear, 0.0, (1.08 * highest).max(1e-6), false);
+    let end = end.min(1.0);
     let side = |most, name: &str| {
-        // The axes start a little below 0, so that circles there are seen whole.
-        let axis = Axis::new(Spread::Linear, (-0.03, 1.03), (0.0, 1.0))?;
+        // The axes go a little beyond, so that circles at the ends are seen whole.
+        let axis = Axis::new(Spread::Linear, (-0.03 * end, 1.03 * end), (0.0, 1.0))?;
         Ok::<Side, FigureError>(Side::new(axis, numbers, most, scale.heading(name)))
     };
     let ticks = room_for_ticks(look.points(), size);
@@ -140,15 +144,16 @@ pub fn labbe(input: &Labbe, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, Fig
     let alike = Stroke::new(theme.rule, 0.7);
     let curve = Stroke::dashed(theme.random, 1.0, (3.0, 2.0));
     let line: Vec<(f64, f64)> = (0..=STEPS)
-        .map(|step| f64::from(step) / f64::from(STEPS))
+        .map(|step| end * f64::from(step) / f64::from(STEPS))
         .filter_map(|risk| Some((risk, input.pooled(risk)?)))
+        .filter(|(_, first)| *first <= end)
         .collect();
     let mut items = vec![(Symbol::Line(alike), "both groups alike".to_owned())];
     if line.len() > 1 {
         items.push((Symbol::Line(curve), "pooled value".to_owned()));
     }
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
-        marks.line(vec![(0.0, 0.0), (1.0, 1.0)], alike)?;
+        marks.line(vec![(0.0, 0.0), (end, end)], alike)?;
         if line.len() > 1 {
             marks.line(line, curve)?;
         }

@@ -2,8 +2,8 @@
 
 use super::{Axis, FigureError, Look, Numbers, Scale, Spread, panel::Side};
 use crate::{
-    effect::Measure,
-    model::{Link, Model, Settings},
+    effect::{CorrectionRule, Measure},
+    model::{Fit, Link, Model, Settings},
     numeric::special::expit,
 };
 
@@ -98,11 +98,31 @@ impl Labels {
         };
         let shown = Axis::new(spread, (self.shown(low), self.shown(high)), (0.0, 1.0))?;
         let numbers = Numbers::new(scale, None, look.theme().mark, 1.0);
-        let ticks = shown.ticks(numbers, most);
+        let mut ticks = shown.ticks(numbers, most);
+        if self == Self::Rate {
+            // Room beside 0 and 1 has no rates.
+            ticks.retain(|&(value, _)| (-1e-9..=1.0 + 1e-9).contains(&value));
+        }
         let ticks = ticks.into_iter().map(|(value, label)| (self.hidden(value), label)).collect();
         Ok(Side::labelled(axis, ticks, format!("{}{remark}", scale.heading(effect))))
     }
 }
+
+/// Which studies stand where a correction puts them: 0/n and n/n where the analysis scale has no place
+/// for them, in the order of the fit.
+pub(super) fn corrected(fit: &Fit) -> Vec<bool> {
+    let moves = match &fit.settings.model {
+        Model::TwoStep(two_step) => {
+            two_step.measure.takes_correction() && two_step.correction.to != CorrectionRule::None
+        }
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => true,
+    };
+    let end = |s: &crate::model::StudyRow<'_>| s.events == Some(0) || s.events == s.total;
+    fit.studies.iter().map(|s| moves && s.events.is_some() && end(&s)).collect()
+}
+
+/// What a legend says of them.
+pub(super) const CORRECTED: &str = "0/n or n/n, placed by a correction";
 
 /// How many ticks have room along a width.
 pub(super) fn room_for_ticks(width: f64, size: f64) -> usize {

@@ -1,13 +1,20 @@
 //! A legend: symbols with their names, in lines under a figure.
 
-use super::{Anchor, Colour, Fonts, Paint, Rich, Role, Scene, Shape, Stroke, Theme};
+use super::{Anchor, Colour, Fonts, Paint, Point, Rich, Role, Scene, Shape, Stroke, Theme};
 
 /// A symbol of a legend.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Symbol {
     Dot(Paint),
+    Triangle(Paint),
     Line(Stroke),
     Patch(Paint),
+}
+
+/// The corners of a triangle that stands, from its middle to them `radius`.
+pub(super) fn triangle((x, y): Point, radius: f64) -> Vec<Point> {
+    let (half, down) = (0.75f64.sqrt() * radius, 0.5 * radius);
+    vec![(x, y - radius), (x + half, y + down), (x - half, y + down)]
 }
 
 /// Symbols with their names.
@@ -65,6 +72,9 @@ impl Legend {
                             radius: 0.34 * size,
                             paint,
                         }),
+                        Symbol::Triangle(paint) => {
+                            scene.polygon(triangle((middle, y), 0.42 * size), paint);
+                        }
                         Symbol::Line(stroke) => scene.line((from, y), (to, y), stroke),
                         Symbol::Patch(paint) => {
                             let half = 0.38 * size;

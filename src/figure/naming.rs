@@ -1,6 +1,6 @@
 //! Names beside marks, as many as have room.
 
-use super::{Anchor, Colour, Fonts, Point, Rich, Scene};
+use super::{Anchor, Colour, Fonts, Paint, Point, Rich, Scene};
 
 /// A mark that has a name.
 pub(super) struct Name<'n> {
@@ -16,6 +16,8 @@ pub(super) struct Naming<'n> {
     pub(super) ink: Colour,
     /// Left, top, right and bottom edge of where names may stand.
     pub(super) edges: (f64, f64, f64, f64),
+    /// Lines that names should not stand on; one that has no other place covers them.
+    pub(super) lines: &'n [(Point, Point)],
 }
 
 /// Left, top, right, bottom.
@@ -34,10 +36,18 @@ impl Naming<'_> {
             .collect();
         for name in names {
             let width = self.fonts.width(&Rich::plain(name.text), self.size);
-            let place = self.candidates(name, width).into_iter().find(|(area, _, _)| {
-                self.inside(*area) && taken.iter().all(|&other| apart(*area, other))
-            });
-            if let Some((area, anchor, at)) = place {
+            let free =
+                |area: Area| self.inside(area) && taken.iter().all(|&other| apart(area, other));
+            let places =
+                self.candidates(name, width).map(|place| (self.meets_a_line(place.0), place));
+            let clear = places.iter().find(|(line, place)| !line && free(place.0));
+            let place = clear.or_else(|| places.iter().find(|(_, place)| free(place.0)));
+            if let Some(&(over_line, (area, anchor, at))) = place {
+                if over_line {
+                    let (left, top, right, bottom) = area;
+                    let white = Paint::fill(Colour::WHITE.with_alpha(220));
+                    scene.rect((left, top), right - left, bottom - top, white);
+                }
                 taken.push(area);
                 scene.text(at, anchor, self.size, Rich::plain(name.text), self.ink);
             }
@@ -61,6 +71,10 @@ impl Naming<'_> {
         ]
     }
 
+    fn meets_a_line(&self, area: Area) -> bool {
+        self.lines.iter().any(|&(from, to)| crosses(area, from, to))
+    }
+
     fn inside(&self, (left, top, right, bottom): Area) -> bool {
         let (l, t, r, b) = self.edges;
         left >= l && top >= t && right <= r && bottom <= b
@@ -69,4 +83,41 @@ impl Naming<'_> {
 
 fn apart(a: Area, b: Area) -> bool {
     a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1
+}
+
+/// Whether a straight line comes into an area: what is left of it between the edges (Liang and Barsky
+/// 1984).
+fn crosses((left, top, right, bottom): Area, from: Point, to: Point) -> bool {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let (mut enters, mut leaves) = (0.0f64, 1.0f64);
+    let edges =
+        [(-dx, from.0 - left), (dx, right - from.0), (-dy, from.1 - top), (dy, bottom - from.1)];
+    for (along, room) in edges {
+        if along == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if along < 0.0 {
+            enters = enters.max(room / along);
+        } else {
+            leaves = leaves.min(room / along);
+        }
+    }
+    enters <= leaves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_crosses_an_area_or_passes_it() {
+        let area = (0.0, 0.0, 10.0, 4.0);
+        assert!(crosses(area, (-5.0, 2.0), (20.0, 2.0)));
+        assert!(crosses(area, (4.0, 1.0), (5.0, 2.0)));
+        assert!(crosses(area, (-1.0, -1.0), (5.0, 5.0)));
+        assert!(!crosses(area, (-5.0, 4.5), (20.0, 4.5)));
+        assert!(!crosses(area, (-2.0, 3.0), (3.0, 8.0)));
+        assert!(!crosses(area, (12.0, 2.0), (20.0, 2.0)));
+    }
 }

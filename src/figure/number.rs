@@ -65,18 +65,23 @@ pub struct Numbers {
     pub mark: char,
 }
 
+/// The most digits behind the mark.
+const MOST_DIGITS: f64 = 9.0;
+
 impl Numbers {
     /// As many digits as values up to `largest` need: one for percentages, two for proportions, and
-    /// one more where the largest would show a single figure.
+    /// more where the largest would show fewer than two figures.
     #[must_use]
     pub fn new(scale: Scale, digits: Option<usize>, mark: char, largest: f64) -> Self {
         let usual = match scale {
             Scale::Percent | Scale::Per1000 => 1,
             Scale::Proportion | Scale::Plain => 2,
         };
-        let small = if scale.is_rate() { 0.01 } else { 0.1 };
-        let more = usize::from(largest > 0.0 && largest < small);
-        Self { scale, digits: digits.unwrap_or(usual + more), mark }
+        let shown = largest.abs() * scale.factor();
+        let power = if shown > 0.0 && shown.is_finite() { shown.log10().floor() } else { 0.0 };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let needed = (1.0 - power).clamp(0.0, MOST_DIGITS) as usize;
+        Self { scale, digits: digits.unwrap_or(needed.max(usual)), mark }
     }
 
     /// A value of the axis.

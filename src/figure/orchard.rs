@@ -10,7 +10,7 @@ use super::{
     number::percent,
     rows::{Content, Name, Rows},
     swarm::offsets,
-    words::heading,
+    words::{heading, result, studies},
 };
 use crate::{
     analysis::Subgroups,
@@ -175,23 +175,28 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
     let (mean, ci) = (theme.random, Stroke::new(theme.ink, 2.0));
     let pi = Stroke::new(theme.ink, 0.8);
     let level = percent(input.level, theme.mark);
-    let mut legend = vec![
-        (Symbol::Dot(dot), "study, its area the number of patients".to_owned()),
-        (Symbol::Dot(Paint::both(mean, Stroke::new(theme.ink, 0.8))), "pooled value".to_owned()),
-        (Symbol::Line(ci), format!("{level} CI")),
-        (Symbol::Line(pi), format!("{level} prediction interval")),
-    ];
+    let pooled = Symbol::Dot(Paint::both(mean, Stroke::new(theme.ink, 0.8)));
+    let any = |has: fn(&Group) -> bool| input.groups.iter().any(has);
+    let mut legend = vec![(Symbol::Dot(dot), "study, its area the number of patients".to_owned())];
+    // What no group has needs no explanation.
+    legend.extend(any(|g| g.estimate.is_some()).then(|| (pooled, "pooled value".to_owned())));
+    legend.extend(any(|g| g.interval.is_some()).then(|| (Symbol::Line(ci), format!("{level} CI"))));
+    legend.extend(
+        any(|g| g.prediction.is_some())
+            .then(|| (Symbol::Line(pi), format!("{level} prediction interval"))),
+    );
     let content = Content {
         names: input
             .groups
             .iter()
-            .map(|group| Name { text: group.label.clone(), under: count(group.points.len()) })
+            .map(|group| Name { text: group.label.clone(), under: studies(group.points.len()) })
             .collect(),
         height: 6.0 * size,
         range: range(values),
         scale,
         title: scale.heading(&input.effect),
         legend: legend.clone(),
+        overhang: LARGEST * size,
     };
     let mut rows = Rows::new(content, *look, fonts)?;
     let axis = rows.axis;
@@ -203,14 +208,14 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         rows.set_legend(legend);
     }
     let largest = points().map(|p| p.size).filter(|s| s.is_finite()).fold(0.0, f64::max);
-    let words = |group: &Group| describe(group, &Numbers::new(scale, None, '.', 1.0), input.level);
+    let words = |group: &Group| describe(group, scale, input.level);
     let desc = format!(
         "Orchard plot of {}. {}.",
-        count(k),
+        studies(k),
         input.groups.iter().map(words).collect::<Vec<_>>().join(". ")
     );
     let label = |i: usize| input.groups.get(i).map(words).unwrap_or_default();
-    Ok(rows.draw("Orchard plot", desc, label, |scene, i, middle, half| {
+    Ok(rows.draw("Orchard plot", &desc, label, |scene, i, middle, half| {
         let Some(group) = input.groups.get(i) else { return };
         let marks: Vec<(f64, f64)> = group
             .points
@@ -218,7 +223,7 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
             .filter(|p| p.estimate.is_finite())
             .map(|p| {
                 let share = if largest > 0.0 { (p.size / largest).max(0.0).sqrt() } else { 0.6 };
-                (axis.clamped(p.estimate), (0.95 * size * share).max(1.1))
+                (axis.clamped(p.estimate), (LARGEST * size * share).max(1.1))
             })
             .collect();
         if let Some(bin) = bins.get(i).filter(|_| many) {
@@ -239,6 +244,9 @@ pub fn orchard(input: &Orchard, look: &Look, fonts: &Fonts<'_>) -> Result<Scene,
         );
     }))
 }
+
+/// The radius of the largest study's circle, in font sizes.
+const LARGEST: f64 = 0.95;
 
 /// The studies of a group in a row of hexagons that fills the axis from end to end, around height 0.
 fn bin(group: &Group, axis: &Axis, size: f64) -> Hexagons {
@@ -277,18 +285,17 @@ fn results(
     }
 }
 
-fn count(k: usize) -> String {
-    if k == 1 { "1 study".to_owned() } else { format!("{k} studies") }
-}
-
 /// `Bulge: 3 studies, 17.4% (95% CI 0.2 to 95.1)`.
-fn describe(group: &Group, numbers: &Numbers, level: f64) -> String {
-    let unit = numbers.scale.unit();
-    let value =
-        group.estimate.map_or_else(String::new, |x| format!(", {}{unit}", numbers.value(x)));
-    let interval = group.interval.map_or_else(String::new, |(lower, upper)| {
-        let (lower, upper) = (numbers.value(lower), numbers.value(upper));
-        format!(" ({} CI {lower} to {upper})", percent(level, '.'))
+fn describe(group: &Group, scale: Scale, level: f64) -> String {
+    let pooled = group.estimate.map(|value| {
+        // Digits follow the value: rare rates need more of them.
+        let numbers = Numbers::new(scale, None, '.', value);
+        format!(", {}", result(value, group.interval, level, numbers))
     });
-    format!("{}: {}{value}{interval}", group.label, count(group.points.len()))
+    let single = group.points.first().filter(|_| group.estimate.is_none()).map(|point| {
+        let numbers = Numbers::new(scale, None, '.', point.estimate);
+        format!(", {}", result(point.estimate, group.interval, level, numbers))
+    });
+    let value = pooled.or(single).unwrap_or_default();
+    format!("{}: {}{value}", group.label, studies(group.points.len()))
 }

@@ -170,6 +170,8 @@ pub(super) struct Panel<'p> {
     pub(super) edges: (f64, f64, f64, f64),
     /// Room right of the panel for labels.
     pub(super) room_right: f64,
+    /// What it shows, in words.
+    pub(super) label: String,
 }
 
 /// Where a panel's values lie on the page, once it is drawn.
@@ -233,7 +235,7 @@ impl Panel<'_> {
         marks: impl FnOnce(&mut Marks<'_, '_, '_>) -> Drawn,
     ) -> Result<Frame, FigureError> {
         let wrong = |reason: String| FigureError::Writer { format: "panel", reason };
-        scene.group(Role::Plot, None, |scene| {
+        scene.group(Role::Plot, Some(self.label.clone()), |scene| {
             let dash = Dash::default();
             let canvas = Canvas { scene, fonts: self.fonts, dash: Dash::clone(&dash) };
             self.chart(&canvas.into_drawing_area(), dash, x, y, marks).map_err(wrong)

@@ -69,6 +69,7 @@ pub fn profile(input: &Tau2Profile, look: &Look, fonts: &Fonts<'_>) -> Result<Sc
         ),
         height: 0.7,
         room_right: 0.0,
+        room_top: 0.0,
     };
     let below: Vec<(f64, f64)> =
         input.points.iter().map(|&(tau2, height)| (tau2, height - input.maximum)).collect();

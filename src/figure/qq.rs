@@ -4,12 +4,14 @@
 use super::{
     Axis, FigureError, Fonts, Look, Numbers, Paint, Scale, Scene, Spread, Stroke,
     behind::{cell, table},
+    hexagons::{Hexagons, MOST_MARKS},
     labels::{padded, range, room_for_ticks},
     legend::Symbol,
     naming::{Name, Naming},
     number::short,
     panel::Side,
     sheet::{Plan, Sheet},
+    words::studies,
 };
 use crate::{
     model::Fit,
@@ -131,47 +133,71 @@ pub fn qq(input: &Qq, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, FigureErr
     let plan = Plan {
         title: "Normal Q–Q plot",
         desc: format!(
-            "Normal Q–Q plot of the standardised residuals of {} studies; {} lie outside the {level}% band.",
-            input.points.len(),
-            input.points.iter().filter(out).count(),
+            "Normal Q–Q plot of the standardised residuals of {}; {} outside the {level}% band.",
+            studies(input.points.len()),
+            match input.points.iter().filter(out).count() {
+                1 => "1 lies".to_owned(),
+                n => format!("{n} lie"),
+            },
         ),
         height: 0.86,
         room_right: 0.0,
+        room_top: 0.0,
     };
+    let (from, to) = (across.0.max(up.0), across.1.min(up.1));
+    let normal = Stroke::new(theme.random, 1.0);
+    let many = input.points.len() > MOST_MARKS;
     let mut sheet = Sheet::new(plan, *look, fonts, (x, y), |marks| {
         let lower = input.points.iter().map(|p| (p.quantile, p.band.0));
         let upper = input.points.iter().rev().map(|p| (p.quantile, p.band.1));
         marks.polygon(lower.chain(upper).collect(), theme.prediction.with_alpha(30))?;
-        let (from, to) = (across.0.max(up.0), across.1.min(up.1));
-        marks.line(vec![(from, from), (to, to)], Stroke::new(theme.random, 1.0))?;
-        for p in &input.points {
+        marks.line(vec![(from, from), (to, to)], normal)?;
+        for p in input.points.iter().filter(|_| !many) {
             let paint = Paint::both(theme.square.with_alpha(215), Stroke::new(theme.interval, 0.6));
             marks.circle((p.quantile, p.residual), RADIUS, paint)?;
         }
         Ok(())
     })?;
-    let frame = &sheet.frame;
-    let place = |p: &Point| frame.at((p.quantile, p.residual));
-    let marks: Vec<_> = input.points.iter().map(|p| (place(p), RADIUS)).collect();
+    let place = |p: &Point| sheet.frame.at((p.quantile, p.residual));
+    let places: Vec<_> = input.points.iter().map(place).collect();
+    let mut items = vec![(
+        Symbol::Dot(Paint::both(theme.square, Stroke::new(theme.interval, 0.6))),
+        "study".to_owned(),
+    )];
+    if many {
+        let hexagons = Hexagons::new(&places, 0.35 * size);
+        hexagons.draw(&mut sheet.scene, 0.0, &theme);
+        sheet.line(&[(from, from), (to, to)], normal);
+        items = hexagons.legend(&theme);
+    } else {
+        name_outliers(&mut sheet, input, &places, fonts, (size - 1.0, theme.muted));
+    }
+    items.push((Symbol::Line(normal), "normal distribution".to_owned()));
+    items.push((
+        Symbol::Patch(Paint::fill(theme.prediction.with_alpha(30))),
+        format!("{} band", super::number::percent(input.level, theme.mark)),
+    ));
+    Ok(sheet.legend(items))
+}
+
+/// Writes the names of the studies outside the band.
+fn name_outliers(
+    sheet: &mut Sheet<'_>,
+    input: &Qq,
+    places: &[super::Point],
+    fonts: &Fonts<'_>,
+    (size, ink): (f64, super::Colour),
+) {
+    let marks: Vec<_> = places.iter().map(|&at| (at, RADIUS)).collect();
     let names: Vec<Name<'_>> = input
         .points
         .iter()
-        .filter(out)
-        .map(|p| Name { at: place(p), radius: RADIUS, text: &p.label })
+        .zip(places)
+        .filter(|(p, _)| p.residual < p.band.0 || p.residual > p.band.1)
+        .map(|(p, &at)| Name { at, radius: RADIUS, text: &p.label })
         .collect();
-    let naming = Naming { fonts, size: size - 1.0, ink: theme.muted, edges: frame.edges() };
+    let naming = Naming { fonts, size, ink, edges: sheet.frame.edges(), lines: &[] };
     naming.write(&mut sheet.scene, &names, &marks);
-    Ok(sheet.legend(vec![
-        (
-            Symbol::Dot(Paint::both(theme.square, Stroke::new(theme.interval, 0.6))),
-            "study".to_owned(),
-        ),
-        (Symbol::Line(Stroke::new(theme.random, 1.0)), "normal distribution".to_owned()),
-        (
-            Symbol::Patch(Paint::fill(theme.prediction.with_alpha(30))),
-            format!("{} band", super::number::percent(input.level, theme.mark)),
-        ),
-    ]))
 }
 
 /// The radius of a study's circle.

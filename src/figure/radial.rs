@@ -146,6 +146,7 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         ),
         height: 0.78,
         room_right: 3.0 + 0.5 * size + widest + 1.5 * size,
+        room_top: 0.0,
     };
     let many = points.len() > MOST_MARKS;
     let dashed = Stroke::dashed(theme.muted, 0.7, (2.4, 1.8));
@@ -184,17 +185,37 @@ pub fn radial(input: &Radial, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         }
         items = hexagons.legend(&theme);
     } else {
-        let names = outside_names(&points, &places);
-        let marks: Vec<(super::Point, f64)> = places.iter().map(|&at| (at, RADIUS)).collect();
-        let naming =
-            Naming { fonts, size: size - 1.0, ink: theme.muted, edges: sheet.frame.edges() };
-        naming.write(&mut sheet.scene, &names, &marks);
+        let heights = lines.iter().map(|line| line.0);
+        let rays = scale.ticks().iter().map(|(value, _)| (value - input.centre) * right);
+        let guides: Vec<_> = heights
+            .map(|h| ((0.0, h), (right, h)))
+            .chain(rays.map(|h| ((0.0, 0.0), (right, h))))
+            .collect();
+        name_outside(&mut sheet, &points, &places, &guides, fonts, (size - 1.0, theme.muted));
     }
     items.push((Symbol::Line(Stroke::new(theme.random, 1.0)), "common value".to_owned()));
     let band =
         Paint::both(theme.prediction.with_alpha(26), Stroke::dashed(theme.muted, 0.5, (1.6, 1.2)));
     items.push((Symbol::Patch(band), "95% of studies, if only chance is at work".to_owned()));
     Ok(sheet.legend(items))
+}
+
+/// Writes the names of the studies outside the band, off the lines through the panel where there is
+/// room.
+fn name_outside(
+    sheet: &mut Sheet<'_>,
+    points: &[(&Point, (f64, f64))],
+    places: &[super::Point],
+    guides: &[(super::Point, super::Point)],
+    fonts: &Fonts<'_>,
+    (size, ink): (f64, super::Colour),
+) {
+    let frame = &sheet.frame;
+    let lines: Vec<_> = guides.iter().map(|&(from, to)| (frame.at(from), frame.at(to))).collect();
+    let names = outside_names(points, places);
+    let marks: Vec<(super::Point, f64)> = places.iter().map(|&at| (at, RADIUS)).collect();
+    let naming = Naming { fonts, size, ink, edges: frame.edges(), lines: &lines };
+    naming.write(&mut sheet.scene, &names, &marks);
 }
 
 /// The names of the studies outside the band, the furthest out first.

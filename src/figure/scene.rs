@@ -28,6 +28,10 @@ pub struct Scene {
     pub title: String,
     /// What the figure shows, in sentences, for who cannot see it.
     pub desc: String,
+    /// Its place among the pages of a figure, from 1, and how many there are.
+    pub page: Option<(usize, usize)>,
+    /// What whoever draws the figure should know and its reader need not.
+    pub remarks: Vec<String>,
     root: Group,
     open: Vec<Group>,
 }
@@ -231,7 +235,25 @@ impl Scene {
     #[must_use]
     pub fn new(width: f64, height: f64, title: impl Into<String>, desc: impl Into<String>) -> Self {
         let root = Group { role: Role::Figure, label: None, children: Vec::new() };
-        Self { width, height, title: title.into(), desc: desc.into(), root, open: Vec::new() }
+        Self {
+            width,
+            height,
+            title: title.into(),
+            desc: desc.into(),
+            page: None,
+            remarks: Vec::new(),
+            root,
+            open: Vec::new(),
+        }
+    }
+
+    /// The title with the page: `Forest plot, page 1 of 4`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.page.map_or_else(
+            || self.title.clone(),
+            |(page, count)| format!("{}, page {page} of {count}", self.title),
+        )
     }
 
     /// Everything drawn.
@@ -291,6 +313,17 @@ impl Scene {
         if !text.is_empty() {
             self.push(Shape::Text(Text { at, anchor, size, text, colour, upwards: false }));
         }
+    }
+
+    /// Adds a line under the figure, and the same words to what it says of itself.
+    pub fn footnote(&mut self, words: &str) {
+        const SIZE: f64 = 6.0;
+        self.desc = format!("{words}. {}", self.desc);
+        self.group(Role::Note, None, |scene| {
+            let at = (4.0, scene.height + SIZE);
+            scene.text(at, Anchor::Start, SIZE, Rich::plain(words), Colour::BLACK);
+        });
+        self.height += 2.0 * SIZE;
     }
 
     /// Calls `visit` with every text.

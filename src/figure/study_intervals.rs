@@ -1,12 +1,14 @@
 //! The interval of each study by every method: how much does the choice matter?
 
 use super::{
-    Colour, FigureError, Fonts, Look, Numbers, Paint, Place, Scene, Shape, Stroke, Style,
+    Colour, FigureError, Fonts, Look, Numbers, POINTS_PER_MM, Paint, Place, Scene, Shape, Stroke,
+    Style,
     behind::{cell, table},
     labels::range,
     legend::Symbol,
     number::percent,
-    rows::{Content, Name, Rows},
+    rows::{Content, Name, Page, Rows},
+    words::studies,
 };
 use crate::{
     effect::{Measure, StudyInterval},
@@ -127,44 +129,99 @@ pub fn study_intervals(
     look: &Look,
     fonts: &Fonts<'_>,
 ) -> Result<Scene, FigureError> {
-    let (theme, size) = (look.theme(), look.size());
-    let stroke = |method: usize| pen(method, look.style);
-    let step = 0.46 * size;
-    let numbers = Numbers::new(look.scale, None, '.', 1.0);
+    let rows = rows(input, look, fonts)?;
+    let page =
+        Page { title: TITLE, desc: &desc(input), rows: 0..input.studies.len(), number: None };
+    Ok(draw(input, look, &rows, &page))
+}
+
+/// Draws the intervals on pages at most `height` mm high, each with the axis and the legend.
+///
+/// # Errors
+/// Those of [`study_intervals`], and [`FigureError::PageTooLow`].
+pub fn pages(
+    input: &StudyIntervals,
+    look: &Look,
+    height: f64,
+    fonts: &Fonts<'_>,
+) -> Result<Vec<Scene>, FigureError> {
+    let rows = rows(input, look, fonts)?;
+    let pages = rows.pages(height * POINTS_PER_MM)?;
+    let (count, desc) = (pages.len(), desc(input));
+    let pages = pages.into_iter().enumerate().map(|(i, range)| {
+        let number = Some((i + 1, count)).filter(|_| count > 1);
+        draw(input, look, &rows, &Page { title: TITLE, desc: &desc, rows: range, number })
+    });
+    Ok(pages.collect())
+}
+
+const TITLE: &str = "Study intervals by method";
+
+/// From line to line of a study's intervals.
+fn step(look: &Look) -> f64 {
+    0.46 * look.size()
+}
+
+fn rows<'r>(
+    input: &StudyIntervals,
+    look: &Look,
+    fonts: &'r Fonts<'r>,
+) -> Result<Rows<'r>, FigureError> {
     let name = |study: &Study| Name {
         text: study.label.clone(),
         under: format!("{} of {}", study.counts.0, study.counts.1),
     };
     let methods = input.methods.iter().enumerate();
     let mut legend: Vec<(Symbol, String)> =
-        methods.map(|(i, name)| (Symbol::Line(stroke(i)), (*name).to_owned())).collect();
-    legend.push((Symbol::Dot(Paint::fill(theme.ink)), "observed rate".to_owned()));
+        methods.map(|(i, name)| (Symbol::Line(pen(i, look.style)), (*name).to_owned())).collect();
+    let ink = look.theme().ink;
+    legend.push((Symbol::Dot(Paint::fill(ink)), "observed rate".to_owned()));
     let ends = input.studies.iter().flat_map(|s| s.intervals.iter().flat_map(|&(a, b)| [a, b]));
     let content = Content {
         names: input.studies.iter().map(name).collect(),
-        height: step * (input.methods.len() as f64 + 1.4),
+        height: step(look) * (input.methods.len() as f64 + 1.4),
         range: range(ends.chain(input.studies.iter().map(|s| s.estimate))),
         scale: look.scale,
         title: look.scale.heading(&input.effect),
         legend,
+        overhang: 0.0,
     };
-    let rows = Rows::new(content, *look, fonts)?;
-    let axis = rows.axis;
+    Rows::new(content, *look, fonts)
+}
+
+/// The figure in words: how much the methods differ at most.
+fn desc(input: &StudyIntervals) -> String {
+    let width = |&(low, high): &(f64, f64)| high - low;
+    let spread = |study: &Study| {
+        let widths = study.intervals.iter().map(width);
+        let (least, most) = range(widths);
+        (most - least, study.label.clone())
+    };
+    let furthest = input.studies.iter().map(spread).max_by(|a, b| a.0.total_cmp(&b.0));
+    let furthest = furthest
+        .map_or_else(String::new, |(_, label)| format!(" Their widths differ most for {label}."));
+    format!(
+        "{} intervals of {} by {} methods.{furthest}",
+        percent(input.level, '.'),
+        studies(input.studies.len()),
+        input.methods.len()
+    )
+}
+
+fn draw(input: &StudyIntervals, look: &Look, rows: &Rows<'_>, page: &Page<'_>) -> Scene {
+    let (theme, size) = (look.theme(), look.size());
+    let stroke = |method: usize| pen(method, look.style);
+    let (step, axis) = (step(look), rows.axis);
     let words = |i: usize| {
         input.studies.get(i).map_or_else(String::new, |study| {
+            let numbers = Numbers::new(look.scale, None, '.', study.estimate);
             let each = input.methods.iter().zip(&study.intervals).map(|(method, &(low, high))| {
                 format!("{method} {} to {}", numbers.value(low), numbers.value(high))
             });
             format!("{}: {}", study.label, each.collect::<Vec<_>>().join(", "))
         })
     };
-    let desc = format!(
-        "{} intervals of {} studies by {} methods.",
-        percent(input.level, '.'),
-        input.studies.len(),
-        input.methods.len()
-    );
-    Ok(rows.draw("Study intervals by method", desc, words, |scene, i, middle, half| {
+    rows.page(page, words, |scene, i, middle, half| {
         let Some(study) = input.studies.get(i) else { return };
         let first = middle - 0.5 * step * (study.intervals.len() as f64 - 1.0);
         if let Place::At(x) = axis.place(study.estimate) {
@@ -185,7 +242,7 @@ pub fn study_intervals(
             let paint = Paint::fill(theme.ink);
             scene.push(Shape::Circle { centre: (x, middle), radius: 0.2 * size, paint });
         }
-    }))
+    })
 }
 
 /// The line of a method: solid, dashed or dotted, in colour unless the style has none.

@@ -186,3 +186,12 @@ pub struct Theme {
     /// Whether judgements of bias have colours; otherwise shades of grey.
     pub coloured: bool,
 }
+
+impl Theme {
+    /// Whether limits stand close together, in parentheses, so that those of several rows do not line
+    /// up.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.open == "("
+    }
+}

@@ -47,7 +47,7 @@ pub fn svg(scene: &Scene, fonts: &Fonts<'_>, embedding: Embedding) -> String {
     let _ = write!(
         writer.out,
         "\n<title>{}</title>\n<desc>{}</desc>\n",
-        escape(&scene.title),
+        escape(&scene.name()),
         escape(&scene.desc)
     );
     if embedding == Embedding::Subset {

@@ -16,7 +16,7 @@ mod note;
 mod one_step;
 mod peto;
 mod pool;
-mod prediction;
+pub(crate) mod prediction;
 mod predictive;
 mod preset;
 pub(crate) mod regression;
@@ -37,6 +37,7 @@ pub use fit::{
     Rate, Test, TestName,
 };
 pub use glmm::{GlmmFit, NestedGlmm};
+pub(crate) use glmm::{corrected_variance, marginal_mean};
 pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
 pub use mantel_haenszel::{

@@ -1,11 +1,17 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
+mod claim;
+mod compare;
 mod layout;
+mod multiverse;
 mod predictors;
 mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub(super) use claim::write_claims;
+pub(super) use compare::write_compared;
+pub(super) use multiverse::write_multiverse;
 pub(super) use predictors::write_predictors;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};

@@ -5,6 +5,8 @@
 //! printers share, and [`explain()`] what each of their terms means.
 
 mod bias;
+mod claim;
+mod compare;
 mod document;
 mod explain;
 mod format;
@@ -15,11 +17,13 @@ mod input;
 mod json;
 mod latex;
 mod markdown;
+mod multiverse;
 mod number;
 mod pool;
 mod predictors;
 mod regress;
 mod sensitivity;
+mod simulated;
 mod style;
 mod subgroup;
 mod terminal;
@@ -28,6 +32,8 @@ mod text;
 use std::io;
 
 pub use bias::bias_document;
+pub use claim::claim_document;
+pub use compare::compare_document;
 pub use document::{
     Align, Block, Cell, Column, Document, Facts, Group, Label, List, Row, Sentences, Table,
 };
@@ -35,15 +41,20 @@ pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use gosh::{GoshSummary, gosh_document};
 pub use input::{Excluded, InputInfo};
+pub use multiverse::multiverse_document;
 pub use pool::document;
 pub use predictors::predictors_document;
 pub use regress::regression_document;
 pub use sensitivity::sensitivity_document;
+pub use simulated::{SIMULATED, write_simulated};
 pub use style::{Scale, Style, UnknownScale};
 pub use subgroup::subgroup_document;
 
 use crate::{
-    analysis::{Gosh, Pooled, Predictors, Sensitivity, Subgroups, small_study::Bias},
+    analysis::{
+        Compared, Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Predictors, Sensitivity,
+        Subgroups, small_study::Bias,
+    },
     model::Regression,
 };
 
@@ -204,6 +215,63 @@ pub fn write_gosh(
     }
 }
 
+/// Writes the result of `resorb claim` to `out`; `input` are the studies it was held against.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_claims(
+    out: &mut impl io::Write,
+    claims: &[Examined],
+    input: Option<&InputInfo>,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_claims(out, claims, input),
+        Format::Csv => write_claims_csv(out, claims),
+        other => write_document(out, &claim_document(claims, input, style), other, style),
+    }
+}
+
+/// Writes the result of `resorb multiverse` to `out`: the summary; as CSV every analysis, in JSON too
+/// where `rows` is set.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_multiverse(
+    out: &mut impl io::Write,
+    (all, summary): (&Multiverse, &MultiverseSummary),
+    input: &InputInfo,
+    (format, rows): (Format, bool),
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_multiverse(out, all, summary, input, rows),
+        Format::Csv => write_multiverse_csv(out, all),
+        other => {
+            write_document(out, &multiverse_document(all, summary, input, style), other, style)
+        }
+    }
+}
+
+/// Writes the result of `resorb compare-tools` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_compared(
+    out: &mut impl io::Write,
+    tools: &[Compared],
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_compared(out, tools, input),
+        Format::Csv => write_compared_csv(out, tools),
+        other => write_document(out, &compare_document(tools, input, style), other, style),
+    }
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -278,6 +346,40 @@ pub fn write_bias_csv(out: &mut impl io::Write, answer: &Bias) -> Result<(), Rep
     #[cfg(not(feature = "frame"))]
     {
         let _ = (out, answer);
+        Err(ReportError::NoFrames)
+    }
+}
+
+/// Writes every analysis of a grid as CSV.
+///
+/// # Errors
+/// [`ReportError::NoFrames`] in a build without data frames.
+pub fn write_multiverse_csv(out: &mut impl io::Write, all: &Multiverse) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::multiverse(all)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, all);
+        Err(ReportError::NoFrames)
+    }
+}
+
+fn write_compared_csv(out: &mut impl io::Write, tools: &[Compared]) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::compared(tools)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, tools);
+        Err(ReportError::NoFrames)
+    }
+}
+
+fn write_claims_csv(out: &mut impl io::Write, claims: &[Examined]) -> Result<(), ReportError> {
+    #[cfg(feature = "frame")]
+    return frame::write(out, frame::claims(claims)?);
+    #[cfg(not(feature = "frame"))]
+    {
+        let _ = (out, claims);
         Err(ReportError::NoFrames)
     }
 }

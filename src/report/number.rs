@@ -215,8 +215,10 @@ fn pooled_limits(fit: &Fit) -> impl Iterator<Item = f64> {
 /// Three significant digits of the width of the interval that leads.
 fn effect_decimals(fit: &Fit) -> usize {
     let limits: Vec<f64> = pooled_limits(fit).take(2).collect();
+    let bounded = measure(&fit.settings).is_some_and(|m| m.display() == Display::Correlation);
+    let most = if bounded { 3 } else { 6 };
     match limits.as_slice() {
-        [lower, upper] if upper > lower => significant_decimals(0.5 * (upper - lower), 3).min(6),
+        [lower, upper] if upper > lower => significant_decimals(0.5 * (upper - lower), 3).min(most),
         _ => 3,
     }
 }

@@ -14,7 +14,8 @@ fn they_are_listed() {
 #[test]
 fn each_is_described() {
     assert_snapshot!(stdout(&run(&["datasets", "show", "ldh_resorption"]).success()));
-    for name in ["ldh_resorption_by_type", "ldh_predictors", "published_claims"] {
+    for name in ["ldh_resorption_by_type", "ldh_predictors", "published_claims", "xie2024_stand_in"]
+    {
         let text = stdout(&run(&["datasets", "show", name]).success());
         assert!(text.starts_with(name) && text.contains("Be careful"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");

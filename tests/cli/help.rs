@@ -6,14 +6,20 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 20] = [
         &[],
         &["pool"],
         &["subgroup"],
+        &["predictors"],
         &["regress"],
         &["sensitivity"],
         &["bias"],
         &["gosh"],
+        &["claim"],
+        &["multiverse"],
+        &["compare-tools"],
+        &["simulate"],
+        &["init"],
         &["check"],
         &["datasets"],
         &["datasets", "list"],

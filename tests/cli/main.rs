@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
 mod check;
+mod claims;
 mod clashes;
 mod columns;
 mod datasets;

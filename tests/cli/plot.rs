@@ -29,9 +29,14 @@ fn folder() -> Folder {
 }
 
 /// Every kind with the options it needs.
-const KINDS: [&[&str]; 9] = [
+const KINDS: [&[&str]; 14] = [
     &["forest"],
     &["funnel"],
+    &["funnel", "--trim-and-fill", "--side", "left"],
+    &["baujat"],
+    &["influence"],
+    &["gosh"],
+    &["doi"],
     &["orchard", "--by", "type"],
     &["radial"],
     &["drapery"],
@@ -76,6 +81,7 @@ fn forests_of_groups_steps_parts_and_methods() {
     let folder = folder();
     for (more, word) in [
         (&["--by", "type"][..], "Test for subgroup differences"),
+        (&["--by", "type", "--tau2-common"], "All groups share one τ²."),
         (&["--cumulative", "year"], "+ Yu 2014"),
         (&["--cumulative", "SIZE"], "+ Cribb 2007"),
         (&["--leave-one-out"], "Left out"),
@@ -84,6 +90,8 @@ fn forests_of_groups_steps_parts_and_methods() {
         (&["--rob", "d1,overall"], ">Overall</text>"),
         (&["--sort", "year", "--prediction-mark", "density"], "Prediction interval"),
         (&["--show", "study,year | rate,prediction"], ">Year</text>"),
+        (&["--leave-one-out"], "all studies but the one named"),
+        (&["--cumulative", "year"], "the study named and all above it"),
     ] {
         let file = stdout(&folder.run(&plot(&["forest"], more)).success());
         assert!(file.contains(word), "{more:?}: no {word}");
@@ -109,6 +117,21 @@ fn wrong_usage_says_so_and_leaves_nothing() {
         (&["forest"], &["-o", "f.svg", "--cumulative", "colour"], "`colour`"),
         (&["forest"], &["-o", "f.svg", "--limits", "0.9,0.2"], "not a range"),
         (&["forest"], &["-o", "f.svg", "--limits", "0.9"], "two numbers"),
+        (
+            &["forest"],
+            &["-o", "f.svg", "--axis", "logit", "--limits", "0,1"],
+            "a logit axis never comes to 0: give limits above 0 and below 1",
+        ),
+        (&["forest"], &["-o", "f.svg", "--tau2-common"], "--by"),
+        (&["gosh"], &["-o", "f.svg", "--highlight", "Lee"], "no study `Lee`"),
+        (&["gosh"], &["-o", "f.svg", "--budget", "0"], "budget of 0"),
+        (&["influence"], &["-o", "f.svg", "--width", "20"], "needs at least"),
+        (&["funnel"], &["-o", "f.svg", "--side", "left"], "--trim-and-fill"),
+        (
+            &["funnel"],
+            &["-o", "f.svg", "--trim-and-fill", "--against", "size"],
+            "against the standard error",
+        ),
         (&["forest"], &["-o", "f.svg", "--rob", "d9"], "`d9`"),
         (&["forest"], &["-o", "f.svg", "--rob", "d1", "--rob-tool", "jbi"], "yes, no, unclear"),
         (&["forest"], &["-o", "f.svg", "--rob", "year"], "`1992` of Bush 1992"),
@@ -148,6 +171,37 @@ fn what_cannot_be_drawn_says_why() {
         assert!(stderr(&ran).contains(word), "{}", stderr(&ran));
         assert_eq!(folder.names(), ["studies.csv"]);
     }
+}
+
+/// Where columns have no room, whoever draws the figure hears which.
+#[test]
+fn columns_without_room_are_named() {
+    let folder = folder();
+    let ran = folder.run(&plot(&["forest"], &["-o", "f.svg", "--width", "85"])).success();
+    assert_eq!(
+        stderr(&ran),
+        "note: at 85 mm there is no room for the column `weight`; --show names the columns to keep\n"
+    );
+}
+
+/// A control character in a name is no letter that a font should have, and does not reach the terminal.
+#[test]
+fn control_characters_are_no_letters() {
+    let folder = Folder::with("studies.csv", GOOD.replace("Bush", "Bu\u{7}sh\u{200f}"));
+    let ran = folder.run(&["plot", "forest", "studies.csv", "-o", "f.svg"]).success();
+    let text = stderr(&ran);
+    assert!(!text.contains(['\u{7}', '\u{200f}']), "{text:?}");
+}
+
+/// The title of a PDF is that of the figure, not of its first page.
+#[test]
+fn a_pdf_of_several_pages_has_one_title() {
+    let folder = folder();
+    let more = ["-o", "f.pdf", "--page-height", "60", "--title", "Resorption by study"];
+    folder.run(&plot(&["forest"], &more)).success();
+    let file = fs::read(folder.path("f.pdf")).unwrap();
+    let text = String::from_utf8_lossy(&file);
+    assert!(text.contains("Resorption by study") && !text.contains("page 1 of"));
 }
 
 /// The old figure stays where there is no new one.

@@ -3,8 +3,8 @@
 use resorb::figure::{
     Embedding, FigureError, Fonts, Rich, Scale, Spread, Style,
     forest::{
-        Column, Forest, Heterogeneity, Mark, Note, Options, Row, Section, Tool, Value, forest,
-        pages,
+        Column, Forest, Heterogeneity, Mark, Note, Options, Row, Section, Tool, Value, Values,
+        forest, pages,
     },
     svg,
 };
@@ -69,6 +69,7 @@ fn whole(rows: Vec<Row>) -> Forest {
                 q: Some(159.14),
                 df: Some(14.0),
                 p_value: Some(1e-9),
+                ..Heterogeneity::default()
             }),
             Note::Text(Rich::plain("Random effects by maximum likelihood. ".repeat(6))),
         ],
@@ -119,6 +120,7 @@ fn adversarial() -> Vec<(&'static str, Forest)> {
     groups.sections = (0..10)
         .map(|i| Section {
             heading: Some(format!("Subgroup {i} with a heading that is rather long for its place")),
+            within: Some(format!("Outer {}", i / 4)),
             rows: studies(1),
             summaries: vec![Row {
                 label: "Random effects within this subgroup".to_owned(),
@@ -137,7 +139,14 @@ fn adversarial() -> Vec<(&'static str, Forest)> {
         let all = ["low", "moderate", "serious risk", "critical", "no information"];
         row.bias = (0..5).map(|j| Tool::RobinsI.read(all[(i + j) % 5]).unwrap()).collect();
     }
+    let mut wordy = whole(studies(6));
+    wordy.moderators = vec!["length_of_follow_up_after_the_first_visit".to_owned(), "d".to_owned()];
+    for row in &mut wordy.sections[0].rows {
+        let text = "contrast-enhanced magnetic resonance imaging, read by two blinded radiologists";
+        row.moderators = vec![Value::Number(12.5), Value::Text(text.to_owned())];
+    }
     vec![
+        ("words in columns", wordy),
         ("one letter", labelled(&["A", "B", "C"])),
         ("eighty letters", labelled(&[long, long, "Short 1999"])),
         ("one long word", labelled(&[&"W".repeat(80), "x"])),
@@ -317,7 +326,8 @@ fn an_interval_beyond_the_limits_ends_in_an_arrow() {
 #[test]
 fn a_logit_axis_puts_50_percent_in_the_middle_of_10_and_90() {
     let fonts = Fonts::bundled().unwrap();
-    let options = Options { spread: Spread::Logit, limits: Some((0.1, 0.9)), ..Options::default() };
+    let options =
+        Options { spread: Some(Spread::Logit), limits: Some((0.1, 0.9)), ..Options::default() };
     let input = whole(vec![row("Even", 50, 100, (0.4, 0.6), 1.0)]);
     let file = drawn(&input, &options, &fonts, "logit");
     assert_tidy(&file, &fonts, "logit");
@@ -361,6 +371,54 @@ fn pages_hold_every_row_once_with_heads_and_axis() {
     ));
 }
 
+/// A heading stays with its first study, results with the last one, and a group that goes on behind
+/// the end of a page has its heading there again.
+#[test]
+fn groups_stay_whole_at_the_ends_of_pages() {
+    let fonts = Fonts::bundled().unwrap();
+    let mut input = whole(vec![]);
+    let result = |i: usize| Row {
+        label: format!("Result {i}"),
+        mark: Mark::Random,
+        ..row("", 1, 2, (0.3, 0.7), 1.0)
+    };
+    input.sections = (0..9)
+        .map(|i| Section {
+            heading: Some(format!("Group {i}")),
+            within: Some(format!("Outer {}", i / 3)),
+            rows: studies(3 + 5 * i),
+            summaries: vec![result(i)],
+            notes: vec![Note::Text(Rich::plain(format!("Note {i}")))],
+        })
+        .collect();
+    for height in [80.0, 95.0, 110.0, 163.0, 257.0] {
+        let scenes = pages(&input, &Options::default(), height, &fonts).unwrap();
+        let (mut rows, mut continued) = (0, 0);
+        for scene in &scenes {
+            assert!(scene.height <= height * resorb::figure::POINTS_PER_MM + 0.01, "{height}");
+            let file = svg(scene, &fonts, Embedding::None);
+            assert_tidy(&file, &fonts, &format!("{height} mm"));
+            let document = Document::parse(&file).unwrap();
+            rows += document.descendants().filter(|n| has_class(n, "row")).count();
+            let kinds: Vec<&str> = document
+                .descendants()
+                .filter(|n| ["row", "summary", "header"].iter().any(|class| has_class(n, class)))
+                .skip(1)
+                .map(|n| n.attribute("class").unwrap())
+                .collect();
+            // The column heads come first; then a heading, with rows behind it on the same page.
+            let starts_inside = kinds[0] == "header" || kinds[0] == "summary";
+            assert!(starts_inside && kinds.last() != Some(&"header"), "{height}: {kinds:?}");
+            for pair in kinds.windows(2) {
+                assert!(pair != ["header", "summary"], "{height}: {kinds:?}");
+            }
+            continued += usize::from(file.contains("(continued)"));
+        }
+        assert_eq!(rows, (0..9).map(|i| 3 + 5 * i).sum::<usize>());
+        assert!(continued > 1 && continued < scenes.len(), "{continued} of {}", scenes.len());
+    }
+}
+
 #[test]
 fn the_figure_says_in_words_what_it_shows() {
     let fonts = Fonts::bundled().unwrap();
@@ -380,4 +438,53 @@ fn the_figure_says_in_words_what_it_shows() {
         .and_then(|n| n.attribute("aria-label"))
         .unwrap();
     assert_eq!(label, "Author0 1990: 0 of 20, 0.0% (95% CI 0.0 to 1.0), weight 50.0%");
+}
+
+/// Ratios have a log axis with the ticks they are read by, a line at no effect, and what lies on its
+/// sides; half and double are as far from it.
+#[test]
+fn ratios_have_a_log_axis_around_no_effect() {
+    let fonts = Fonts::bundled().unwrap();
+    let ratio = |label: &str, estimate, lower, upper| Row {
+        label: label.to_owned(),
+        estimate: Some(estimate),
+        lower: Some(lower),
+        upper: Some(upper),
+        weight: Some(50.0),
+        ..Row::default()
+    };
+    let rows = vec![ratio("Lee", 0.5, 0.15, 1.6), ratio("Seo", 2.0, 0.6, 7.0)];
+    let input = Forest {
+        effect: "Odds ratio".to_owned(),
+        values: Values::Ratios,
+        null: Some(1.0),
+        sections: vec![Section { rows, ..Section::default() }],
+        level: 95.0,
+        ..Forest::default()
+    };
+    let favours = Some(("favours surgery".to_owned(), "favours waiting".to_owned()));
+    let options = Options { favours, ..Options::default() };
+    let file = drawn(&input, &options, &fonts, "ratios");
+    assert_tidy(&file, &fonts, "ratios");
+    let document = Document::parse(&file).unwrap();
+    let ticks = ticks(&document);
+    let values: Vec<f64> = ticks.iter().map(|tick| tick.1).collect();
+    assert_eq!(values, [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0]);
+    let one = ticks[3].0;
+    let squares: Vec<f64> = document
+        .descendants()
+        .filter(|n| has_class(n, "row"))
+        .map(|row| {
+            let square = mark_area(named(row, "rect").next().unwrap()).unwrap();
+            0.5 * (square.left + square.right)
+        })
+        .collect();
+    assert!((squares[0] - ticks[2].0).abs() < 0.075 && (squares[1] - ticks[4].0).abs() < 0.075);
+    let guide = document.descendants().find(|n| has_class(n, "guide")).unwrap();
+    let null = named(guide, "line").any(|line| {
+        let x = attribute(&line, "x1");
+        (x - one).abs() < 0.01 && line.attribute("stroke-width") == Some("0.6")
+    });
+    assert!(null && file.contains(">favours surgery</text>"));
+    assert!(file.contains(">Odds ratio</text>") && file.contains(">0.50</text>"));
 }

@@ -148,7 +148,8 @@ fn a_density_holds_the_probability_of_its_interval() {
         let options = Options { prediction: PredictionMark::Density, ..Options::default() };
         let input = Forest::from(&fit);
         for spread in [Spread::Linear, Spread::Logit] {
-            let file = tidy(&input, &Options { spread, ..options.clone() }, "density");
+            let file =
+                tidy(&input, &Options { spread: Some(spread), ..options.clone() }, "density");
             let document = Document::parse(&file).unwrap();
             let row = document.descendants().find(|n| has_class(n, "prediction")).unwrap();
             let shape = named(row, "polygon").next().unwrap();

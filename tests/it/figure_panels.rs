@@ -1,9 +1,15 @@
 //! Panels drawn by plotters: circles lie where their numbers say, by the labels of the ticks.
 
-use resorb::figure::{
-    Embedding, Fonts, Style,
-    funnel::{Against, Funnel, Labels, Options, Point, funnel},
-    svg,
+use resorb::{
+    effect::Measure,
+    figure::{
+        Embedding, Fonts, Look, Style,
+        drapery::{Drapery, drapery},
+        funnel::{Against, Funnel, Labels, Options, Point, funnel},
+        svg,
+    },
+    model::{Model, Settings, TwoStep, pool},
+    study::Studies,
 };
 use roxmltree::Document;
 
@@ -41,7 +47,7 @@ fn studies() -> Funnel {
             yi: (i * 1.7).sin() * 2.0,
             se: 0.1 + 0.03 * i,
             size: Some((12.0 + i * i * 3.0).round()),
-            filled: false,
+            ..Point::default()
         }
     });
     Funnel {
@@ -49,6 +55,7 @@ fn studies() -> Funnel {
         labels: Labels::Logit,
         points: points.collect(),
         centre: Some(0.4),
+        adjusted: None,
     }
 }
 
@@ -118,4 +125,82 @@ fn funnels_of_odd_data_stay_on_the_page() {
         }
     }
     assert!(funnel(&Funnel::default(), &Options::default(), &fonts).is_err());
+}
+
+/// The dashed curves of limits and the triangles of corrected studies.
+fn marks(file: &str) -> (usize, usize) {
+    let document = Document::parse(file).unwrap();
+    let plots: Vec<_> = document.descendants().filter(|n| has_class(n, "plot")).collect();
+    let count = |name: &'static str, is: fn(&roxmltree::Node<'_, '_>) -> bool| {
+        plots.iter().flat_map(|plot| named(*plot, name)).filter(is).count()
+    };
+    (
+        count("polyline", |n| n.has_attribute("stroke-dasharray")),
+        count("polygon", |n| n.attribute("points").unwrap().split(' ').count() == 3),
+    )
+}
+
+/// Where all studies lie on one side of the pooled value, both limits are drawn all the same.
+#[test]
+fn both_limits_of_a_funnel_are_drawn() {
+    let fonts = Fonts::bundled().unwrap();
+    for side in [-1.0, 1.0] {
+        let mut input = studies();
+        for point in &mut input.points {
+            point.yi = 0.4 + side * (point.yi.abs() + 0.1);
+        }
+        for against in [Against::Size, Against::InverseSize, Against::Se] {
+            let options = Options { against, ..Options::default() };
+            let scene = funnel(&input, &options, &fonts).unwrap();
+            assert_eq!(marks(&svg(&scene, &fonts, Embedding::None)).0, 2, "{side} {against:?}");
+        }
+    }
+}
+
+/// Studies of 0/n or n/n stand where a correction puts them, and their mark says so.
+#[test]
+fn studies_placed_by_a_correction_have_their_own_mark() {
+    let fonts = Fonts::bundled().unwrap();
+    let counts = [("A", 0, 14), ("B", 5, 20), ("C", 9, 9), ("D", 12, 30), ("E", 7, 31)];
+    let studies = Studies::from_counts(counts).unwrap();
+    for (measure, corrected) in [(Measure::Plo, 2), (Measure::Pft, 0)] {
+        let model = Model::TwoStep(TwoStep { measure, ..TwoStep::default() });
+        let fit = pool(&studies, &Settings { model, ..Settings::default() }).unwrap();
+        let input = Funnel::from(&fit);
+        let file =
+            svg(&funnel(&input, &Options::default(), &fonts).unwrap(), &fonts, Embedding::None);
+        assert_tidy(&file, &fonts, "corrected");
+        assert_eq!(marks(&file).1, corrected, "{measure:?}");
+        assert_eq!(file.contains("placed by a correction"), corrected > 0);
+        assert_eq!(input.csv().matches(",yes\n").count(), corrected);
+    }
+    let fit = pool(&studies, &Settings::default()).unwrap();
+    let scene = drapery(&Drapery::from(&fit), &Look::default(), &fonts).unwrap();
+    assert!(svg(&scene, &fonts, Embedding::None).contains("placed by a correction"));
+}
+
+/// The interval of the random-effects result, which with two studies is wide, is on the axis, and
+/// rates end at 0 and 1.
+#[test]
+fn a_drapery_plot_shows_the_whole_interval_of_rates() {
+    let fonts = Fonts::bundled().unwrap();
+    let studies = Studies::from_counts([("A", 14, 21), ("B", 20, 35)]).unwrap();
+    for measure in [Measure::Plo, Measure::Pr] {
+        let model = Model::TwoStep(TwoStep { measure, ..TwoStep::default() });
+        let fit = pool(&studies, &Settings { model, ..Settings::default() }).unwrap();
+        let input = Drapery::from(&fit);
+        let random = input.curves.last().unwrap();
+        let (first, last) = (random.points[0], random.points[random.points.len() - 1]);
+        if measure == Measure::Plo {
+            let (_, lower, upper) = random.interval.unwrap();
+            assert!(first.0 <= lower && upper <= last.0, "{first:?} {last:?}");
+        } else {
+            assert!(first.0 >= 0.0 && last.0 <= 1.0, "{first:?} {last:?}");
+        }
+        let scene = drapery(&input, &Look::default(), &fonts).unwrap();
+        let file = svg(&scene, &fonts, Embedding::None);
+        let (x, _) = ticks(&Document::parse(&file).unwrap());
+        assert!(x.iter().all(|&(percent, _)| (0.0..=100.0).contains(&percent)), "{x:?}");
+        assert!(scene.desc.contains("The random-effects result is 6"), "{}", scene.desc);
+    }
 }

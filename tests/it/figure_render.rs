@@ -102,7 +102,10 @@ fn the_pdf_looks_like_the_png() {
         assert!(png.width.abs_diff(pdf.width) <= 1 && png.height.abs_diff(pdf.height) <= 1);
         assert!(png.ink() > 0.02 && (png.ink() - pdf.ink()).abs() < 0.02, "{}", scene.title);
         let (mean, most) = png.difference(&pdf, 6);
-        assert!(mean < 1.0 && most < 40.0, "{}: {mean} {most}", scene.title);
+        // Edges are smoothed in two ways wherever there is ink, and nowhere else: over the inked
+        // pixels the two differ by less than a fifteenth of black and white.
+        let ink = png.ink();
+        assert!(mean < 255.0 / 15.0 * ink && most < 40.0, "{}: {mean} {most} {ink}", scene.title);
         // The measure sees a figure that is moved by a point.
         let moved = Pixels { rgb: [pdf.rgb[2..].to_vec(), vec![[255; 3]; 2]].concat(), ..pdf };
         let (off, worst) = png.difference(&moved, 6);

@@ -8,6 +8,7 @@
 )]
 
 mod cases;
+mod claims;
 mod data_cells;
 mod data_columns;
 #[cfg(feature = "cli")]

@@ -61,8 +61,23 @@ pub enum Flag {
     Dfbetas,
 }
 
-/// Beyond this an externally standardised residual marks an outlier.
-const OUTLIER: f64 = 2.0;
+impl Flag {
+    /// The value beyond which the rule flags one of `k` studies.
+    #[must_use]
+    pub fn limit(self, k: f64) -> f64 {
+        match self {
+            Self::Dffits => 3.0 * (1.0 / (k - 1.0)).sqrt(),
+            Self::Cook => chi_squared::quantile(0.5, 1.0),
+            Self::Hat => 3.0 / k,
+            Self::Dfbetas => 1.0,
+        }
+    }
+}
+
+impl Influence {
+    /// Beyond this an externally standardised residual marks an outlier.
+    pub const OUTLIER: f64 = 2.0;
+}
 
 /// The influence of each study on `full`, from the fits without each row, in the order of the file.
 ///
@@ -121,7 +136,7 @@ pub fn influence(full: &Fit, without: &[LeftOut]) -> Vec<Influence> {
                 weight: row.weight_random,
                 dfbetas,
                 flags: flags(full.k as f64, dffits, cook_d, hat, dfbetas),
-                outlier: rstudent.is_some_and(|r| r.abs() > OUTLIER),
+                outlier: rstudent.is_some_and(|r| r.abs() > Influence::OUTLIER),
                 outside,
             }
         })

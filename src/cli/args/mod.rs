@@ -3,6 +3,7 @@
 mod clusters;
 mod data;
 mod file;
+mod grid;
 mod output;
 mod plain;
 mod settings;
@@ -10,6 +11,7 @@ mod settings;
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
 pub(super) use file::{DataFile, DataFileOrBundled};
+pub(super) use grid::GridArgs;
 pub(super) use output::OutputArgs;
 pub(super) use plain::{Plain, PlainArgs, json};
 pub(super) use settings::SettingsArgs;

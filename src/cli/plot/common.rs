@@ -68,7 +68,7 @@ impl Common {
         if self.file.data.is_none() {
             anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
         }
-        let drawn = draw(&Material {
+        let mut drawn = draw(&Material {
             studies: &source.table.studies,
             settings: &choice.settings,
             look: Look {
@@ -82,6 +82,10 @@ impl Common {
             fonts: &fonts,
             file: &file,
         })?;
+        file::remark(&drawn.pages);
+        if let Some(words) = source.footnote() {
+            drawn.pages.iter_mut().for_each(|page| page.footnote(words));
+        }
         file.write(&drawn.pages, &fonts)?;
         self.figure
             .data_out

@@ -85,6 +85,24 @@ pub(in crate::cli) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     replace(path, |out| out.write_all(bytes).map_err(failed))
 }
 
+/// What stands around the number of a letter: the letter itself, if it can be seen. Marks that only
+/// direct the writing would turn the message around.
+fn seen(c: char) -> (String, &'static str) {
+    let directs = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if directs { (String::new(), "") } else { (format!("{c} ("), ")") }
+}
+
+/// Says what whoever draws the figure should know, once.
+pub(super) fn remark(scenes: &[Scene]) {
+    let mut said: Vec<&String> = Vec::new();
+    for remark in scenes.iter().flat_map(|scene| &scene.remarks) {
+        if !said.contains(&remark) {
+            anstream::eprintln!("note: {remark}");
+            said.push(remark);
+        }
+    }
+}
+
 /// Names the letters that no font has.
 fn warn(scenes: &[Scene], fonts: &Fonts<'_>) {
     let mut missing: Vec<char> = Vec::new();
@@ -98,8 +116,10 @@ fn warn(scenes: &[Scene], fonts: &Fonts<'_>) {
         });
     }
     if !missing.is_empty() {
-        let letters: Vec<String> =
-            missing.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+        let letters: Vec<String> = missing
+            .iter()
+            .map(|&c| format!("{}U+{:04X}{}", seen(c).0, u32::from(c), seen(c).1))
+            .collect();
         anstream::eprintln!(
             "warning: no font here has {}; add one that does with --font FONTFILE",
             letters.join(", ")

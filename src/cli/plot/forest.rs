@@ -9,12 +9,10 @@ use super::{
 };
 use crate::{
     cli::failure::Failure,
-    effect::Display,
     figure::{
         Rich, Spread,
         forest::{Column, Options, PredictionMark, Sort, forest, pages},
     },
-    model::{Model, Settings},
 };
 
 const EXAMPLES: &str = "\
@@ -129,7 +127,7 @@ impl ForestPlot {
                 style: m.look.style,
                 width: m.look.width,
                 scale: m.look.scale,
-                spread: self.axis.unwrap_or_else(|| natural(m.settings)),
+                spread: self.axis,
                 limits: self.limits,
                 left,
                 right,
@@ -145,14 +143,6 @@ impl ForestPlot {
             };
             Ok(Drawn { pages, numbers: input.csv() })
         })
-    }
-}
-
-/// Ratios stand on a logarithmic axis, where an interval is as long to the left as to the right.
-fn natural(settings: &Settings) -> Spread {
-    match settings.model {
-        Model::TwoStep(choices) if choices.measure.display() == Display::Ratio => Spread::Log,
-        _ => Spread::default(),
     }
 }
 

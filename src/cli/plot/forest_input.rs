@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::common::Material;
 use crate::{
-    analysis::{self, LevelOrder, Unit, cumulative, leave_one_out, subgroups},
+    analysis::{self, Grouping, Unit, cumulative, leave_one_out, subgroups_by},
     cli::{failure::Failure, sensitivity::CumulativeOrder},
     figure::forest::{Forest, Judgement, Tool, Value},
     model::pool,
@@ -17,6 +17,10 @@ pub(super) struct Content {
     /// Column that makes the groups; repeat it to nest
     #[arg(long, value_name = "COL", conflicts_with_all = ["cumulative", "leave_one_out", "models"])]
     by: Vec<String>,
+
+    /// One τ² for all groups instead of one for each
+    #[arg(long, hide_short_help = true, requires = "by")]
+    tau2_common: bool,
 
     /// Order in which studies come in: data, name, size or a column
     #[arg(
@@ -98,7 +102,8 @@ impl Content {
             Forest::from(&pool(m.studies, m.settings)?)
         } else {
             let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
-            Forest::from(&subgroups(m.studies, &by, &LevelOrder::Data, m.settings)?)
+            let grouping = Grouping { tau2_common: self.tau2_common, ..Grouping::default() };
+            Forest::from(&subgroups_by(m.studies, &by, &grouping, m.settings)?)
         };
         if let Some(columns) = &self.rob {
             judge(&mut forest, columns, self.rob_tool.unwrap_or_default())?;

@@ -1,13 +1,18 @@
 //! `resorb plot`: a figure of the studies and their pooled rate.
 
+mod baujat;
 mod bubble;
 mod common;
+mod doi;
 mod drapery;
 mod file;
 mod forest;
 mod forest_input;
 mod funnel;
+mod gosh;
+mod influence;
 mod labbe;
+mod multiverse;
 mod options;
 mod orchard;
 mod profile;
@@ -40,7 +45,12 @@ enum Kind {
     Profile(Box<profile::ProfilePlot>),
     Qq(Box<qq::QqPlot>),
     Labbe(Box<labbe::LabbePlot>),
+    Baujat(Box<baujat::BaujatPlot>),
+    Influence(Box<influence::InfluenceCommand>),
+    Gosh(Box<gosh::GoshCommand>),
+    Doi(Box<doi::DoiCommand>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
+    Multiverse(Box<multiverse::MultiversePlot>),
 }
 
 impl Plot {
@@ -55,7 +65,12 @@ impl Plot {
             Kind::Profile(plot) => plot.run(),
             Kind::Qq(plot) => plot.run(),
             Kind::Labbe(plot) => plot.run(),
+            Kind::Baujat(plot) => plot.run(),
+            Kind::Influence(plot) => plot.run(),
+            Kind::Gosh(plot) => plot.run(),
+            Kind::Doi(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
+            Kind::Multiverse(plot) => plot.run(),
         }
     }
 }

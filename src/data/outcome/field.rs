@@ -1,7 +1,7 @@
 //! What the columns of an outcome hold, and the names they go by.
 
 /// Which group of a study a column is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::data) enum Group {
     /// The only one.
     Only,

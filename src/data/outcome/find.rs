@@ -127,6 +127,8 @@ impl Found {
         };
         let mut columns = self.0;
         columns.retain(|(field, _)| ours(field));
+        // The first group whole, then the second.
+        columns.sort_by_key(|(field, _)| field.group);
         Layout { kind, stated, columns }
     }
 }

@@ -104,6 +104,23 @@ impl Column {
         Ok(vec![column])
     }
 
+    /// The name by which it is asked for.
+    pub(super) fn name(self, forest: &Forest) -> String {
+        match self {
+            Self::Study => "study",
+            Self::Events => "events",
+            Self::Total => "total",
+            Self::Counts => "counts",
+            Self::Rate => "rate",
+            Self::Prediction => "prediction",
+            Self::Weight => "weight",
+            Self::WeightCommon => "weight-common",
+            Self::Moderator(i) => forest.moderators.get(i).map_or("", String::as_str),
+            Self::Bias(_) => "bias",
+        }
+        .to_owned()
+    }
+
     /// The columns for what the rows hold.
     pub(super) fn usual(forest: &Forest) -> Columns {
         if let Some(columns) = &forest.columns {
@@ -162,10 +179,15 @@ impl Column {
     }
 
     /// How its cells are cut into pieces.
-    pub(super) fn pieces(self, forest: &Forest, mark: char) -> Vec<Piece> {
+    pub(super) fn pieces(self, forest: &Forest, theme: &Theme) -> Vec<Piece> {
         let piece = |align, space| Piece { align, space };
         match self {
             Self::Study => vec![piece(Align::Left, 0.0)],
+            // Inside parentheses there is no space to line up in.
+            Self::Rate if theme.is_closed() => {
+                vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45)]
+            }
+            Self::Prediction if theme.is_closed() => vec![piece(Align::Right, 0.0)],
             Self::Rate => {
                 vec![piece(Align::Right, 0.0), piece(Align::Right, 0.45), piece(Align::Right, 0.0)]
             }
@@ -175,7 +197,7 @@ impl Column {
                 let text = forest
                     .studies()
                     .any(|row| matches!(row.moderators.get(i), Some(Value::Text(_))));
-                vec![piece(if text { Align::Left } else { Align::Mark(mark) }, 0.0)]
+                vec![piece(if text { Align::Left } else { Align::Mark(theme.mark) }, 0.0)]
             }
             Self::Bias(_) => vec![piece(Align::Middle, 0.0)],
             Self::Events | Self::Total | Self::Group(_) | Self::Weight | Self::WeightCommon => {
@@ -198,12 +220,16 @@ impl Column {
                 _ => vec![],
             },
             Self::Rate => interval(row, numbers, theme),
-            Self::Prediction => row.prediction.map_or_else(Vec::new, |(lower, upper)| {
-                vec![
-                    format!("{}{}{}", theme.open, numbers.value(lower), theme.between),
-                    format!("{}{}", numbers.value(upper), theme.close),
-                ]
-            }),
+            Self::Prediction => {
+                let own = row.lower.zip(row.upper).filter(|_| row.mark == Mark::Prediction);
+                let limits = row.prediction.or(own).map(|(lower, upper)| {
+                    [
+                        format!("{}{}{}", theme.open, numbers.value(lower), theme.between),
+                        format!("{}{}", numbers.value(upper), theme.close),
+                    ]
+                });
+                limits.map_or_else(Vec::new, |limits| together(limits, theme))
+            }
             Self::Weight => vec![weight(row.weight)],
             Self::WeightCommon => vec![weight(row.weight_common)],
             Self::Moderator(i) => vec![match row.moderators.get(i) {
@@ -249,7 +275,12 @@ fn interval(row: &Row, numbers: Numbers, theme: &Theme) -> Vec<String> {
         }
         (None, None) => [String::new(), String::new()],
     };
-    std::iter::once(estimate).chain(limits).collect()
+    std::iter::once(estimate).chain(together(limits, theme)).collect()
+}
+
+/// The two halves of an interval, in one piece where nothing lines up inside.
+fn together([lower, upper]: [String; 2], theme: &Theme) -> Vec<String> {
+    if theme.is_closed() { vec![format!("{lower}{upper}")] } else { vec![lower, upper] }
 }
 
 /// The confidence level without needless digits: `95`, `97.5`.

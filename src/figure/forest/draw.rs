@@ -2,7 +2,8 @@
 
 use super::{
     Column, Mark, Options, Row,
-    layout::{BASELINE, Content, LEADING, Layout, Line, MARGIN},
+    layout::{BASELINE, LEADING, Layout, MARGIN},
+    lines::{Content, Line},
     marks::Marker,
     traffic, words,
 };
@@ -12,9 +13,11 @@ use crate::figure::{
 };
 
 /// What one page of a forest plot holds.
-pub(super) struct Page {
+pub(super) struct Page<'f> {
     /// Its lines, as places in the layout.
     pub(super) lines: std::ops::Range<usize>,
+    /// The heading of a group that began on the page before.
+    pub(super) head: Option<Line<'f>>,
     /// Its place among the pages, from 1, and how many there are.
     pub(super) number: (usize, usize),
 }
@@ -39,6 +42,8 @@ impl<'f> Drawing<'f> {
             title: &title,
             favours: favours.map(|(null, (low, high))| (null, low.as_str(), high.as_str())),
             page: (MARGIN, layout.width - MARGIN),
+            labels: (0.0, layout.width),
+            overhang: 0.0,
         };
         let axis = BottomAxis::new(
             layout.axis,
@@ -70,24 +75,23 @@ impl<'f> Drawing<'f> {
     }
 
     /// Draws one page; its height follows from what it holds.
-    pub(super) fn page(&self, page: &Page) -> Scene {
+    pub(super) fn page(&self, page: &Page<'f>) -> Scene {
         let (first, last) = (page.number.0 == 1, page.number.0 == page.number.1);
         let lines = self.layout.lines.get(page.lines.clone()).unwrap_or_default();
+        let lines: Vec<&Line<'_>> = page.head.iter().chain(lines).collect();
+        let lines = lines.as_slice();
         let top = self.top(first);
         let body: f64 = lines.iter().map(|line| line.height).sum();
         let setting = &self.layout.setting;
-        let of_pages = if page.number.1 > 1 {
-            format!(", page {} of {}", page.number.0, page.number.1)
-        } else {
-            String::new()
-        };
         let name = self.options.title.as_ref().map_or_else(|| "Forest plot".to_owned(), Rich::text);
         let mut scene = Scene::new(
             self.layout.width,
             top + body + self.bottom(last),
-            format!("{name}{of_pages}"),
+            name,
             words::desc(setting.forest, setting.numbers),
         );
+        scene.page = Some(page.number).filter(|number| number.1 > 1);
+        scene.remarks.extend(self.layout.remark.clone());
         if first {
             self.draw_title(&mut scene);
         }
@@ -158,7 +162,7 @@ impl<'f> Drawing<'f> {
     }
 
     /// Stripes, grid and reference lines, behind everything else.
-    fn draw_guides(&self, scene: &mut Scene, top: f64, body: f64, lines: &[Line<'_>]) {
+    fn draw_guides(&self, scene: &mut Scene, top: f64, body: f64, lines: &[&Line<'_>]) {
         let (theme, forest) = (self.layout.setting.theme, self.layout.setting.forest);
         let bottom = top + body;
         scene.group(Role::Guide, None, |scene| {
@@ -193,7 +197,7 @@ impl<'f> Drawing<'f> {
         });
     }
 
-    fn draw_lines(&self, scene: &mut Scene, top: f64, lines: &[Line<'_>]) {
+    fn draw_lines(&self, scene: &mut Scene, top: f64, lines: &[&Line<'_>]) {
         let setting = &self.layout.setting;
         let (size, theme) = (setting.size, setting.theme);
         let heaviest = setting
@@ -214,11 +218,11 @@ impl<'f> Drawing<'f> {
         for line in lines {
             let middle = y + 0.5 * line.height;
             match &line.content {
-                Content::Heading(text) => scene.group(Role::Header, None, |scene| {
-                    block(scene, MARGIN, middle, size, text, theme.ink);
+                Content::Heading { text, indent } => scene.group(Role::Header, None, |scene| {
+                    block(scene, MARGIN + indent, middle, size, text, theme.ink);
                 }),
-                Content::Note(text) => scene.group(Role::Note, None, |scene| {
-                    block(scene, MARGIN + 0.9 * size, middle, size - 0.5, text, theme.muted);
+                Content::Note { text, indent } => scene.group(Role::Note, None, |scene| {
+                    block(scene, MARGIN + indent, middle, size - 0.5, text, theme.muted);
                 }),
                 Content::Row { row, label, indent } => {
                     let words = words::row(row, setting.forest, setting.numbers);
@@ -248,6 +252,9 @@ impl<'f> Drawing<'f> {
                             traffic::symbol(scene, centre, size, judgement, setting.theme);
                         });
                     }
+                }
+                _ if column.broken().is_some() => {
+                    block(scene, *x, middle, size, &column.lines(row, setting), ink);
                 }
                 _ => {
                     for (at, text) in column.cell(row, setting) {

@@ -1,9 +1,12 @@
 //! The forest plot of a fit.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+use super::{
+    Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values, methods::methods,
+};
 use crate::{
     effect::{Display, Measure},
-    model::{Estimate, Fit, Link, Model, Settings, StudyRow},
+    figure::Rich,
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow, TwoGroupKind},
     study,
 };
 
@@ -21,14 +24,35 @@ impl From<&Fit> for Forest {
             effect: effect(fit).to_owned(),
             groups: outcomes.kind().groups().iter().map(|head| (*head).to_owned()).collect(),
             null: measure(&fit.settings).and_then(Measure::null),
+            values: values(fit),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
             sections: vec![section],
             overall: results(fit),
-            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
+            notes: vec![
+                Note::Heterogeneity(heterogeneity(fit)),
+                Note::Text(Rich::plain(methods(fit))),
+            ],
             reference: fit.random.as_ref().map(|random| random.pooled.estimate),
             ..Self::default()
         }
+    }
+}
+
+/// Of what kind the results of a fit are.
+pub(super) fn values(fit: &Fit) -> Values {
+    match measure(&fit.settings).map(Measure::display) {
+        None | Some(Display::Proportion) => Values::Rates,
+        Some(Display::Ratio) => Values::Ratios,
+        Some(Display::Difference | Display::Correlation | Display::Amount) => Values::Plain,
+    }
+}
+
+/// What they are called.
+pub(super) fn effect(fit: &Fit) -> &'static str {
+    match measure(&fit.settings) {
+        Some(measure) if measure.display() != Display::Proportion => measure.symbol(),
+        _ => "Rate",
     }
 }
 
@@ -39,9 +63,11 @@ impl Section {
         let forest = Forest::from(fit);
         Self {
             heading: Some(heading.into()),
+            within: None,
             rows: forest.studies().cloned().collect(),
             summaries: forest.overall,
-            notes: forest.notes,
+            // How results are made is said once, under the figure.
+            notes: vec![Note::Heterogeneity(heterogeneity(fit))],
         }
     }
 }
@@ -53,9 +79,11 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
     let counts = Row { events: fit.events, total: fit.total, groups, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
-        let sums = if fit.random.is_none() { counts.clone() } else { Row::default() };
-        let label = match fit.settings.model {
-            ref own if own.common_only() => format!("Common effect ({})", model(own)),
+        let alone = fit.random.is_none();
+        let sums = if alone { counts.clone() } else { Row::default() };
+        let sums = Row { weight: alone.then_some(100.0), weight_common: Some(100.0), ..sums };
+        let label = match &fit.settings.model {
+            own if own.common_only() => format!("Common effect ({})", model(own)),
             _ => "Common effect".to_owned(),
         };
         rows.push(pooled(label, Mark::Common, common, sums));
@@ -122,20 +150,10 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
         i2: h.i2,
         i2_limits: h.i2_lower.zip(h.i2_upper),
         q: h.q,
+        statistic: statistic(&fit.settings.model),
         df: h.df,
         p_value: h.p_value,
     }
-}
-
-/// What the values are called over their column.
-fn effect(fit: &Fit) -> &'static str {
-    if let Model::TwoGroupGlmm { .. } = fit.settings.model {
-        return fit.studies.measure().symbol();
-    }
-    measure(&fit.settings).map_or("Rate", |measure| match measure.display() {
-        Display::Proportion => "Rate",
-        _ => measure.symbol(),
-    })
 }
 
 const fn measure(settings: &Settings) -> Option<Measure> {
@@ -144,6 +162,17 @@ const fn measure(settings: &Settings) -> Option<Measure> {
         Model::MantelHaenszel { measure, .. } => Some(*measure),
         Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+    }
+}
+
+/// What `q` is.
+const fn statistic(model: &Model) -> Statistic {
+    match model {
+        Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Statistic::Q,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Statistic::Wald,
+        Model::TwoGroupGlmm { .. } => Statistic::LikelihoodRatio,
+        Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
     }
 }
 

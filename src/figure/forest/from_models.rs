@@ -2,7 +2,7 @@
 
 use super::{
     Column, Forest, Mark, Note, Row, Section, Value,
-    from_fit::{model, scale},
+    from_fit::{effect, model, scale, values},
 };
 use crate::{
     analysis::{AlternativeName, Pooled},
@@ -30,7 +30,8 @@ impl Forest {
         let percent = |rate: f64| format!("{:.1}%", 100.0 * rate);
         notes.extend(pooled.remarks.iter().map(|r| Note::Text(Rich::plain(r.sentence(percent)))));
         Self {
-            effect: "Rate".to_owned(),
+            effect: effect(&pooled.fit).to_owned(),
+            values: values(&pooled.fit),
             level: pooled.fit.settings.level.percent(),
             head: Some("Method".to_owned()),
             moderators: vec!["estimand".to_owned()],

@@ -1,8 +1,13 @@
 //! Leave-one-out and cumulative results as rows.
 
-use super::{Column, Forest, Mark, Row, Section, Value, from_fit::results};
+use super::{
+    Column, Forest, Mark, Note, Row, Section, Value,
+    from_fit::{effect, results, values},
+    methods::pooling,
+};
 use crate::{
     analysis::{Added, LeftOut},
+    figure::Rich,
     model::Fit,
 };
 
@@ -17,7 +22,7 @@ impl Forest {
                 .filter(|row| row.mark == Mark::Random)
                 .map(|row| Row { moderators: spread(whole), ..row })
                 .collect(),
-            ..steps("Left out", rows, whole)
+            ..steps("Left out", LEFT_OUT, rows, whole)
         }
     }
 
@@ -32,20 +37,27 @@ impl Forest {
                 row(format!("{sign}{}", step.added), &step.fit)
             })
             .collect();
-        steps("Added", rows, whole)
+        steps("Added", ADDED, rows, whole)
     }
 }
 
-fn steps(head: &str, rows: Vec<Row>, whole: &Fit) -> Forest {
+const LEFT_OUT: &str = "Each row is the result of all studies but the one named.";
+const ADDED: &str = "Each row is the result of the study named and all above it.";
+
+fn steps(head: &str, rule: &str, rows: Vec<Row>, whole: &Fit) -> Forest {
     let left = vec![Column::Study, Column::Moderator(0), Column::Events, Column::Total];
     let right = vec![Column::Rate, Column::Moderator(1), Column::Moderator(2)];
     Forest {
-        effect: "Rate".to_owned(),
+        effect: effect(whole).to_owned(),
+        values: values(whole),
         level: whole.settings.level.percent(),
         head: Some(head.to_owned()),
         moderators: ["studies", "τ", "I², %"].map(str::to_owned).to_vec(),
         columns: Some((left, right)),
         sections: vec![Section { rows, ..Section::default() }],
+        notes: vec![Note::Text(Rich::plain(
+            std::iter::once(rule.to_owned()).chain(pooling(whole)).collect::<Vec<_>>().join(" "),
+        ))],
         reference: whole.random.as_ref().map(|random| random.pooled.estimate),
         ..Forest::default()
     }

@@ -1,7 +1,7 @@
 //! What a forest plot shows: finished numbers, line by line.
 
 use super::{Columns, Judgement, Tool};
-use crate::figure::Rich;
+use crate::figure::{Rich, Scale, Spread};
 
 /// The content of a forest plot. A [`Fit`](crate::model::Fit) becomes one by `Forest::from`;
 /// subgroups, cumulative and leave-one-out analyses fill it with their own lines.
@@ -9,6 +9,8 @@ use crate::figure::Rich;
 pub struct Forest {
     /// What the values are: `Rate`, `Odds ratio`.
     pub effect: String,
+    /// Of what kind they are: it says how they are written and spread.
+    pub values: Values,
     /// The confidence level of the intervals, in percent.
     pub level: f64,
     /// What the rows are, where they are no studies: `Left out`, `Method`.
@@ -35,11 +37,44 @@ pub struct Forest {
     pub null: Option<f64>,
 }
 
+/// Of what kind the values of a forest plot are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Values {
+    /// Rates from 0 to 1, in the scale of the options.
+    #[default]
+    Rates,
+    /// Ratios, on a log axis around 1.
+    Ratios,
+    /// Anything else, as it is.
+    Plain,
+}
+
+impl Values {
+    /// How they are written, with rates in `rates`.
+    pub(super) const fn scale(self, rates: Scale) -> Scale {
+        match self {
+            Self::Rates => rates,
+            Self::Ratios | Self::Plain => Scale::Plain,
+        }
+    }
+
+    /// How their axis is spread where nobody asks for another.
+    pub(super) const fn spread(self) -> Spread {
+        match self {
+            Self::Ratios => Spread::Log,
+            Self::Rates | Self::Plain => Spread::Linear,
+        }
+    }
+}
+
 /// Studies that belong together, with their own results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// Its name; a plot without subgroups has none.
     pub heading: Option<String>,
+    /// The name of the group that it is a part of, where groups are nested; sections of one group
+    /// follow each other.
+    pub within: Option<String>,
     /// The studies.
     pub rows: Vec<Row>,
     /// Their results.
@@ -143,10 +178,37 @@ pub struct Heterogeneity {
     pub i2_limits: Option<(f64, f64)>,
     /// The statistic of the heterogeneity test.
     pub q: Option<f64>,
+    /// Which statistic that is.
+    pub statistic: Statistic,
     /// Its degrees of freedom.
     pub df: Option<f64>,
     /// Its p value.
     pub p_value: Option<f64>,
+}
+
+/// A statistic of heterogeneity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Statistic {
+    /// Cochran's Q, and what is computed as it.
+    #[default]
+    Q,
+    /// The likelihood ratio against a value for each study.
+    LikelihoodRatio,
+    /// Wald's, of studies with events and non-events.
+    Wald,
+}
+
+impl Section {
+    /// The heading with that of the group around it: `Mild / contained`.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let heading = self.heading.as_ref()?;
+        Some(
+            self.within
+                .as_ref()
+                .map_or_else(|| heading.clone(), |within| format!("{within} / {heading}")),
+        )
+    }
 }
 
 impl Forest {
@@ -156,6 +218,14 @@ impl Forest {
             .iter()
             .flat_map(|section| section.rows.iter().chain(&section.summaries))
             .chain(&self.overall)
+    }
+
+    /// The size of values, which says how many digits they need: the median of those that are not 0.
+    pub(super) fn typical(&self) -> f64 {
+        let values = self.rows().filter_map(|row| row.estimate).map(f64::abs);
+        let mut values: Vec<f64> = values.filter(|x| *x > 0.0 && x.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
     }
 
     /// The studies.

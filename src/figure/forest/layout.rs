@@ -1,8 +1,9 @@
 //! Where everything stands: widths that fit, lines with their heights.
 
 use super::{
-    Column, Forest, Mark, Note, Options, PredictionMark, Row,
+    Column, Columns, Forest, Options, PredictionMark,
     limits::limits,
+    lines::{Content, Line, Lines, high, inside, label},
     table::{Placed, Setting},
     words,
 };
@@ -14,10 +15,6 @@ pub(super) const MARGIN: f64 = 4.0;
 pub(super) const BASELINE: f64 = 0.36;
 /// From line to line of broken text.
 pub(super) const LEADING: f64 = 1.25;
-/// The height of a row.
-pub(super) const ROW: f64 = 1.6;
-/// The height of a row with a density.
-const DENSITY: f64 = 2.6;
 /// Between columns.
 const GAP: f64 = 1.3;
 /// The smallest font.
@@ -43,23 +40,8 @@ pub(super) struct Layout<'f> {
     pub(super) lines: Vec<Line<'f>>,
     /// Notes under the axis, broken to the width of the page.
     pub(super) notes: Vec<Rich>,
-}
-
-/// A line of the table.
-pub(super) struct Line<'f> {
-    pub(super) content: Content<'f>,
-    pub(super) height: f64,
-}
-
-pub(super) enum Content<'f> {
-    /// The name of a subgroup.
-    Heading(Vec<Rich>),
-    /// A row with its name, broken where needed, and how far it is indented.
-    Row { row: &'f Row, label: Vec<Rich>, indent: f64 },
-    /// A sentence about a subgroup.
-    Note(Vec<Rich>),
-    /// Space.
-    Gap,
+    /// What was left out for want of room.
+    pub(super) remark: Option<String>,
 }
 
 impl<'f> Layout<'f> {
@@ -73,14 +55,12 @@ impl<'f> Layout<'f> {
             return Err(FigureError::Empty { what: "the forest plot has no row" });
         }
         let theme = options.style.theme();
-        let largest = forest
-            .rows()
-            .filter_map(|row| row.estimate)
-            .filter(|x| x.is_finite())
-            .fold(0.0, |most: f64, x| most.max(x.abs()));
-        let numbers = Numbers::new(options.scale, options.digits, theme.mark, largest);
-        let ends = options.limits.unwrap_or_else(|| limits(forest, options));
-        let axis = Axis::new(options.spread, ends, (0.0, 1.0))?;
+        let largest = forest.typical();
+        let scale = forest.values.scale(options.scale);
+        let spread = options.spread.unwrap_or_else(|| forest.values.spread());
+        let numbers = Numbers::new(scale, options.digits, theme.mark, largest);
+        let usual = || limits(forest, spread, scale.is_rate());
+        let axis = Axis::new(spread, options.limits.unwrap_or_else(usual), (0.0, 1.0))?;
         let usual = match options.width {
             w if w >= 150.0 => 8.0,
             w if w >= 100.0 => 7.5,
@@ -88,7 +68,9 @@ impl<'f> Layout<'f> {
         };
         let width = options.width * POINTS_PER_MM;
         let density = options.prediction == PredictionMark::Density;
-        let setting = |size| Setting { forest, fonts, numbers, theme, size, density };
+        let own = options.left.iter().chain(&options.right).flatten();
+        let prediction = own.into_iter().any(|column| *column == Column::Prediction);
+        let setting = |size| Setting { forest, fonts, numbers, theme, size, density, prediction };
         let sizes = |least: f64| {
             std::iter::successors(Some(usual), |size| Some(size - 0.5))
                 .take_while(move |&size| size >= least)
@@ -106,6 +88,7 @@ impl<'f> Layout<'f> {
             }
         }
         let compact = Column::compact(forest);
+        let dropped = if free { dropped((left, right), &compact, forest) } else { None };
         let (left, right) = if free { (&compact.0, &compact.1) } else { (left, right) };
         for size in sizes(SMALLEST) {
             // The smallest font may break names harder and squeeze the plot.
@@ -113,7 +96,16 @@ impl<'f> Layout<'f> {
             let setting = setting(size);
             let sides = Sides::measure(left, right, &setting);
             if let Some((study, plot)) = sides.share(width, last, &setting) {
-                return Ok(Self::place(setting, sides, width, study, plot, axis));
+                let remark = dropped.map(|names| {
+                    format!(
+                        "at {} mm there is no room for {names}; --show names the columns to keep",
+                        options.width
+                    )
+                });
+                return Ok(Self {
+                    remark,
+                    ..Self::place(setting, sides, width, study, plot, axis)
+                });
             }
         }
         let setting = setting(SMALLEST);
@@ -153,17 +145,32 @@ impl<'f> Layout<'f> {
         let left_block = (edges.0 - gap - MARGIN).max(0.0);
         // A name that is not shown takes no room.
         let names = if sides.names { study } else { f64::INFINITY };
-        let lines = lines(&setting, names, left_block);
+        let lines = Lines { setting, names, left: left_block, columns: &columns }.all();
         let small = setting.size - 0.5;
         let notes = setting
             .forest
             .notes
             .iter()
-            .map(|note| words::note(note, &setting.theme))
+            .map(|note| words::note(note, setting.forest, &setting.theme))
             .filter(|note| !note.is_empty())
             .flat_map(|note| note.wrap(width - 2.0 * MARGIN, small, setting.fonts))
             .collect();
-        Self { setting, width, columns, axis, square: 2.0 * half, lines, notes }
+        let square = 2.0 * half;
+        Self { setting, width, columns, axis, square, lines, notes, remark: None }
+    }
+
+    /// The heading of the section of a line in its middle: `Mild (continued)`.
+    pub(super) fn continued(&self, place: usize) -> Option<Line<'f>> {
+        let line = self.lines.get(place)?;
+        let before = self.lines.get(place.checked_sub(1)?)?;
+        let section = line.section.filter(|_| line.section == before.section)?;
+        let name = self.setting.forest.sections.get(section)?.name()?;
+        let size = self.setting.size;
+        let text = Rich::in_face(name, Face::Bold).then(" (continued)");
+        let text = text.wrap((self.width - 2.0 * MARGIN).max(size), size, self.setting.fonts);
+        let height = high(text.len(), size);
+        let content = Content::Heading { text, indent: 0.0 };
+        Some(Line { content, height, keep: false, section: Some(section) })
     }
 }
 
@@ -198,7 +205,7 @@ impl Sides {
             .sections
             .iter()
             .flat_map(|section| {
-                let inside = indent(section.heading.is_some(), setting);
+                let inside = inside(section, setting);
                 section.rows.iter().chain(&section.summaries).map(move |row| (row, inside))
             })
             .chain(setting.forest.overall.iter().map(|row| (row, 0.0)))
@@ -253,60 +260,21 @@ impl Sides {
     }
 }
 
-/// The name of a row as it is set.
-fn label(row: &Row) -> Rich {
-    let face = if row.mark.is_summary() { Face::Bold } else { Face::Regular };
-    Rich::in_face(row.label.as_str(), face)
-}
-
-fn indent(in_group: bool, setting: &Setting<'_>) -> f64 {
-    if in_group { 0.9 * setting.size } else { 0.0 }
-}
-
-/// All lines of the table from top to bottom.
-fn lines<'f>(setting: &Setting<'f>, study: f64, left: f64) -> Vec<Line<'f>> {
-    let size = setting.size;
-    let height = |count: usize| (ROW + (count.max(1) - 1) as f64 * LEADING) * size;
-    let row = |row: &'f Row, indent: f64| {
-        let label = label(row).wrap((study - indent).max(size), size, setting.fonts);
-        let curve = row.mark == Mark::Prediction && !row.distribution.is_empty();
-        let least = if setting.density && curve { DENSITY * size } else { 0.0 };
-        let height = height(label.len()).max(least);
-        Line { height, content: Content::Row { row, label, indent } }
-    };
-    let gap = || Line { content: Content::Gap, height: 0.6 * size };
-    let mut lines = Vec::new();
-    for (place, section) in setting.forest.sections.iter().enumerate() {
-        if place > 0 {
-            lines.push(gap());
-        }
-        if let Some(heading) = &section.heading {
-            let text = Rich::in_face(heading.as_str(), Face::Bold);
-            let text = text.wrap(left.max(size), size, setting.fonts);
-            lines.push(Line { height: height(text.len()), content: Content::Heading(text) });
-        }
-        let inside = indent(section.heading.is_some(), setting);
-        lines.extend(section.rows.iter().map(|r| row(r, inside)));
-        lines.extend(section.summaries.iter().map(|r| row(r, inside)));
-        for note in &section.notes {
-            lines.extend(sentence(note, setting, left - inside));
-        }
+/// The usual columns that the fewest leave out, by name.
+fn dropped(usual: (&[Column], &[Column]), compact: &Columns, forest: &Forest) -> Option<String> {
+    let kept: Vec<&Column> = compact.0.iter().chain(&compact.1).collect();
+    let counts = kept.contains(&&Column::Counts);
+    let names: Vec<String> = usual
+        .0
+        .iter()
+        .chain(usual.1)
+        .filter(|column| !kept.contains(column))
+        .filter(|column| !(counts && matches!(column, Column::Events | Column::Total)))
+        .map(|column| format!("`{}`", column.name(forest)))
+        .collect();
+    match &names[..] {
+        [] => None,
+        [one] => Some(format!("the column {one}")),
+        _ => Some(format!("the columns {}", names.join(", "))),
     }
-    if !lines.is_empty() && !setting.forest.overall.is_empty() {
-        lines.push(gap());
-    }
-    lines.extend(setting.forest.overall.iter().map(|r| row(r, 0.0)));
-    lines
-}
-
-/// A note of a section; one that says nothing takes no line.
-fn sentence<'f>(note: &Note, setting: &Setting<'_>, width: f64) -> Option<Line<'f>> {
-    let small = setting.size - 0.5;
-    let note = words::note(note, &setting.theme);
-    if note.is_empty() {
-        return None;
-    }
-    let text = note.wrap(width.max(small), small, setting.fonts);
-    let height = (ROW + (text.len().max(1) - 1) as f64 * LEADING) * small;
-    Some(Line { height, content: Content::Note(text) })
 }

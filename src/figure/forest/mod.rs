@@ -11,9 +11,12 @@ mod from_subgroups;
 mod input;
 mod layout;
 mod limits;
+mod lines;
 mod marks;
+mod methods;
 mod numbers;
 mod options;
+mod paging;
 mod sort;
 mod table;
 mod traffic;
@@ -21,7 +24,7 @@ mod words;
 
 pub use bias::{Judgement, Tool};
 pub use column::{Column, Columns};
-pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Value};
+pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values};
 pub use options::{Options, PredictionMark};
 pub use sort::Sort;
 
@@ -60,10 +63,12 @@ use super::{FigureError, Fonts, POINTS_PER_MM, Scene};
 pub fn forest(forest: &Forest, options: &Options, fonts: &Fonts<'_>) -> Result<Scene, FigureError> {
     let layout = Layout::new(forest, options, fonts)?;
     let drawing = Drawing::new(&layout, options);
-    Ok(drawing.page(&Page { lines: 0..layout.lines.len(), number: (1, 1) }))
+    Ok(drawing.page(&Page { lines: 0..layout.lines.len(), head: None, number: (1, 1) }))
 }
 
-/// Draws a forest plot on pages at most `height` mm high, each with column heads and an axis.
+/// Draws a forest plot on pages at most `height` mm high, each with column heads and an axis. A heading
+/// stays with its first study and a group's results with its last one; where a group goes on behind the
+/// end of a page, the next one begins with its heading.
 ///
 /// # Errors
 /// As [`forest`], and [`FigureError::PageTooLow`] if a page cannot hold one line.
@@ -76,28 +81,16 @@ pub fn pages(
     let layout = Layout::new(forest, options, fonts)?;
     let drawing = Drawing::new(&layout, options);
     let room = height * POINTS_PER_MM;
-    let tallest = layout.lines.iter().map(|line| line.height).fold(0.0, f64::max);
-    let needed = drawing.top(true) + drawing.bottom(true) + tallest;
-    if room < needed {
+    let Some(pages) = paging::paged(&drawing, room) else {
+        let tallest = layout.lines.iter().map(|line| line.height).fold(0.0, f64::max);
+        // A page may begin with the heading of the page before.
+        let head = (0..layout.lines.len())
+            .filter_map(|place| layout.continued(place))
+            .map(|line| line.height)
+            .fold(0.0, f64::max);
+        let needed = drawing.top(true) + head + drawing.bottom(true) + tallest;
         let needed = (needed / POINTS_PER_MM).ceil();
         return Err(FigureError::PageTooLow { given: height, needed });
-    }
-    let mut breaks = vec![0];
-    let mut used = drawing.top(true);
-    for (place, line) in layout.lines.iter().enumerate() {
-        // The last lines stand with the notes; whether a line is the last is known from its place.
-        let last = place + 1 == layout.lines.len();
-        if used + line.height + drawing.bottom(last) > room {
-            breaks.push(place);
-            used = drawing.top(false);
-        }
-        used += line.height;
-    }
-    let count = breaks.len();
-    let ends = breaks.iter().copied().skip(1).chain([layout.lines.len()]);
-    let scenes =
-        breaks.iter().zip(ends).enumerate().map(|(i, (&from, to))| {
-            drawing.page(&Page { lines: from..to, number: (i + 1, count) })
-        });
-    Ok(scenes.collect())
+    };
+    Ok(pages.iter().map(|page| drawing.page(page)).collect())
 }

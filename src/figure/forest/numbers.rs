@@ -26,7 +26,8 @@ impl Forest {
         // Writing to memory cannot fail; nor can records of equal length.
         let _ = writer.write_record(head);
         for section in &self.sections {
-            let name = section.heading.as_deref().unwrap_or_default();
+            let name = section.name().unwrap_or_default();
+            let name = name.as_str();
             for row in section.rows.iter().chain(&section.summaries) {
                 let _ = writer.write_record(record(name, row, self.moderators.len()));
             }

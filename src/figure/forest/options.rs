@@ -10,12 +10,12 @@ pub struct Options {
     pub style: Style,
     /// The width in mm; the height follows from the content.
     pub width: f64,
-    /// Percent, proportion, per 1000.
+    /// Percent, proportion, per 1000; for values that are rates.
     pub scale: Scale,
     /// Digits behind the decimal mark; chosen by the values if `None`.
     pub digits: Option<usize>,
-    /// Even, logit or log axis.
-    pub spread: Spread,
+    /// Even, logit or log axis; what suits the values if `None`.
+    pub spread: Option<Spread>,
     /// The ends of the axis; chosen by the values if `None`.
     pub limits: Option<(f64, f64)>,
     /// Columns left of the plot; chosen by the content if `None`.
@@ -41,7 +41,7 @@ impl Default for Options {
             width: 174.0,
             scale: Scale::default(),
             digits: None,
-            spread: Spread::default(),
+            spread: None,
             limits: None,
             left: None,
             right: None,

@@ -112,9 +112,11 @@ fn domains(layout: &Layout<'_>) -> Vec<Rich> {
         .filter(|(short, name)| !short.eq_ignore_ascii_case(name))
         .map(|(short, name)| format!("{short} {name}"))
         .collect();
-    if names.is_empty() {
-        return vec![];
-    }
-    let line = Rich::plain(format!("{}: {}.", setting.forest.tool.title(), names.join("; ")));
+    let title = setting.forest.tool.title();
+    let line = if names.is_empty() {
+        Rich::plain(format!("{title}:"))
+    } else {
+        Rich::plain(format!("{title}: {}.", names.join("; ")))
+    };
     line.wrap(layout.width - 2.0 * MARGIN, setting.size - 0.5, setting.fonts)
 }

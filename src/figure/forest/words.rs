@@ -1,6 +1,6 @@
 //! The figure in words: labels for each row and the sentence that tells the result.
 
-use super::{Forest, Heterogeneity, Mark, Note, Row, column::level};
+use super::{Forest, Heterogeneity, Mark, Note, Row, Statistic, column::level};
 use crate::figure::{Numbers, Rich, Theme, number};
 
 /// `Komori 1996: 35 of 77, 45.5% (95% CI 34.1 to 57.2), weight 6.8%`.
@@ -46,7 +46,7 @@ pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
     }];
     for section in &forest.sections {
         for summary in &section.summaries {
-            let name = section.heading.as_deref().unwrap_or_default();
+            let name = section.name().unwrap_or_default();
             sentences.push(format!("{name}, {}.", row(summary, forest, numbers)));
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
     let notes = forest.notes.iter().map(|note| match note {
         Note::Heterogeneity(h) => {
             let theme = Theme { mark: numbers.mark, ..crate::figure::Style::Resorb.theme() };
-            let line = heterogeneity(h, &theme).text().replace('\u{a0}', " ");
+            let line = heterogeneity(h, &level(forest), &theme).text().replace('\u{a0}', " ");
             if line.is_empty() { line } else { format!("{line}.") }
         }
         Note::Text(text) => text.text(),
@@ -64,16 +64,16 @@ pub(super) fn desc(forest: &Forest, numbers: Numbers) -> String {
 }
 
 /// A note as a line of text in the style's punctuation.
-pub(super) fn note(note: &Note, theme: &Theme) -> Rich {
+pub(super) fn note(note: &Note, forest: &Forest, theme: &Theme) -> Rich {
     match note {
-        Note::Heterogeneity(h) => heterogeneity(h, theme),
+        Note::Heterogeneity(h) => heterogeneity(h, &level(forest), theme),
         Note::Text(text) => text.clone(),
     }
 }
 
-/// `Heterogeneity: τ = 0.89 (logit scale), I² = 91.2% [86.4, 94.3], Q = 159.1, df = 14, p < 0.001`; empty
-/// where nothing is known.
-fn heterogeneity(h: &Heterogeneity, theme: &Theme) -> Rich {
+/// `Heterogeneity: τ = 0.89 (logit scale), I² = 91.2% [95% CI 86.4, 94.3], Q = 159.1, df = 14, p < 0.001`;
+/// empty where nothing is known.
+fn heterogeneity(h: &Heterogeneity, level: &str, theme: &Theme) -> Rich {
     let fixed = |x: f64, digits| number::fixed(x, digits, theme.mark);
     let mut parts: Vec<Rich> = Vec::new();
     if let Some(tau) = h.tau {
@@ -83,7 +83,7 @@ fn heterogeneity(h: &Heterogeneity, theme: &Theme) -> Rich {
     if let Some(i2) = h.i2 {
         let limits = h.i2_limits.map_or_else(String::new, |(lower, upper)| {
             format!(
-                " {}{}{}{}{}",
+                " {}{level}% CI {}{}{}{}",
                 theme.open,
                 fixed(lower, 1),
                 theme.between,
@@ -94,7 +94,12 @@ fn heterogeneity(h: &Heterogeneity, theme: &Theme) -> Rich {
         parts.push(Rich::default().italic("I").then(format!("² = {}%{limits}", fixed(i2, 1))));
     }
     if let Some(q) = h.q {
-        parts.push(Rich::default().italic("Q").then(format!(" = {}", fixed(q, 1))));
+        let name = match h.statistic {
+            Statistic::Q => Rich::default().italic("Q"),
+            Statistic::LikelihoodRatio => Rich::plain("LR ").italic("χ").then("²"),
+            Statistic::Wald => Rich::plain("Wald ").italic("χ").then("²"),
+        };
+        parts.push(name.then(format!(" = {}", fixed(q, 1))));
     }
     if let Some(df) = h.df {
         parts.push(Rich::plain(format!("df = {}", number::short(df, 1, theme.mark))));

@@ -18,7 +18,7 @@ pub(super) use integral::study as integrate;
 pub(super) use kernel::{Jet, Kernel, Likelihood};
 pub(super) use linear::{Linear, LinearError};
 pub use nested::NestedGlmm;
-pub(super) use report::corrected_variance;
+pub(crate) use report::{corrected_variance, marginal_mean};
 
 use super::{
     Estimand, Fit, Link, ModelError, OneStepCi, PredictionMethod, QTest, Settings,

@@ -88,7 +88,12 @@ pub(super) fn complete(
 /// The mean rate over studies; `None` at `τ̂² = 0`, where it is the median.
 ///
 /// Its interval is a delta-method one on the logit of the mean, from the covariance of `(μ, ln τ²)`.
-fn marginal_mean(model: &GlmmFit, ci: OneStepCi, level: Level, k: usize) -> Option<Rate> {
+pub(crate) fn marginal_mean(
+    model: &GlmmFit,
+    ci: OneStepCi,
+    level: Level,
+    k: usize,
+) -> Option<Rate> {
     let [[vm, vb], [_, vt]] = model.covariance()?;
     let mean = mean::marginal(model.link(), model.mu(), model.tau2().sqrt());
     let logit = mean.rate.ln() - mean.complement.ln();
@@ -184,7 +189,7 @@ fn typical(
 }
 
 /// The sampling variance of a study on the link scale, an empty cell corrected by ½.
-pub(in crate::model) fn corrected_variance(counts: Counts, link: Link) -> f64 {
+pub(crate) fn corrected_variance(counts: Counts, link: Link) -> f64 {
     let add = if counts.is_interior() { 0.0 } else { Correction::default().add };
     let (x, y) = (counts.x() + add, counts.n() - counts.x() + add);
     link.variance(x / (x + y), y / (x + y), x + y)

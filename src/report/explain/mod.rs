@@ -1,6 +1,7 @@
 //! What the terms of a table mean: plain sentences, the formula and a source for each.
 
 mod basics;
+mod claims;
 mod effects;
 mod groups_compared;
 mod heterogeneity;
@@ -56,6 +57,7 @@ const SUBJECTS: [&[Entry]; 16] = [
     regression::ENTRIES,
     sensitivity::ENTRIES,
     small_study::ENTRIES,
+    claims::ENTRIES,
 ];
 
 /// Every entry, by subject.

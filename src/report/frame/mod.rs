@@ -3,16 +3,22 @@
 //! Rates are proportions, weights and I² percentages, all at full precision; the column names are
 //! the keys of the JSON contract.
 
+mod claim;
+mod compare;
 mod groups;
 mod line;
 mod moderators;
+mod multiverse;
 mod sensitivity;
 
 use std::io::Write;
 
+pub use claim::claims;
+pub use compare::compared;
 pub use groups::{predictors, subgroups};
 use line::Line;
 pub use moderators::regression;
+pub use multiverse::multiverse;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, PlSmallStr,
     PolarsError, Scalar, SerWriter, StringChunked, UInt64Chunked,

@@ -101,7 +101,7 @@ fn random_rows(context: Context<'_>) -> Group {
         rows.extend(other_estimand(context));
     }
     if let Some(prediction) = &fit.prediction {
-        let label = Label::term(prediction_label(prediction.df), "prediction-interval");
+        let label = Label::term(prediction_label(fit, prediction.df), "prediction-interval");
         let rest = [Cell::Empty, limits(values, Some(prediction.lower), Some(prediction.upper))];
         rows.push(line(context, label, 1, None, rest));
     }
@@ -137,7 +137,8 @@ fn sums(fit: &Fit) -> Vec<Cell> {
 /// The name of the line to read first, with what it estimates.
 fn headline(fit: &Fit, estimand: Estimand) -> &'static str {
     match estimand {
-        _ if effect_symbol(&fit.settings) == Some("Effect") => "Random effects",
+        // The columns of two groups leave no room for more, and JSON says what it is.
+        _ if effect_symbol(&fit.settings).is_some() => "Random effects",
         Estimand::Median => "Random effects (median study)",
         Estimand::Mean => "Random effects (mean)",
     }
@@ -166,11 +167,14 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
     Some(line(context, label, 1, None, rest))
 }
 
-fn prediction_label(df: Option<f64>) -> String {
-    df.map_or_else(
-        || "prediction, new study".to_owned(),
-        |df| format!("prediction, new study ({} df)", degrees(df)),
-    )
+/// Short beside the columns of two groups.
+fn prediction_label(fit: &Fit, df: Option<f64>) -> String {
+    let name = if fit.studies.studies().outcomes().kind().two_groups() {
+        "prediction"
+    } else {
+        "prediction, new study"
+    };
+    df.map_or_else(|| name.to_owned(), |df| format!("{name} ({} df)", degrees(df)))
 }
 
 /// Of two studies, the t-based and the Wald interval: neither leads.

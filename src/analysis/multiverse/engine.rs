@@ -1,0 +1,286 @@
+//! The results of one part of the grid: everything that shares studies and a scale is fitted once.
+
+use super::{Advice, AdviceSet, Family, Grid, Method, Outcome, row_sets::RowSet, scale::ScaleFit};
+use crate::{
+    effect::{Effects, Measure},
+    model::{
+        BetaBinomialFit, CiMethod, Estimand, GlmmFit, Level, Link, ModelError, OneStepCi,
+        PredictionMethod,
+        ci::{self, Interval},
+        corrected_variance, i2_from_tau2, marginal_mean, typical_variance,
+    },
+    numeric::{normal, special::expit, student_t},
+    study::{Counts, Studies},
+};
+
+/// A part of the grid that shares its fits.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Task {
+    Crude,
+    /// Common effect and random effects on a scale.
+    Scale(Measure),
+    Glmm(Link),
+    BetaBinomial,
+}
+
+impl Task {
+    /// The tasks of a grid for one set of rows, in its order.
+    pub(super) fn all(grid: &Grid) -> Vec<Self> {
+        let has = |family| grid.models.contains(&family);
+        let mut tasks = Vec::new();
+        if has(Family::Crude) {
+            tasks.push(Self::Crude);
+        }
+        if has(Family::Common) || has(Family::TwoStep) {
+            tasks.extend(grid.measures.iter().map(|measure| Self::Scale(*measure)));
+        }
+        if has(Family::Glmm) {
+            tasks.extend(grid.links.iter().map(|link| Self::Glmm(*link)));
+        }
+        if has(Family::BetaBinomial) {
+            tasks.push(Self::BetaBinomial);
+        }
+        tasks
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Crude => "crude".to_owned(),
+            Self::Scale(measure) => format!("two-step, {}", measure.code()),
+            Self::Glmm(_) => "glmm".to_owned(),
+            Self::BetaBinomial => "beta-binomial".to_owned(),
+        }
+    }
+}
+
+/// What a task found, and what it could not do.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) failures: Vec<(String, String)>,
+}
+
+/// One task on one set of rows.
+pub(super) struct Engine<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) level: Level,
+    pub(super) rows: u32,
+    pub(super) studies: &'a Studies,
+    pub(super) counts: &'a [Counts],
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(
+        grid: &'a Grid,
+        level: Level,
+        (rows, set): (usize, &RowSet),
+        studies: &'a Studies,
+    ) -> Self {
+        debug_assert_eq!(set.k, studies.k());
+        Self {
+            grid,
+            level,
+            rows: u32::try_from(rows).unwrap_or(u32::MAX),
+            studies,
+            counts: studies.counts().unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn run(&self, task: Task) -> Found {
+        let mut found = Found::default();
+        let done = match task {
+            Task::Crude => {
+                self.crude(&mut found);
+                Ok(())
+            }
+            Task::Scale(measure) => self.scale(measure, &mut found),
+            Task::Glmm(link) => self.glmm(link, &mut found),
+            Task::BetaBinomial => self.beta_binomial(&mut found),
+        };
+        if let Err(error) = done {
+            found.failures.push((task.name(), error.to_string()));
+        }
+        found
+    }
+
+    fn k(&self) -> f64 {
+        self.counts.len() as f64
+    }
+
+    /// An outcome without prediction and heterogeneity.
+    pub(super) fn outcome(
+        &self,
+        method: Method,
+        [estimate, ci_lower, ci_upper]: [f64; 3],
+    ) -> Outcome {
+        Outcome {
+            rows: self.rows,
+            method,
+            k: self.counts.len(),
+            estimate,
+            ci_lower,
+            ci_upper,
+            prediction: None,
+            tau2: None,
+            i2: None,
+            advice: AdviceSet::default(),
+        }
+    }
+
+    fn crude(&self, found: &mut Found) {
+        let all = |f: fn(&Counts) -> u64| self.counts.iter().map(f).fold(0, u64::saturating_add);
+        let (events, total) = (all(|c| c.events()), all(|c| c.total()));
+        let rate = events as f64 / total as f64;
+        for &interval in &self.grid.crude_intervals {
+            let Some((lower, upper)) = interval.limits(events, total, self.level) else { continue };
+            let outcome = self.outcome(Method::Crude { ci: interval }, [rate, lower, upper]);
+            let advice = AdviceSet::default().with(Advice::CrudeSum, true);
+            found.outcomes.push(Outcome { advice, ..outcome });
+        }
+    }
+
+    fn scale(&self, measure: Measure, found: &mut Found) -> Result<(), ModelError> {
+        let mut seen: Vec<Effects> = Vec::new();
+        for &correction in &self.grid.corrections {
+            let effects = match measure.effects(self.studies, correction) {
+                Ok(effects) => effects,
+                Err(error) => {
+                    found
+                        .failures
+                        .push((format!("two-step, {}", measure.code()), error.to_string()));
+                    continue;
+                }
+            };
+            let same = |other: &Effects| other.yi() == effects.yi() && other.vi() == effects.vi();
+            if seen.iter().any(same) {
+                continue;
+            }
+            let correction = measure.takes_correction().then_some(correction);
+            let scale = ScaleFit::new(self, measure, correction, &effects);
+            if self.grid.models.contains(&Family::Common) {
+                scale.common(found);
+            }
+            if self.grid.models.contains(&Family::TwoStep) {
+                for &tau2 in &self.grid.tau2 {
+                    if let Err(error) = scale.random(tau2, found) {
+                        found
+                            .failures
+                            .push((format!("two-step, {}", measure.code()), error.to_string()));
+                    }
+                }
+            }
+            seen.push(effects);
+        }
+        Ok(())
+    }
+
+    /// Half the width of a prediction interval over its standard deviation.
+    fn prediction_quantile(&self, method: PredictionMethod) -> Option<f64> {
+        let tail = self.level.tail();
+        let t = |df: f64| (df > 0.0).then(|| student_t::quantile_upper(tail, df));
+        if self.k() < 3.0 {
+            return None;
+        }
+        match method {
+            PredictionMethod::T => t(self.k() - 1.0),
+            PredictionMethod::Hts => t(self.k() - 2.0),
+            PredictionMethod::Normal => Some(normal::quantile_upper(tail)),
+            _ => None,
+        }
+    }
+
+    fn glmm(&self, link: Link, found: &mut Found) -> Result<(), ModelError> {
+        let fit = GlmmFit::new(self.counts, link).map_err(ModelError::from)?;
+        let (mu, se, tau2, k) = (fit.mu(), fit.se(), fit.tau2(), self.counts.len());
+        let back = |y: f64| link.inverse(y).0;
+        let vi: Vec<f64> = self.counts.iter().map(|&c| corrected_variance(c, link)).collect();
+        let i2 = typical_variance(&vi).map(|typical| i2_from_tau2(tau2, typical));
+        for estimand in [Estimand::Median, Estimand::Mean] {
+            for &ci in &self.grid.one_step_intervals {
+                let limits = match (estimand, ci) {
+                    (_, OneStepCi::Bootstrap) | (Estimand::Mean, OneStepCi::Pl) => continue,
+                    (Estimand::Median, OneStepCi::Pl) => {
+                        let (lower, upper) = fit.mu_interval(self.level);
+                        [back(mu), lower.map_or(0.0, back), upper.map_or(1.0, back)]
+                    }
+                    (Estimand::Median, _) => {
+                        let interval = self.wald(mu, se, ci);
+                        [mu, interval.lower, interval.upper].map(back)
+                    }
+                    (Estimand::Mean, _) => match marginal_mean(&fit, ci, self.level, k) {
+                        Some(mean) => [
+                            mean.estimate,
+                            mean.ci_lower.unwrap_or(0.0),
+                            mean.ci_upper.unwrap_or(1.0),
+                        ],
+                        // τ̂² = 0: the mean is the median.
+                        None => {
+                            let interval = self.wald(mu, se, ci);
+                            [mu, interval.lower, interval.upper].map(back)
+                        }
+                    },
+                };
+                for &prediction in &self.grid.predictions {
+                    let method = Method::Glmm { link, estimand, ci, prediction };
+                    let half = self
+                        .prediction_quantile(prediction)
+                        .map(|quantile| quantile * (tau2 + se * se).sqrt());
+                    let predicts = !matches!(
+                        prediction,
+                        PredictionMethod::Hk | PredictionMethod::Kr | PredictionMethod::Bootstrap
+                    );
+                    if !predicts {
+                        continue;
+                    }
+                    found.outcomes.push(Outcome {
+                        prediction: half.map(|half| [back(mu - half), back(mu + half)]),
+                        tau2: Some(tau2),
+                        i2,
+                        advice: self.few(ci == OneStepCi::Z, prediction, tau2),
+                        ..self.outcome(method, limits)
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn beta_binomial(&self, found: &mut Found) -> Result<(), ModelError> {
+        let fit = BetaBinomialFit::new(self.counts).map_err(ModelError::from)?;
+        for &ci in &self.grid.one_step_intervals {
+            let (mean, se) = (fit.logit_mean(), fit.se());
+            let limits = match ci {
+                OneStepCi::Bootstrap => continue,
+                OneStepCi::Pl => {
+                    let (lower, upper) = fit.logit_mean_interval(self.level);
+                    [expit(mean), lower.map_or(0.0, expit), upper.map_or(1.0, expit)]
+                }
+                OneStepCi::Z | OneStepCi::T => {
+                    let interval = self.wald(mean, se, ci);
+                    [mean, interval.lower, interval.upper].map(expit)
+                }
+            };
+            found.outcomes.push(Outcome {
+                advice: self.few(ci == OneStepCi::Z, PredictionMethod::None, fit.rho()),
+                ..self.outcome(Method::BetaBinomial { ci }, limits)
+            });
+        }
+        Ok(())
+    }
+
+    fn wald(&self, value: f64, se: f64, ci: OneStepCi) -> Interval {
+        let df = (ci == OneStepCi::T).then_some(self.k() - 1.0);
+        ci::wald(value, se, df, self.level, CiMethod::Z)
+    }
+
+    /// What few studies call for.
+    pub(super) fn few(&self, wald: bool, prediction: PredictionMethod, spread: f64) -> AdviceSet {
+        let few = self.k() < FEW && spread > 0.0;
+        AdviceSet::default()
+            .with(Advice::WaldFewStudies, wald && few)
+            .with(Advice::NormalPrediction, prediction == PredictionMethod::Normal && few)
+    }
+}
+
+/// Fewer studies than this leave `τ²` so uncertain that normal quantiles mislead.
+const FEW: f64 = 20.0;

@@ -1,0 +1,272 @@
+//! `resorb claim`: what a published rate is consistent with.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, GridArgs, OutputArgs, brief},
+    destination::Destination,
+    failure::Failure,
+    input::{self, Input},
+    progress::Progress,
+    source::{self, Source},
+};
+use crate::{
+    analysis::{Claim, ClaimError, Examined, Grid, Printed, Stated, examine, examine_against},
+    data::{self, ClaimRow},
+    model::Level,
+    report,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
+               --claim-events 1684
+  resorb claim --claim-rate 0.63 --claim-ci 0.49,0.77 --claim-total 2219
+  resorb claim --claims published_claims
+  resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
+               --claim-events 1684 --claim-max 96.2% --against ldh_resorption";
+
+/// Say what a published rate is consistent with
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Rates are typed as printed, with all their digits: 0.60 or 60%.",
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, SHORT))
+)]
+pub(super) struct ClaimCommand {
+    #[command(flatten)]
+    stated: StatedArgs,
+
+    /// Studies whose analyses the claim is held against
+    #[arg(
+        long,
+        value_name = "DATA",
+        help_heading = "Claim",
+        long_help = "Studies whose analyses the claim is held against: CSV or .xlsx file, - for \
+                     standard input, or the name of a bundled data set"
+    )]
+    against: Option<PathBuf>,
+
+    #[command(flatten)]
+    grid: GridArgs,
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// The options of `-h`.
+const SHORT: &[&str] = &[
+    "claim_rate",
+    "claim_ci",
+    "claim_k",
+    "claim_total",
+    "claim_events",
+    "claim_i2",
+    "claim_max",
+    "claim_digits",
+    "claims",
+    "against",
+    "vary_by",
+    "vary_where",
+    "vary_studies",
+    "filters",
+    "all_rows",
+    "format",
+    "output",
+    "help",
+];
+
+/// The numbers of a claim.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Claim")]
+pub(super) struct StatedArgs {
+    /// The rate as printed: 0.766 or 76.6%
+    #[arg(long, value_name = "RATE")]
+    claim_rate: Option<String>,
+
+    /// Its interval as printed: 0.49,0.77 or 49%,77%
+    #[arg(long, value_name = "LOWER,UPPER")]
+    claim_ci: Option<String>,
+
+    /// Level of that interval [default: 95]
+    #[arg(long, value_name = "LEVEL")]
+    claim_level: Option<Level>,
+
+    /// Number of studies
+    #[arg(long, value_name = "COUNT")]
+    claim_k: Option<u64>,
+
+    /// Number of patients
+    #[arg(long, value_name = "COUNT")]
+    claim_total: Option<u64>,
+
+    /// Number of patients with the event
+    #[arg(long, value_name = "COUNT")]
+    claim_events: Option<u64>,
+
+    /// I² in percent, as printed
+    #[arg(long, value_name = "PERCENT")]
+    claim_i2: Option<String>,
+
+    /// Smallest rate of a study
+    #[arg(long, value_name = "RATE")]
+    claim_min: Option<String>,
+
+    /// Largest rate of a study
+    #[arg(long, value_name = "RATE")]
+    claim_max: Option<String>,
+
+    /// Decimals printed, of proportions: 3 for 76.6 %
+    #[arg(
+        long,
+        value_name = "COUNT",
+        value_parser = clap::value_parser!(u8).range(0..=15),
+        long_help = "Decimals that the rate and its limits were printed with, as proportions: 3 for \
+                     76.6 % [default: as typed]"
+    )]
+    claim_digits: Option<u8>,
+
+    /// Who claims it, for the result
+    #[arg(long, value_name = "TEXT")]
+    claim_label: Option<String>,
+
+    /// Table of claims, one a row, or published_claims
+    #[arg(
+        long,
+        value_name = "FILE",
+        long_help = "CSV table of claims, one a row, - for standard input, or the bundled \
+                     published_claims; its columns are review, year, group, rate, ci_lower, \
+                     ci_upper, studies, patients, events and i2, all but rate optional"
+    )]
+    claims: Option<PathBuf>,
+}
+
+impl ClaimCommand {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let destination = Destination::try_from(&self.output)?;
+        let claims = self.stated.claims()?;
+        let (claims, info) = match &self.against {
+            None => (claims.into_iter().map(examine).collect(), None),
+            Some(data) => {
+                let Source { table, info } = source::read(Some(data), &self.reading)?;
+                let grid = Grid::from(&self.grid);
+                let mut progress = Progress::new();
+                let examined = claims.into_iter().map(|claim| {
+                    examine_against(claim, &table.studies, &grid, &mut |done, total| {
+                        progress.tell(done, total);
+                    })
+                });
+                (examined.collect::<Result<Vec<Examined>, _>>()?, Some(info))
+            }
+        };
+        destination.write(|mut out| {
+            report::write_claims(
+                &mut out,
+                &claims,
+                info.as_ref(),
+                destination.format,
+                &destination.style,
+            )
+        })
+    }
+}
+
+fn wrong(error: &ClaimError) -> Failure {
+    Failure::Refused(error.to_string())
+}
+
+impl StatedArgs {
+    /// The claims that are to be examined.
+    pub(super) fn claims(&self) -> Result<Vec<Claim>, Failure> {
+        let both = || Failure::Usage {
+            message: "`--claims` and `--claim-rate` are two ways to give claims".to_owned(),
+            help: "give one of them".to_owned(),
+        };
+        match (&self.claim_rate, &self.claims) {
+            (Some(_), Some(_)) => Err(both()),
+            (Some(rate), None) => Ok(vec![self.one(rate).map_err(|error| wrong(&error))?]),
+            (None, Some(path)) => self.table(path),
+            (None, None) => Err(Failure::Usage {
+                message: "there is no claim to examine".to_owned(),
+                help: "give a rate as printed, as in --claim-rate 76.6%, or a table with --claims"
+                    .to_owned(),
+            }),
+        }
+    }
+
+    fn one(&self, rate: &str) -> Result<Claim, ClaimError> {
+        let ci = self.claim_ci.as_deref().map(limits).transpose()?;
+        self.claim(Stated {
+            label: self.claim_label.clone(),
+            ci,
+            k: self.claim_k,
+            total: self.claim_total,
+            events: self.claim_events,
+            i2: self.claim_i2.as_deref().map(Printed::percentage).transpose()?,
+            smallest: self.claim_min.as_deref().map(Printed::rate).transpose()?,
+            largest: self.claim_max.as_deref().map(Printed::rate).transpose()?,
+            ..Stated::new(Printed::rate(rate)?)
+        })
+    }
+
+    /// A claim with what the options say of all claims.
+    fn claim(&self, mut stated: Stated) -> Result<Claim, ClaimError> {
+        stated.level = self.claim_level.unwrap_or_default();
+        if let Some(digits) = self.claim_digits {
+            stated.rate = stated.rate.with_decimals(digits);
+            stated.ci = stated.ci.map(|ci| ci.map(|limit| limit.with_decimals(digits)));
+        }
+        Claim::new(stated)
+    }
+
+    fn table(&self, path: &std::path::Path) -> Result<Vec<Claim>, Failure> {
+        let Input { bytes, source_name, .. } = input::open(path).map_err(Failure::Open)?;
+        let rows = data::claims(&bytes)
+            .map_err(|error| Failure::Refused(format!("{source_name}: {error}")))?;
+        rows.into_iter()
+            .map(|row| {
+                let line = row.line;
+                let failed =
+                    |what: String| Failure::Refused(format!("{source_name}, line {line}: {what}"));
+                let stated = from_row(row).map_err(failed)?;
+                self.claim(stated).map_err(|error| failed(error.to_string()))
+            })
+            .collect()
+    }
+}
+
+fn limits(text: &str) -> Result<[Printed; 2], ClaimError> {
+    let (lower, upper) =
+        text.split_once(',').ok_or_else(|| ClaimError::NotAnInterval { text: text.to_owned() })?;
+    Ok([Printed::rate(lower)?, Printed::rate(upper)?])
+}
+
+/// The numbers of a row of a table of claims.
+fn from_row(row: ClaimRow) -> Result<Stated, String> {
+    let rate = |text: &str| Printed::rate(text).map_err(|error| error.to_string());
+    let count = |text: Option<String>| {
+        let read = |text: String| {
+            text.parse::<u64>().map_err(|_| format!("`{text}` is not a whole number"))
+        };
+        text.map(read).transpose()
+    };
+    let ci = match (&row.ci_lower, &row.ci_upper) {
+        (Some(lower), Some(upper)) => Some([rate(lower)?, rate(upper)?]),
+        (None, None) => None,
+        _ => return Err("one limit of the interval is missing".to_owned()),
+    };
+    let value = row.rate.as_deref().ok_or("the rate is missing")?;
+    let i2 = row.i2.as_deref().map(Printed::percentage).transpose();
+    Ok(Stated {
+        label: (!row.label.is_empty()).then_some(row.label),
+        ci,
+        k: count(row.k)?,
+        total: count(row.total)?,
+        events: count(row.events)?,
+        i2: i2.map_err(|error| error.to_string())?,
+        ..Stated::new(rate(value)?)
+    })
+}

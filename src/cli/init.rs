@@ -1,0 +1,115 @@
+//! `resorb init`: a form for typing in a review's table.
+
+use std::{fs, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    destination::create,
+    failure::{Failure, say},
+};
+
+/// The columns of the form.
+const TEMPLATE: &str =
+    "study,year,group,events,total,definition,population,source,derivation,confidence,include\n";
+
+/// What each column is for.
+const DICTIONARY: &str = "\
+# The columns of studies.csv
+
+One row for each study, or for each group of a study. An empty cell is a missing value. Numbers are whole
+counts, not percentages: where only a percentage is printed, compute the count and say so in `derivation`.
+
+| column | values | meaning |
+|---|---|---|
+| `study` | text | first author and year; the same name on all rows of one study |
+| `year` | year | of publication |
+| `group` | text | part of the study the row is about, such as a type or an arm; empty for all |
+| `events` | count | patients with the event |
+| `total` | count | patients in whom it could be seen |
+| `definition` | text | the event in the words of the study |
+| `population` | text | which patients |
+| `source` | text | DOI, PubMed or other identifier, with page or table |
+| `derivation` | text | how the counts were obtained: as printed, or computed from what |
+| `confidence` | high, medium, low | how sure the counts are |
+| `include` | yes, no | whether the row belongs in the pooled rate |
+
+`resorb check studies.csv` names everything that cannot be right.
+";
+
+/// The choices of the analysis, all of them at their defaults.
+const ANALYSIS: &str = r#"# The analysis of studies.csv. Every value is the default; change what you need.
+data = "studies.csv"
+
+[settings]
+model = "glmm"                  # glmm, beta-binomial or two-step
+link = "logit"
+ci = "t"
+q_test = "lrt"
+prediction = "t"
+study_ci = "clopper-pearson"
+i2 = "tau2"
+level = 0.95
+seed = 0
+"#;
+
+/// Make a folder with a form for studies
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Writes NAME/studies.csv, NAME/dictionary.md and NAME/analysis.toml.")]
+pub(super) struct Init {
+    /// Folder to make
+    #[arg(value_name = "NAME")]
+    name: PathBuf,
+
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+}
+
+impl Init {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let failed = |source| Failure::Output { path: self.name.clone(), source };
+        let files =
+            [("studies.csv", TEMPLATE), ("dictionary.md", DICTIONARY), ("analysis.toml", ANALYSIS)];
+        // All or nothing: one file that exists stops the others too.
+        if !self.force
+            && let Some((file, _)) = files.iter().find(|(file, _)| self.name.join(file).exists())
+        {
+            return Err(Failure::Usage {
+                message: format!("`{}` exists already", self.name.join(file).display()),
+                help: "add --force to replace it, or name another folder".to_owned(),
+            });
+        }
+        fs::create_dir_all(&self.name).map_err(failed)?;
+        for (file, text) in files {
+            create(&self.name.join(file), self.force, |out| out.write_all(text.as_bytes()))?;
+        }
+        say(&format!(
+            "{0} made: fill in {1}, then try resorb check {1}\n",
+            self.name.display(),
+            self.name.join("studies.csv").display()
+        ));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{data, model::Settings};
+
+    /// The form's choices are the program's defaults, and its columns are found by their names.
+    #[test]
+    fn the_form_is_what_the_program_reads() {
+        let table: toml::Table = ANALYSIS.parse().unwrap();
+        let settings: Settings = table["settings"].clone().try_into().unwrap();
+        assert_eq!(settings, Settings::default());
+        let filled =
+            format!("{TEMPLATE}Bush 1992,1992,,64,84,any,mixed,Spine,as printed,high,yes\n");
+        let table = data::read(filled.as_bytes(), &data::Mapping::default()).unwrap();
+        assert_eq!((table.used, table.columns.events.as_str()), (1, "events"));
+        for column in TEMPLATE.trim().split(',') {
+            assert!(DICTIONARY.contains(&format!("| `{column}` |")), "{column}");
+        }
+    }
+}

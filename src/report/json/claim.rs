@@ -1,0 +1,45 @@
+//! The document of `resorb claim`.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::serialise;
+use crate::{
+    analysis::Examined,
+    report::{InputInfo, ReportError},
+};
+
+/// Writes one claim at the top level, several under `claims`.
+pub(in crate::report) fn write_claims(
+    out: &mut impl Write,
+    claims: &[Examined],
+    input: Option<&InputInfo>,
+) -> Result<(), ReportError> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        schema: &'static str,
+        command: &'static str,
+        version: &'static str,
+        input: Option<&'a InputInfo>,
+        #[serde(flatten)]
+        one: Option<&'a Examined>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        claims: Option<&'a [Examined]>,
+    }
+    let (one, claims) = match claims {
+        [one] => (Some(one), None),
+        several => (None, Some(several)),
+    };
+    serialise(
+        out,
+        &Document {
+            schema: "resorb/1",
+            command: "claim",
+            version: env!("CARGO_PKG_VERSION"),
+            input,
+            one,
+            claims,
+        },
+    )
+}

@@ -1,0 +1,9 @@
+//! Claims, the grid of all analyses, and simulated data.
+
+mod against;
+mod arithmetic;
+#[cfg(feature = "plot")]
+mod curve;
+mod grid;
+mod simulated;
+mod tools;
