@@ -5,6 +5,7 @@ mod compare;
 mod gosh;
 mod multiverse;
 mod pooled;
+mod predictors;
 mod sensitivity;
 mod sign_changes;
 mod simulate;
@@ -26,6 +27,7 @@ pub use multiverse::{
     RowSet, Specification, multiverse,
 };
 pub use pooled::{Alternative, AlternativeName, Pooled, Remark, pooled};
+pub use predictors::{Absolute, Predictor, Predictors, predictors};
 pub use sensitivity::{
     Added, BaujatPoint, Bootstrap, BootstrapInterval, Flag, Influence, LeftOut, Order, Quantity,
     Resampling, Sensitivity, SensitivityError, SensitivityOptions, Threshold, ThresholdError, Unit,

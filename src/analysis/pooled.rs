@@ -9,9 +9,9 @@ use crate::{
     effect::Measure,
     model::{
         Estimand, Fit, Link, Model, ModelError, OneStepCi, PredictionMethod, QTest, Settings,
-        TwoStep, pool,
+        Tau2Method, TwoStep, TwoStepCi, pool,
     },
-    study::Studies,
+    study::{OutcomeKind, Studies},
 };
 
 /// The answer of `resorb pool`: one fit that leads, and others for comparison.
@@ -52,6 +52,12 @@ pub enum AlternativeName {
     FreemanTukey,
     /// Beta-binomial.
     BetaBinomial,
+    /// The measure of the headline, DerSimonian–Laird with the Wald interval.
+    DlWald,
+    /// The measure of the headline, Paule–Mandel with Hartung–Knapp.
+    PmHartungKnapp,
+    /// The measure of the headline, ML.
+    Ml,
 }
 
 impl AlternativeName {
@@ -59,11 +65,18 @@ impl AlternativeName {
     pub const ALL: [Self; 5] =
         [Self::Glmm, Self::LogitReml, Self::ArcsineReml, Self::FreemanTukey, Self::BetaBinomial];
 
+    /// Those for outcomes other than single proportions: other estimators on the same scale.
+    pub const OF_EFFECTS: [Self; 3] = [Self::DlWald, Self::PmHartungKnapp, Self::Ml];
+
     /// The model that goes by this name, with its default choices.
     #[must_use]
     pub fn model(self) -> Model {
         let two_step = |measure| Model::TwoStep(TwoStep { measure, ..TwoStep::default() });
+        let by = |tau2, ci| Model::TwoStep(TwoStep { tau2, ci, ..TwoStep::default() });
         match self {
+            Self::DlWald => by(Tau2Method::Dl, TwoStepCi::Z),
+            Self::PmHartungKnapp => by(Tau2Method::Pm, TwoStepCi::Hk),
+            Self::Ml => by(Tau2Method::Ml, TwoStepCi::Adhoc),
             Self::Glmm => Model::Glmm { link: Link::Logit, ci: OneStepCi::T, q_test: QTest::Lrt },
             Self::LogitReml => two_step(Measure::Plo),
             Self::ArcsineReml => two_step(Measure::Pas),
@@ -80,7 +93,14 @@ impl AlternativeName {
             Self::BetaBinomial => PredictionMethod::None,
             _ => PredictionMethod::T,
         };
-        Settings { model: self.model(), prediction, ..*headline }
+        let model = match (self.model(), headline.model) {
+            (Model::TwoStep(choices), Model::TwoStep(lead)) if Self::OF_EFFECTS.contains(&self) => {
+                let TwoStep { measure, correction, inversion, .. } = lead;
+                Model::TwoStep(TwoStep { measure, correction, inversion, ..choices })
+            }
+            (model, _) => model,
+        };
+        Settings { model, prediction, ..*headline }
     }
 
     /// The method in words, as a table row says it.
@@ -92,6 +112,9 @@ impl AlternativeName {
             Self::ArcsineReml => "two-step arcsine, REML, adhoc HK",
             Self::FreemanTukey => "two-step Freeman–Tukey, REML, adhoc HK",
             Self::BetaBinomial => "beta-binomial",
+            Self::DlWald => "two-step, DL, Wald",
+            Self::PmHartungKnapp => "two-step, PM, Hartung–Knapp",
+            Self::Ml => "two-step, ML, adhoc HK",
         }
     }
 }
@@ -101,7 +124,8 @@ const COMPARED: usize = 10_000;
 
 /// Pools `studies` and, with `alternatives`, does the same by the other common methods.
 ///
-/// Alternatives are for counts; effects computed elsewhere have none. The one that is the headline
+/// Effects computed elsewhere have no alternatives; single proportions have other models, and all other
+/// outcomes other estimators. The one that is the headline
 /// itself is left out.
 ///
 /// # Errors
@@ -121,12 +145,18 @@ pub fn pooled(
 ) -> Result<Pooled, ModelError> {
     let fit = pool(studies, settings)?;
     let mut others = Vec::new();
-    let wanted = alternatives && studies.counts().is_some() && studies.k() > 1;
+    let kind = studies.outcomes().kind();
+    let wanted = alternatives && kind != OutcomeKind::Generic && studies.k() > 1;
+    let names: &[AlternativeName] = match kind {
+        OutcomeKind::Proportions => &AlternativeName::ALL,
+        _ => &AlternativeName::OF_EFFECTS,
+    };
     let limit = COMPARED;
     if wanted && studies.k() <= limit {
         others.extend(
-            AlternativeName::ALL
-                .into_iter()
+            names
+                .iter()
+                .copied()
                 .map(|name| (name, name.settings(settings)))
                 .filter(|(_, other)| other.model != settings.model)
                 .map(|(name, other)| Alternative {
@@ -189,7 +219,8 @@ impl Remark {
             .collect();
         let lowest = rates.iter().copied().fold(f64::INFINITY, f64::min);
         let highest = rates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let apart = highest - lowest > Self::POINTS || highest > Self::FACTOR * lowest;
+        let is_rate = fit.crude.is_some();
+        let apart = is_rate && (highest - lowest > Self::POINTS || highest > Self::FACTOR * lowest);
         if !rates.is_empty() && apart {
             let found = &fit.heterogeneity;
             let heterogeneous = found.tau2.or(found.rho).is_some_and(|spread| spread > 0.0);

@@ -68,7 +68,8 @@ pub fn sign_changes(
         return Err(ModelError::PermutationNeedsTwoStep);
     };
     let measure = choices.measure;
-    let null = null.or((measure == Measure::Gen).then_some(0.0)).ok_or(ModelError::NoNull)?;
+    let generic = (measure == Measure::Gen).then_some(0.0);
+    let null = null.or(measure.null()).or(generic).ok_or(ModelError::NoNull)?;
     let place = measure.of(null);
     if !place.is_finite() {
         return Err(ModelError::BadNull { null, measure: measure.name() });

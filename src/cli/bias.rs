@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     analysis::small_study::{BiasOptions, Direction, Side, bias},
+    data::Table,
     report,
 };
 
@@ -116,6 +117,7 @@ impl Bias {
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
+        let choice = two_step_for(&self.settings, Some(&table), "a funnel")?;
         let options = BiasOptions {
             null: self.null,
             side: self.side,
@@ -136,12 +138,24 @@ impl Bias {
 /// The choices of a command that pools effects: the two-step model unless another is asked for, which
 /// is refused.
 pub(super) fn two_step(args: &SettingsArgs, what: &str) -> Result<Choice, Failure> {
+    two_step_for(args, None, what)
+}
+
+/// The same once the table is known.
+pub(super) fn two_step_for(
+    args: &SettingsArgs,
+    table: Option<&Table>,
+    what: &str,
+) -> Result<Choice, Failure> {
     let mut args = args.clone();
     let typed = args.model.is_some() || args.preset.is_some();
     if !typed {
         args.model = Some(ModelKind::TwoStep);
     }
-    let choice = Choice::try_from(&args)?;
+    let choice = match table {
+        Some(table) => Choice::suited(&args, table)?,
+        None => Choice::try_from(&args)?,
+    };
     if matches!(choice.settings.model, crate::model::Model::TwoStep(_)) {
         return Ok(choice);
     }

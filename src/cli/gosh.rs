@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
-    bias::two_step,
+    bias::{two_step, two_step_for},
     destination::{Destination, replace},
     failure::Failure,
     progress::Progress,
@@ -117,6 +117,7 @@ impl Gosh {
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
+        let choice = two_step_for(&self.settings, Some(&table), "a sweep over subsets")?;
         let fit = pool(&table.studies, &choice.settings)?;
         let options = self.subsets.options(&choice.settings);
         let mut progress = Progress::new();

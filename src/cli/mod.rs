@@ -25,6 +25,7 @@ mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
 mod pool;
+mod predictors;
 mod progress;
 mod regress;
 mod sensitivity;
@@ -65,6 +66,7 @@ struct Cli {
 enum Command {
     Pool(pool::Pool),
     Subgroup(subgroup::Subgroup),
+    Predictors(Box<predictors::Predictors>),
     Regress(Box<regress::Regress>),
     Sensitivity(Box<sensitivity::Sensitivity>),
     Bias(Box<bias::Bias>),
@@ -99,6 +101,7 @@ pub fn main() -> ExitCode {
         None => destination::stdout(welcome::write).map(done),
         Some(Command::Pool(command)) => command.run().map(done),
         Some(Command::Subgroup(command)) => command.run().map(done),
+        Some(Command::Predictors(command)) => command.run().map(done),
         Some(Command::Regress(command)) => command.run().map(done),
         Some(Command::Sensitivity(command)) => command.run().map(done),
         Some(Command::Bias(command)) => command.run().map(done),

@@ -64,12 +64,13 @@ pub(super) struct Pool {
 
 impl Pool {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let (choice, selected) =
-            choice::of_two_step(&self.settings, self.permutations.map(|_| "--permutations"))?;
+        let only = self.permutations.map(|_| "--permutations");
+        choice::of_two_step(&self.settings, only, None)?;
         let mut destination = Destination::try_from(&self.output)?;
+        let Source { table, mut info } = source::read(self.file.data.as_deref(), &self.reading)?;
+        let (choice, selected) = choice::of_two_step(&self.settings, only, Some(&table))?;
         let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
         destination.style.model_remark = selected.or_else(preset);
-        let Source { table, mut info } = source::read(self.file.data.as_deref(), &self.reading)?;
         let mut pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives)?;
         if let Some(budget) = self.permutations {
             let test = analysis::sign_changes(&table.studies, &choice.settings, self.null, budget)?;

@@ -11,7 +11,7 @@ use super::{
     values::described,
 };
 use crate::{
-    data::Mapping,
+    data::{Mapping, Table},
     model::{Adjust, Formula, Regression, regress},
     report,
 };
@@ -150,7 +150,7 @@ fn reference(text: &str) -> Result<(String, String), String> {
 
 impl Regress {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let (choice, remark) = self.choice()?;
+        let (_, remark) = self.choice(None)?;
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark = remark;
         // The first moderator may tell rows of one study apart, as the groups of a study do.
@@ -161,6 +161,7 @@ impl Regress {
             ..Mapping::from(&self.reading)
         };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
+        let (choice, _) = self.choice(Some(&table))?;
         let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)?;
         let fit = self.asked(fit)?;
         destination.write(|mut out| {
@@ -169,7 +170,7 @@ impl Regress {
     }
 
     /// The settings, and what selected the model where no option of the model did.
-    fn choice(&self) -> Result<(Choice, Option<String>), Failure> {
+    fn choice(&self, table: Option<&Table>) -> Result<(Choice, Option<String>), Failure> {
         let only_two_step = match (self.clusters.robust, self.permutations) {
             (Some(_), _) => Some("--robust"),
             (None, Some(_)) => Some("--permutations"),
@@ -183,7 +184,7 @@ impl Regress {
                 help: "add --robust".to_owned(),
             });
         }
-        choice::of_two_step(&self.settings, only_two_step)
+        choice::of_two_step(&self.settings, only_two_step, table)
     }
 
     /// Adds what was asked for beside the coefficients.

@@ -134,6 +134,7 @@ impl Sensitivity {
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
+        let choice = Choice::suited(&self.settings, &table)?;
         let options = SensitivityOptions {
             unit: if self.whole_studies { Unit::Study } else { Unit::Row },
             order: self.cumulative.clone().map_or_else(Order::default, |order| order.0),

@@ -121,6 +121,7 @@ pub(super) fn reason(reason: &Reason) -> Cow<'static, str> {
             format!("by --where {} for a missing cell", quoted(predicate)).into()
         }
         Reason::Missing(column) => format!("for a missing value of {column}").into(),
+        Reason::DoubleZero => "for no events, or only events, in both groups (--drop00)".into(),
     }
 }
 

@@ -141,6 +141,7 @@ impl Subgroup {
         };
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
         let Source { table, mut info } = source::read_as(data, &mapping)?;
+        let choice = Choice::suited(&self.settings, &table)?;
         let grouping = Grouping {
             order: self.order.clone().map_or_else(LevelOrder::default, |Order(order)| order),
             tau2_common: self.tau2_common,

@@ -20,6 +20,7 @@ use crate::{
         Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
     },
     report::{Format, Scale},
+    study::OutcomeKind,
 };
 
 /// The families of models, as `--model` names them.
@@ -86,7 +87,49 @@ values!(Measure {
     Measure::Prz => "PRZ", "probit";
     Measure::Pas => "PAS", "arcsine square root";
     Measure::Pft => "PFT", "Freeman–Tukey double arcsine";
-} without Measure::Gen);
+    Measure::Or => "OR", "odds ratio";
+    Measure::Rr => "RR", "risk ratio";
+    Measure::Rd => "RD", "risk difference";
+    Measure::As => "AS", "arcsine risk difference";
+    Measure::Peto => "PETO", "Peto odds ratio";
+    Measure::Yuq => "YUQ", "Yule's Q";
+    Measure::Yuy => "YUY", "Yule's Y";
+    Measure::Phi => "PHI", "phi coefficient";
+    Measure::Irr => "IRR", "rate ratio";
+    Measure::Ird => "IRD", "rate difference";
+    Measure::Irln => "IRLN", "log rate";
+    Measure::Ir => "IR", "raw rate";
+    Measure::Irs => "IRS", "square root of the rate";
+    Measure::Irft => "IRFT", "Freeman–Tukey rate";
+    Measure::Md => "MD", "mean difference";
+    Measure::Mdp => "MDP", "mean difference, pooled variance";
+    Measure::Smd => "SMD", "standardised mean difference";
+    Measure::Smdh => "SMDH", "standardised mean difference, unequal variances";
+    Measure::Rom => "ROM", "ratio of means";
+    Measure::Vr => "VR", "ratio of standard deviations";
+    Measure::Cvr => "CVR", "ratio of coefficients of variation";
+    Measure::Mn => "MN", "mean";
+    Measure::Mnln => "MNLN", "log mean";
+    Measure::Sdln => "SDLN", "log standard deviation";
+    Measure::Cvln => "CVLN", "log coefficient of variation";
+    Measure::Zcor => "ZCOR", "correlation by Fisher's z";
+    Measure::Cor => "COR", "raw correlation";
+    Measure::Ucor => "UCOR", "correlation corrected for bias";
+    Measure::Gen => "GEN", "generic effect";
+    Measure::Hr => "HR", "hazard ratio";
+    Measure::Ratio => "RATIO", "ratio";
+});
+
+values!(OutcomeKind {
+    OutcomeKind::Proportions => "proportions", "events of a total";
+    OutcomeKind::TwoProportions => "two-proportions", "events of a total in two groups";
+    OutcomeKind::Rates => "rates", "events over person-time";
+    OutcomeKind::TwoRates => "two-rates", "events over person-time in two groups";
+    OutcomeKind::Means => "means", "means with standard deviations";
+    OutcomeKind::TwoMeans => "two-means", "means with standard deviations in two groups";
+    OutcomeKind::Correlations => "correlations", "correlations with numbers of pairs";
+    OutcomeKind::Generic => "generic", "effects with variances, or ratios with intervals";
+});
 
 values!(TrimEstimator {
     TrimEstimator::L0 => "L0", "by the sum of ranks, linear";

@@ -2,9 +2,10 @@
 
 use super::Mapping;
 use super::findings::{At, Findings};
+use super::outcome::{self, Layout};
 use super::problem::{ProblemKind, Role};
 use super::records::Grid;
-use crate::study::nearest;
+use crate::study::{OutcomeKind, nearest};
 
 /// Names of the column of study names, in the order in which they are tried.
 pub const STUDY_NAMES: [&str; 4] = ["study", "author", "trial", "label"];
@@ -14,14 +15,14 @@ pub const EVENTS_NAMES: [&str; 5] = ["events", "cases", "resorbed", "responders"
 pub const TOTAL_NAMES: [&str; 5] = ["total", "n", "patients", "ni", "sample"];
 
 /// Which column served what.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// The study names; `None` where the studies are named by their lines.
     pub study: Option<String>,
-    /// The events.
-    pub events: String,
-    /// The totals.
-    pub total: String,
+    /// The kind of outcome.
+    pub kind: OutcomeKind,
+    /// Its columns: what each holds (`events`, `total1`, `yi`, …), and its name in the file.
+    pub outcome: Vec<(String, String)>,
     /// The column that leaves rows out.
     pub include: Option<String>,
     /// The column that tells rows of one study apart.
@@ -36,8 +37,7 @@ pub struct Columns {
 #[derive(Debug)]
 pub(super) struct Roles {
     pub(super) study: Option<usize>,
-    pub(super) events: usize,
-    pub(super) total: usize,
+    pub(super) outcome: Place,
     pub(super) include: Option<usize>,
     pub(super) grouping: Option<usize>,
     pub(super) year: Option<usize>,
@@ -45,24 +45,55 @@ pub(super) struct Roles {
     pub(super) needed: Vec<usize>,
 }
 
+/// Where the outcome is.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// Events and totals of one group.
+    Counts { events: usize, total: usize },
+    /// Any other kind.
+    Other(Layout),
+}
+
+impl Place {
+    /// What its columns hold, and which they are.
+    pub(super) fn columns(&self) -> Vec<(String, usize)> {
+        match self {
+            Self::Counts { events, total } => {
+                vec![("events".to_owned(), *events), ("total".to_owned(), *total)]
+            }
+            Self::Other(layout) => {
+                layout.columns.iter().map(|(field, column)| (field.name(), *column)).collect()
+            }
+        }
+    }
+
+    const fn kind(&self) -> OutcomeKind {
+        match self {
+            Self::Counts { .. } => OutcomeKind::Proportions,
+            Self::Other(layout) => layout.kind,
+        }
+    }
+}
+
 impl Roles {
     /// The columns that are nothing else, in the order of the file.
     pub(super) fn moderators(&self, grid: &Grid) -> impl Iterator<Item = usize> {
-        let taken = [self.study, Some(self.events), Some(self.total), self.include];
+        let outcome = self.outcome.columns().into_iter().map(|(_, column)| column);
+        let taken: Vec<usize> =
+            [self.study, self.include].into_iter().flatten().chain(outcome).collect();
         let blank = |column: &usize| {
             let unnamed = grid.named.get(*column) == Some(&false);
             unnamed && grid.columns.get(*column).is_some_and(super::records::Cells::is_blank)
         };
-        (0..grid.header.len())
-            .filter(move |column| !taken.contains(&Some(*column)) && !blank(column))
+        (0..grid.header.len()).filter(move |column| !taken.contains(column) && !blank(column))
     }
 
     pub(super) fn names(&self, grid: &Grid) -> Columns {
         let name = |column: usize| grid.header.get(column).cloned().unwrap_or_default();
         Columns {
             study: self.study.map(name),
-            events: name(self.events),
-            total: name(self.total),
+            kind: self.outcome.kind(),
+            outcome: self.outcome.columns().into_iter().map(|(f, c)| (f, name(c))).collect(),
             include: self.include.map(name),
             grouping: self.grouping.map(name),
             year: self.year.map(name),
@@ -86,6 +117,27 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
     let needed: Vec<usize> = needed.chain(grouping).collect();
     let include = if mapping.all_rows { None } else { finder.guess(Role::Include) };
     let study = if given(&mapping.study) { study } else { finder.guess(Role::Study) };
+    let layout = if finder.findings.has_errors() {
+        None
+    } else {
+        let taken: Vec<usize> = [study, include].into_iter().flatten().chain(year).collect();
+        match outcome::find(&grid.header, &taken, mapping) {
+            Ok(layout) => layout,
+            Err(kind) => {
+                finder.findings.push(grid, At::Byte(grid.header_start), kind);
+                return None;
+            }
+        }
+    };
+    if let Some(layout) = layout {
+        if study.is_none() && mapping.study.is_none() {
+            finder.no_study_names();
+        }
+        let year =
+            if given(&mapping.year) { year } else { finder.fitting("year").first().copied() };
+        let outcome = Place::Other(layout);
+        return Some(Roles { study, outcome, include, grouping, year, needed });
+    }
     let events = if given(&mapping.events) { events } else { finder.guess(Role::Events) };
     let total = if given(&mapping.total) { total } else { finder.guess(Role::Total) };
     let year = if given(&mapping.year) { year } else { finder.fitting("year").first().copied() };
@@ -105,7 +157,8 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
             finder.no_column(role);
         }
     }
-    Some(Roles { study, events: events?, total: total?, include, grouping, year, needed })
+    let outcome = Place::Counts { events: events?, total: total? };
+    Some(Roles { study, outcome, include, grouping, year, needed })
 }
 
 /// Reports every name that two columns share.

@@ -1,6 +1,6 @@
 //! The counts of the rows that are used, each checked.
 
-use super::columns::Roles;
+use super::columns::{Place, Roles};
 use super::findings::{At, Findings};
 use super::moderators::{Convention, Kind};
 use super::number::{self, Reading};
@@ -11,7 +11,7 @@ use super::{Decimal, Mapping, Missing};
 use crate::study::{Counts, MAX_TOTAL};
 
 /// A cell of counts.
-enum Count {
+pub(super) enum Count {
     Missing,
     Value(u64),
     Wrong(ProblemKind),
@@ -34,8 +34,10 @@ pub(super) fn check(
     convention: &Convention<'_>,
     findings: &mut Findings<'_>,
 ) -> Checked {
-    let (Some(events), Some(totals)) =
-        (grid.columns.get(roles.events), grid.columns.get(roles.total))
+    let Place::Counts { events: events_at, total: total_at } = roles.outcome else {
+        return Checked::default();
+    };
+    let (Some(events), Some(totals)) = (grid.columns.get(events_at), grid.columns.get(total_at))
     else {
         return Checked::default();
     };
@@ -54,8 +56,8 @@ pub(super) fn check(
         let event = count(events.get(row), mapping.decimal, known);
         absent.clear();
         absent.extend(needed.iter().filter(|needed| needed.is_missing(row)).map(|n| n.column));
-        absent.extend(matches!(event, Count::Missing).then_some(roles.events));
-        absent.extend(matches!(total, Count::Missing).then_some(roles.total));
+        absent.extend(matches!(event, Count::Missing).then_some(events_at));
+        absent.extend(matches!(total, Count::Missing).then_some(total_at));
         if let (Some(column), Missing::Drop) = (absent.first(), mapping.missing) {
             let name = grid.header.get(*column).map_or("", String::as_str);
             selection.exclude(row, grid, roles, Reason::Missing(name.into()));
@@ -70,14 +72,14 @@ pub(super) fn check(
         match (event, total) {
             (Count::Value(event), Count::Value(total)) => {
                 if let Some(counts) =
-                    pair(grid, roles, row, (event, total), findings).filter(|_| complete)
+                    pair(grid, events_at, row, (event, total), findings).filter(|_| complete)
                 {
                     checked.rows.push(row);
                     checked.counts.push(counts);
                 }
             }
             (event, total) => {
-                for (count, column) in [(event, roles.events), (total, roles.total)] {
+                for (count, column) in [(event, events_at), (total, total_at)] {
                     if let Count::Wrong(kind) = count {
                         findings.push(grid, At::Cell(row, column), kind);
                     }
@@ -89,15 +91,15 @@ pub(super) fn check(
 }
 
 /// A column beside the counts whose cells must be there.
-struct Needed<'a> {
-    column: usize,
+pub(super) struct Needed<'a> {
+    pub(super) column: usize,
     cells: &'a Cells,
     kind: Kind,
 }
 
 impl Needed<'_> {
     /// Whether a cell has no value; in a column of text `NA` is a text like any other.
-    fn is_missing(&self, row: usize) -> bool {
+    pub(super) fn is_missing(&self, row: usize) -> bool {
         let cell = self.cells.get(row);
         match self.kind {
             Kind::Number(_) => number::is_missing(cell),
@@ -106,7 +108,8 @@ impl Needed<'_> {
     }
 }
 
-fn needed<'a>(
+/// The columns beside the counts whose cells must be there: names, and what the analysis uses.
+pub(super) fn needed<'a>(
     grid: &'a Grid,
     roles: &Roles,
     selection: &Selection,
@@ -125,7 +128,7 @@ fn needed<'a>(
 /// Checks events against the total.
 fn pair(
     grid: &Grid,
-    roles: &Roles,
+    events_at: usize,
     row: usize,
     (events, total): (u64, u64),
     findings: &mut Findings<'_>,
@@ -134,15 +137,15 @@ fn pair(
         return Some(counts);
     }
     let cell = |cells: &Cells| cells.get(row).to_owned();
-    let printed = grid.columns.get(roles.events).map(cell).unwrap_or_default();
+    let printed = grid.columns.get(events_at).map(cell).unwrap_or_default();
     let offer = Offer::new(events as f64, &printed, Some(total)).filter(|offer| offer.fits);
     let kind = ProblemKind::MoreEventsThanTotal { events, total, offer };
-    findings.push(grid, At::Cell(row, roles.events), kind);
+    findings.push(grid, At::Cell(row, events_at), kind);
     None
 }
 
 /// Reads a cell of counts; with the total known, a percentage can be turned into a count.
-fn count(cell: &str, decimal: Option<Decimal>, total: Option<u64>) -> Count {
+pub(super) fn count(cell: &str, decimal: Option<Decimal>, total: Option<u64>) -> Count {
     let value = || shortened(cell);
     let wrong = match number::read(cell, decimal) {
         Reading::Missing => return Count::Missing,

@@ -1,6 +1,6 @@
 //! Which column is what, and which rows to use.
 
-use crate::study::Filter;
+use crate::study::{Filter, OutcomeKind};
 
 /// How a table is to be read. The default finds columns by common names and uses every row that a
 /// column `include` does not leave out.
@@ -20,6 +20,10 @@ pub struct Mapping {
     pub events: Option<String>,
     /// The column of totals; else the first of [`super::TOTAL_NAMES`].
     pub total: Option<String>,
+    /// The kind of outcome; else the one whose columns are complete.
+    pub kind: Option<OutcomeKind>,
+    /// Columns of outcomes, each a field (`events1`, `mean2`, `yi`, …) and the column that holds it.
+    pub columns: Vec<(String, String)>,
     /// A column that tells rows of one study apart, for instance the one subgroups are made by. Its
     /// missing cells count as missing values.
     pub grouping: Option<String>,
@@ -35,6 +39,9 @@ pub struct Mapping {
     pub all_rows: bool,
     /// What to do with a row whose value is missing.
     pub missing: Missing,
+    /// Whether to leave out studies of two groups in which nobody, or everybody, has the event: they say
+    /// nothing about a ratio.
+    pub drop00: bool,
     /// The decimal mark, where the file can be read in two ways.
     pub decimal: Option<Decimal>,
     /// The sheet of a workbook; else its first.

@@ -9,6 +9,7 @@ mod findings;
 mod mapping;
 mod moderators;
 mod number;
+mod outcome;
 mod problem;
 mod read;
 mod records;
@@ -24,7 +25,10 @@ pub use columns::{Columns, EVENTS_NAMES, STUDY_NAMES, TOTAL_NAMES};
 pub use decode::Encoding;
 pub use dialect::Delimiter;
 pub use mapping::{Decimal, Mapping, Missing};
-pub use problem::{Excerpt, Offer, Place, Problem, ProblemKind, Problems, Role, Severity};
+pub use problem::{
+    Conversion, Excerpt, Offer, OutcomeProblem, Place, Problem, ProblemKind, Problems, Role,
+    Severity,
+};
 pub use read::{Check, check, read};
 pub use select::{Excluded, Reason};
-pub use table::{Dialect, Table};
+pub use table::{Dialect, Stated, Table};

@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::counts::Checked;
+use super::columns::Place;
 use super::decode::{Decoded, Encoding, decode};
 use super::dialect::detect;
 use super::findings::{At, Findings};
 use super::moderators::Convention;
+use super::outcome::Read;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::records::grid;
 use super::select::{label, nothing_left, select, unknown_columns};
 use super::table::{Dialect, Table};
-use super::{Mapping, columns, counts, moderators, repeats, xlsx};
+use super::{Mapping, columns, counts, moderators, outcome, repeats, xlsx};
 use crate::study::{Outcomes, Studies};
 
 /// Reads a table of counts, one study a row: CSV in any of its usual forms, or with the feature `xlsx`
@@ -123,27 +124,40 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     };
     let convention = Convention::new(&grid, mapping.decimal, delimiter);
     let mut selection = select(&grid, &roles, mapping, &convention, &mut findings);
-    let checked = counts::check(&grid, &roles, mapping, &mut selection, &convention, &mut findings);
-    repeats::labels(&grid, &roles, &checked, &mut findings);
-    repeats::counts(&grid, &roles, &checked, &mut findings);
-    if checked.rows.is_empty() && !findings.has_errors() {
+    let Read { rows, outcomes } = match &roles.outcome {
+        Place::Counts { .. } => {
+            let checked =
+                counts::check(&grid, &roles, mapping, &mut selection, &convention, &mut findings);
+            repeats::counts(&grid, &roles, &checked, &mut findings);
+            Read { rows: checked.rows, outcomes: Outcomes::Proportions(checked.counts) }
+        }
+        Place::Other(layout) => {
+            let place = (&roles, layout);
+            outcome::check(&grid, place, mapping, &mut selection, &convention, &mut findings)
+        }
+    };
+    repeats::labels(&grid, &roles, &rows, &mut findings);
+    if rows.is_empty() && !findings.has_errors() {
         let kind = nothing_left(&grid, &roles, mapping, &selection);
         findings.push(&grid, At::File, kind);
     }
     if findings.has_errors() {
         return Err(findings.finish());
     }
-    let Checked { rows, counts } = checked;
     let kinds =
         moderators::kinds(&grid, roles.moderators(&grid), &rows, &convention, &mut findings);
     let (columns, notes) = (roles.names(&grid), findings.finish());
     let moderators = moderators::build(&mut grid, &kinds, &rows);
     let labels = rows.iter().map(|row| label(&grid, &roles, *row).into_owned()).collect();
     let lines = rows.iter().filter_map(|row| grid.lines.get(*row).copied()).collect();
-    let studies = Studies::new(labels, lines, Outcomes::Proportions(counts), moderators)
+    let stated = match &roles.outcome {
+        Place::Other(layout) => layout.stated,
+        Place::Counts { .. } => None,
+    };
+    let studies = Studies::new(labels, lines, outcomes, moderators)
         .map_err(|error| alone(ProblemKind::Studies(error)))?;
     let mut excluded = selection.excluded;
     excluded.sort_by_key(|excluded| excluded.row);
     let used = studies.k();
-    Ok(Table { used, rows: grid.lines.len(), excluded, notes, columns, dialect, studies })
+    Ok(Table { used, rows: grid.lines.len(), excluded, notes, columns, stated, dialect, studies })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
 use std::hash::{Hash, Hasher};
 
-use super::columns::Roles;
+use super::columns::{Place, Roles};
 use super::counts::Checked;
 use super::findings::{At, Findings};
 use super::problem::{ProblemKind, shortened};
@@ -18,17 +18,17 @@ const TELLING: u64 = 20;
 const NOTES: usize = 5;
 
 /// Warns of names that stand on several rows, unless the grouping column tells them apart.
-pub(super) fn labels(grid: &Grid, roles: &Roles, checked: &Checked, findings: &mut Findings<'_>) {
+pub(super) fn labels(grid: &Grid, roles: &Roles, rows: &[usize], findings: &mut Findings<'_>) {
     let Some(study) = roles.study else { return };
     let Some(names) = grid.columns.get(study) else { return };
     let groups = roles.grouping.and_then(|column| grid.columns.get(column));
     let key = |row: usize| (names.get(row), groups.map_or("", |cells| cells.get(row)));
-    let suspects = suspects(&checked.rows, key);
+    let suspects = suspects(rows, key);
     if suspects.is_empty() {
         return;
     }
     let mut seen: HashMap<(String, &str), Repeat> = HashMap::new();
-    for row in &checked.rows {
+    for row in rows {
         if suspects.binary_search(&hash(key(*row))).is_ok() {
             let (name, group) = key(*row);
             let repeat = seen.entry((folded(name).collect(), group)).or_insert(Repeat {
@@ -89,6 +89,7 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
 
 /// Notes rows with the same events of the same total, where the total is large enough to tell.
 pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &mut Findings<'_>) {
+    let Place::Counts { events, .. } = roles.outcome else { return };
     let mut seen: HashMap<Counts, usize> = HashMap::new();
     let mut notes = 0;
     let rows = checked.rows.iter().zip(&checked.counts);
@@ -105,7 +106,7 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
                     events: counts.events(),
                     total: counts.total(),
                 };
-                findings.push(grid, At::Cell(*row, roles.events), kind);
+                findings.push(grid, At::Cell(*row, events), kind);
                 notes += 1;
                 if notes == NOTES {
                     return;

@@ -22,8 +22,28 @@ pub struct Table {
     pub notes: Problems,
     /// Which column served what.
     pub columns: Columns,
+    /// On which scale effects computed elsewhere are, where their column says so: ratios are given on
+    /// the natural scale, and the effects are their logarithms.
+    pub stated: Option<Stated>,
     /// How the file is written.
     pub dialect: Dialect,
+}
+
+/// What the column of effects computed elsewhere says that they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// Odds ratios.
+    OddsRatio,
+    /// Risk ratios.
+    RiskRatio,
+    /// Rate ratios.
+    RateRatio,
+    /// Hazard ratios.
+    HazardRatio,
+    /// Ratios of any other kind.
+    Ratio,
+    /// Standardised mean differences, made from t values.
+    StandardisedMeanDifference,
 }
 
 /// How a file turned out to be written.

@@ -1,93 +1,31 @@
 //! Single proportions: counts to effects on an analysis scale.
 
-use serde::{Deserialize, Serialize};
-
-use super::{EffectError, Effects, Measure};
+use super::{Correction, EffectError, Effects, Measure, correction::Family};
 use crate::{numeric::normal, study::Counts};
 
-/// Which studies a continuity correction touches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CorrectionRule {
-    /// Only studies with an empty cell.
-    #[default]
-    Only0,
-    /// All studies as soon as one has an empty cell.
-    If0all,
-    /// All studies.
-    All,
-    /// None.
-    None,
-}
-
-/// A continuity correction: `x + add` of `n + 2·add` (½ by default).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Correction {
-    /// What is added to each cell.
-    pub add: f64,
-    /// To which studies.
-    pub to: CorrectionRule,
-}
-
-impl Default for Correction {
-    fn default() -> Self {
-        Self { add: 0.5, to: CorrectionRule::Only0 }
-    }
-}
-
 /// The effects of single proportions.
-///
-/// A study whose effect or variance is not finite (an empty cell without correction) is an error
-/// that names it.
 pub(super) fn effects(
     counts: &[Counts],
     labels: &[String],
     measure: Measure,
     correction: Correction,
 ) -> Result<Effects, EffectError> {
-    let Correction { add, to } = correction;
-    if !(add.is_finite() && add >= 0.0) {
-        return Err(EffectError::BadCorrection { add });
-    }
-    let any_empty = counts.iter().any(|c| !c.is_interior());
-    let touches = |c: Counts| {
-        measure.takes_correction()
-            && match to {
-                CorrectionRule::Only0 => !c.is_interior(),
-                CorrectionRule::If0all => any_empty,
-                CorrectionRule::All => true,
-                CorrectionRule::None => false,
-            }
+    let family = Family {
+        is_empty: |c: Counts| !c.is_interior(),
+        effect: |c: Counts, add: f64| effect(measure, c.x() + add, c.n() - c.x() + add),
+        facts: |c: Counts| format!("{}/{}", c.events(), c.total()),
+        way_out: "use `--to only0`, an arcsine measure (PAS, PFT), or a one-step model",
     };
-    let mut yi = Vec::with_capacity(counts.len());
-    let mut vi = Vec::with_capacity(counts.len());
-    let mut corrected = 0;
-    for (&c, label) in counts.iter().zip(labels) {
-        let touched = touches(c) && add > 0.0;
-        corrected += usize::from(touched);
-        let extra = if touched { add } else { 0.0 };
-        let (y, v) = effect(measure, c.x() + extra, c.n() - c.x() + extra);
-        if !(y.is_finite() && v.is_finite() && v > 0.0) {
-            return Err(EffectError::Undefined {
-                study: label.clone(),
-                events: c.events(),
-                total: c.total(),
-                measure: measure.name(),
-            });
-        }
-        yi.push(y);
-        vi.push(v);
-    }
-    Ok(Effects { measure, yi, vi, corrected })
+    family.effects(counts, labels, measure, correction)
 }
 
-/// The effect and its variance from `x` events and `m = n − x` non-events.
+/// The effect and its variance from `x` events and `m = n − x` non-events; PFT for any measure that is
+/// none of single proportions.
 fn effect(measure: Measure, x: f64, m: f64) -> (f64, f64) {
     let n = x + m;
     let p = x / n;
     match measure {
-        Measure::Pr | Measure::Gen => (p, x * m / n / n / n),
+        Measure::Pr => (p, x * m / n / n / n),
         // A rate near 1 has a small logarithm, which only the complement gives in full.
         Measure::Pln if m < x => ((-m / n).ln_1p(), m / x / n),
         Measure::Pln => (p.ln(), m / x / n),
@@ -99,7 +37,7 @@ fn effect(measure: Measure, x: f64, m: f64) -> (f64, f64) {
             (z, x * m / n / n / n / (density * density))
         }
         Measure::Pas => (x.sqrt().atan2(m.sqrt()), 1.0 / (4.0 * n)),
-        Measure::Pft => (freeman_tukey(x, n), 1.0 / 4.0f64.mul_add(n, 2.0)),
+        _ => (freeman_tukey(x, n), 1.0 / 4.0f64.mul_add(n, 2.0)),
     }
 }
 

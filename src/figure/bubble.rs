@@ -14,7 +14,7 @@ use super::{
     words::{result, studies},
 };
 use crate::{
-    effect::CorrectionRule,
+    effect::{CorrectionRule, Display},
     model::{Model, Regression, Value},
     study::{Column, Counts, Studies},
 };
@@ -126,8 +126,10 @@ impl Bubble {
             let values = HashMap::from([(name.to_owned(), Value::Number(x))]);
             let at = regression.predict(String::new(), &values).map_err(|e| drawn(&e))?;
             // Predictions come on the display scale; only what the axis shows can be put on it.
-            let back = |(lower, upper)| (labels.hidden(lower), labels.hidden(upper));
-            let plain = labels != Labels::Plain || choices.measure == crate::effect::Measure::Gen;
+            let rates = choices.measure.display() == Display::Proportion;
+            let hidden = |x| if rates { labels.hidden(x) } else { choices.measure.of(x) };
+            let back = |(lower, upper)| (hidden(lower), hidden(upper));
+            let plain = labels != Labels::Plain || !rates;
             Ok(Line {
                 x,
                 yi: at.yi,

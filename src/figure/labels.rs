@@ -19,6 +19,8 @@ pub enum Labels {
     Log,
     /// Values that are rates themselves.
     Rate,
+    /// Logarithms of ratios of groups, as ratios.
+    Ratio,
 }
 
 impl Labels {
@@ -30,6 +32,7 @@ impl Labels {
                 Measure::Plo => Self::Logit,
                 Measure::Pln => Self::Log,
                 Measure::Pr => Self::Rate,
+                measure if measure.is_log() => Self::Ratio,
                 _ => Self::Plain,
             },
             Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
@@ -42,6 +45,7 @@ impl Labels {
     pub const fn effect(self) -> &'static str {
         match self {
             Self::Plain => "Effect",
+            Self::Ratio => "Ratio",
             _ => "Rate",
         }
     }
@@ -52,7 +56,7 @@ impl Labels {
         match self {
             Self::Plain | Self::Rate => y,
             Self::Logit => expit(y),
-            Self::Log => y.exp(),
+            Self::Log | Self::Ratio => y.exp(),
         }
     }
 
@@ -62,14 +66,14 @@ impl Labels {
         match self {
             Self::Plain | Self::Rate => x,
             Self::Logit => (x / (1.0 - x)).ln(),
-            Self::Log => x.ln(),
+            Self::Log | Self::Ratio => x.ln(),
         }
     }
 
     /// The scale in which labels are written.
     pub(super) const fn scale(self, look: &Look) -> Scale {
         match self {
-            Self::Plain => Scale::Plain,
+            Self::Plain | Self::Ratio => Scale::Plain,
             _ => look.scale,
         }
     }
@@ -87,7 +91,7 @@ impl Labels {
         let (spread, remark) = match self {
             Self::Plain | Self::Rate => (Spread::Linear, ""),
             Self::Logit => (Spread::Logit, " (logit axis)"),
-            Self::Log => (Spread::Log, " (log axis)"),
+            Self::Log | Self::Ratio => (Spread::Log, " (log axis)"),
         };
         let shown = Axis::new(spread, (self.shown(low), self.shown(high)), (0.0, 1.0))?;
         let numbers = Numbers::new(scale, None, look.theme().mark, 1.0);

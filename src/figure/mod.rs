@@ -20,6 +20,7 @@ pub mod funnel;
 pub mod gosh;
 mod hexagons;
 pub mod influence;
+pub mod labbe;
 mod labels;
 mod legend;
 mod look;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     analysis::Subgroups,
-    effect::Measure,
+    effect::{Display, Measure},
     model::{Fit, Model},
 };
 
@@ -86,9 +86,15 @@ impl Group {
 /// One group: all studies.
 impl From<&Fit> for Orchard {
     fn from(fit: &Fit) -> Self {
-        let rates = !matches!(&fit.settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
+        let measure = match &fit.settings.model {
+            Model::TwoStep(choices) if choices.measure.display() != Display::Proportion => {
+                Some(choices.measure)
+            }
+            _ => None,
+        };
+        let rates = measure.is_none();
         Self {
-            effect: if rates { "Rate" } else { "Effect" }.to_owned(),
+            effect: measure.map_or("Rate", Measure::symbol).to_owned(),
             rates,
             level: fit.settings.level.percent(),
             groups: vec![Group::of("All studies".to_owned(), fit)],

@@ -12,7 +12,7 @@ pub enum ModelError {
     Effect(#[from] EffectError),
     /// A model for counts got effects.
     #[error(
-        "{model} needs events and totals, but these studies give effects with variances; use the two-step model"
+        "{model} needs events and totals of one group, but these studies give something else; use the two-step model"
     )]
     NeedsCounts {
         /// The model's name.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Note, Settings, StudyRows, Tau2Ci};
+use crate::effect::Measure;
 
 /// What was pooled and what came out, for one model.
 ///
@@ -99,6 +100,25 @@ pub enum Estimand {
     Median,
     /// The average rate over studies.
     Mean,
+}
+
+impl Estimand {
+    /// What the pooled value of a measure is, of true values that are normal on its scale: their mean
+    /// where that is the scale people read, their median where it is a curved one.
+    #[must_use]
+    pub const fn of(measure: Measure) -> Self {
+        match measure {
+            Measure::Plo
+            | Measure::Prz
+            | Measure::Pas
+            | Measure::Pft
+            | Measure::Irs
+            | Measure::Irft
+            | Measure::Zcor => Self::Median,
+            _ if measure.is_log() => Self::Median,
+            _ => Self::Mean,
+        }
+    }
 }
 
 /// The interval methods of both kinds of model, as a result names them.

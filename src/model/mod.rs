@@ -61,6 +61,6 @@ pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,
     TwoStep, TwoStepCi,
 };
-pub use study_rows::{StudyRow, StudyRows};
+pub use study_rows::{Numbers, StudyRow, StudyRows};
 pub use tau2_profile::{Tau2Profile, tau2_profile};
 pub use two_group_glmm::{OneStepFit, TwoGroupKind};

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{CiMethod, Estimate, Prediction};
+use crate::study::OutcomeKind;
 
 /// A remark on a result; its `Display` is one plain sentence or two.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,15 @@ pub enum Note {
         studies: usize,
         /// What was added.
         add: f64,
+    },
+    /// Groups with empty cells were corrected.
+    CorrectedGroups {
+        /// How many studies.
+        studies: usize,
+        /// What was added.
+        add: f64,
+        /// Whether to events alone, as over person-time; to all four cells otherwise.
+        events: bool,
     },
     /// The prediction interval rests on few studies.
     FewForPrediction {
@@ -91,6 +101,8 @@ pub enum Note {
     },
     /// A limit or value left [0, 1] and was clipped for display.
     Clipped,
+    /// A limit left the range a difference, correlation or rate can have.
+    ClippedValue,
     /// Freeman–Tukey inversion with an n below 1.
     InversionTiny,
     /// Freeman–Tukey inversion with very different sizes: the other sample sizes' results.
@@ -131,6 +143,18 @@ pub enum Note {
         /// Its share in percent.
         weight: f64,
     },
+}
+
+impl Note {
+    /// What to say of `corrected` studies of one kind of outcome.
+    pub(super) fn corrected(kind: OutcomeKind, corrected: usize, add: f64) -> Option<Self> {
+        let events = matches!(kind, OutcomeKind::Rates | OutcomeKind::TwoRates);
+        match (corrected, kind) {
+            (0, _) => None,
+            (studies, OutcomeKind::Proportions) => Some(Self::Corrected { studies, add }),
+            (studies, _) => Some(Self::CorrectedGroups { studies, add, events }),
+        }
+    }
 }
 
 impl Note {
@@ -191,6 +215,13 @@ impl fmt::Display for Note {
                 "{studies} studies with an empty cell were corrected: x + {add} of n + {}.",
                 2.0 * add
             ),
+            Self::CorrectedGroups { studies, add, events } => write!(
+                f,
+                "{} with an empty cell {} corrected: {add} was added to {}.",
+                if *studies == 1 { "1 study".to_owned() } else { format!("{studies} studies") },
+                if *studies == 1 { "was" } else { "were" },
+                if *events { "the events" } else { "each of the four cells" }
+            ),
             Self::FewForPrediction { k } => {
                 write!(f, "The prediction interval is not reliable with so few studies (k = {k}).")
             }
@@ -242,6 +273,9 @@ impl fmt::Display for Note {
             ),
             Self::Clipped => f.write_str(
                 "A limit left the range 0 to 1 and is shown at its edge; limits on the logit scale cannot leave it.",
+            ),
+            Self::ClippedValue => f.write_str(
+                "A limit left the range of possible values and is shown at its edge.",
             ),
             Self::InversionTiny => f.write_str(
                 "The pooled Freeman–Tukey value stands for less than one patient, so it is shown by sin², without the inversion.",

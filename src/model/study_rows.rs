@@ -1,12 +1,15 @@
 //! The studies of a result: their effect, interval and weight, one row each.
 
-use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
 
 use super::Level;
 use crate::{
-    effect::{BackContext, Effects, StudyInterval},
+    effect::{BackContext, Effects, Measure, StudyInterval},
     numeric::normal,
-    study::Studies,
+    study::{OutcomeKind, Outcomes, Studies},
 };
 
 /// The studies of a fit. A row is made when it is asked for: a million exact intervals that nobody
@@ -34,6 +37,9 @@ pub struct StudyRow<'a> {
     /// Its total, where it reports counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
+    /// The numbers of any other kind of outcome, by their names: `events1`, `total1`, ….
+    #[serde(flatten)]
+    pub outcome: Numbers,
     /// Its effect on the analysis scale.
     pub yi: f64,
     /// Its sampling variance.
@@ -48,6 +54,53 @@ pub struct StudyRow<'a> {
     pub weight_common: Option<f64>,
     /// Its share of the random-effects result, in percent.
     pub weight_random: Option<f64>,
+}
+
+/// Numbers of an outcome that is neither single proportions nor computed elsewhere, by their names;
+/// JSON writes whole ones as such.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers(Vec<(&'static str, f64)>);
+
+impl Numbers {
+    /// What study `i` gives.
+    #[must_use]
+    pub fn of(outcomes: &Outcomes, i: usize) -> Self {
+        match outcomes.kind() {
+            OutcomeKind::Proportions | OutcomeKind::Generic => Self::default(),
+            kind => Self(kind.columns().iter().copied().zip(outcomes.values(i)).collect()),
+        }
+    }
+
+    /// The sums over all studies.
+    #[must_use]
+    pub fn sums(outcomes: &Outcomes) -> Self {
+        match outcomes.kind() {
+            OutcomeKind::Proportions | OutcomeKind::Generic => Self::default(),
+            _ => Self(outcomes.sums()),
+        }
+    }
+
+    /// The names and the numbers.
+    #[must_use]
+    pub fn values(&self) -> &[(&'static str, f64)] {
+        &self.0
+    }
+}
+
+impl Serialize for Numbers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            // Whole and at most 2^53, so nothing is lost.
+            #[expect(clippy::cast_possible_truncation)]
+            if value.fract() == 0.0 && value.abs() <= crate::study::MAX_TOTAL as f64 {
+                map.serialize_entry(name, &(*value as i64))?;
+            } else {
+                map.serialize_entry(name, value)?;
+            }
+        }
+        map.end()
+    }
 }
 
 impl StudyRows {
@@ -75,9 +128,16 @@ impl StudyRows {
         weights.max_by(|(_, a), (_, b)| a.total_cmp(b))
     }
 
+    /// The places of the studies whose cells got something added.
+    #[must_use]
+    pub fn corrected(&self) -> &[usize] {
+        self.effects.corrected_places()
+    }
+
     /// How many studies have a Wald interval around an effect that was corrected.
     pub(super) fn wald_of_corrected(&self) -> usize {
-        if self.method == StudyInterval::Wald { self.effects.corrected() } else { 0 }
+        let rates = self.studies.counts().is_some();
+        if rates && self.method == StudyInterval::Wald { self.effects.corrected() } else { 0 }
     }
 
     /// The number of studies.
@@ -103,6 +163,7 @@ impl StudyRows {
     pub fn get(&self, i: usize) -> Option<StudyRow<'_>> {
         let yi = *self.effects.yi().get(i)?;
         let vi = *self.effects.vi().get(i)?;
+        let outcomes = self.studies.outcomes();
         let counts = self.studies.counts().and_then(|counts| counts.get(i)).copied();
         let measure = self.effects.measure();
         let tail = self.level.tail();
@@ -110,7 +171,12 @@ impl StudyRows {
             (counts.proportion(), self.method.limits(counts, measure, (yi, vi), tail))
         } else {
             let half = normal::quantile_upper(tail) * vi.sqrt();
-            let back = |y| measure.back(y, BackContext::Plain);
+            // A Freeman–Tukey rate is taken back at the study's own time.
+            let context = match measure {
+                Measure::Irft => outcomes.size(i).map_or(BackContext::Plain, BackContext::Size),
+                _ => BackContext::Plain,
+            };
+            let back = |y| measure.back(y, context);
             (back(yi), (back(yi - half), back(yi + half)))
         };
         let weight = |weights: &Option<Vec<f64>>| weights.as_ref().and_then(|w| w.get(i)).copied();
@@ -119,6 +185,7 @@ impl StudyRows {
             row: *self.studies.rows().get(i)?,
             events: counts.map(crate::study::Counts::events),
             total: counts.map(crate::study::Counts::total),
+            outcome: Numbers::of(outcomes, i),
             yi,
             vi,
             estimate,

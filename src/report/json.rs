@@ -4,6 +4,7 @@ mod claim;
 mod compare;
 mod layout;
 mod multiverse;
+mod predictors;
 mod regress;
 mod sensitivity;
 mod subgroup;
@@ -11,6 +12,7 @@ mod subgroup;
 pub(super) use claim::write_claims;
 pub(super) use compare::write_compared;
 pub(super) use multiverse::write_multiverse;
+pub(super) use predictors::write_predictors;
 pub(super) use regress::write_regression;
 pub(super) use sensitivity::{write_bias, write_gosh, write_sensitivity};
 pub(super) use subgroup::write_subgroups;
@@ -24,8 +26,8 @@ use super::{InputInfo, ReportError, pool};
 use crate::{
     analysis::{Alternative, AlternativeName, Pooled, SignChanges},
     model::{
-        Diagnostics, Estimate, Fit, Heterogeneity, Prediction, RandomEstimate, Rate, Settings,
-        StudyRows,
+        Diagnostics, Estimate, Fit, Heterogeneity, Numbers, Prediction, RandomEstimate, Rate,
+        Settings, StudyRows,
     },
 };
 
@@ -80,6 +82,8 @@ struct PooledKeys<'a> {
     k: usize,
     events: Option<u64>,
     total: Option<u64>,
+    #[serde(flatten)]
+    sums: Numbers,
     crude: Option<Rate>,
     common: Option<Estimate>,
     random: Option<RandomEstimate>,
@@ -93,6 +97,7 @@ impl<'a> PooledKeys<'a> {
             k: fit.k,
             events: fit.events,
             total: fit.total,
+            sums: Numbers::sums(fit.studies.studies().outcomes()),
             crude: fit.crude,
             common: fit.common,
             random: fit.random,

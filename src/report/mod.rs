@@ -20,6 +20,7 @@ mod markdown;
 mod multiverse;
 mod number;
 mod pool;
+mod predictors;
 mod regress;
 mod scenario;
 mod sensitivity;
@@ -43,6 +44,7 @@ pub use gosh::{GoshSummary, gosh_document};
 pub use input::{Excluded, InputInfo};
 pub use multiverse::multiverse_document;
 pub use pool::document;
+pub use predictors::predictors_document;
 pub use regress::regression_document;
 pub use scenario::{performance_document, write_performance, write_power};
 pub use sensitivity::sensitivity_document;
@@ -52,8 +54,8 @@ pub use subgroup::subgroup_document;
 
 use crate::{
     analysis::{
-        Compared, Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Sensitivity, Subgroups,
-        small_study::Bias,
+        Compared, Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Predictors, Sensitivity,
+        Subgroups, small_study::Bias,
     },
     model::Regression,
 };
@@ -113,6 +115,34 @@ pub fn write_subgroups(
         Format::Csv => write_subgroups_csv(out, subgroups),
         other => write_document(out, &subgroup_document(subgroups, input, style), other, style),
     }
+}
+
+/// Writes the result of `resorb predictors` to `out`.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_predictors(
+    out: &mut impl io::Write,
+    answer: &Predictors,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_predictors(out, answer, input),
+        Format::Csv => write_predictors_csv(out, answer),
+        other => write_document(out, &predictors_document(answer, input, style), other, style),
+    }
+}
+
+#[cfg(feature = "frame")]
+fn write_predictors_csv(out: &mut impl io::Write, answer: &Predictors) -> Result<(), ReportError> {
+    frame::write(out, frame::predictors(answer)?)
+}
+
+#[cfg(not(feature = "frame"))]
+fn write_predictors_csv(_: &mut impl io::Write, _: &Predictors) -> Result<(), ReportError> {
+    Err(ReportError::NoFrames)
 }
 
 /// Writes the result of `resorb regress` to `out`.

@@ -3,7 +3,7 @@
 use super::{Scale, Style};
 use crate::{
     analysis::Pooled,
-    effect::Measure,
+    effect::{Display, Measure},
     model::{Fit, Model, Predicted, Settings},
 };
 
@@ -19,8 +19,8 @@ pub(super) const UNDEFINED: &str = "–";
 pub(super) enum Values {
     /// Rates, shown as `factor · p`.
     Rates { scale: Scale, decimals: usize },
-    /// Effects computed elsewhere, shown as they are.
-    Effects { decimals: usize },
+    /// Ratios, differences, correlations, means, shown as they are under the measure's symbol.
+    Effects { decimals: usize, symbol: &'static str },
 }
 
 impl Values {
@@ -28,9 +28,9 @@ impl Values {
     /// become 0.1 %), and so does its distance from 100 %.
     pub(super) fn of(pooled: &Pooled, style: &Style) -> Self {
         let fit = &pooled.fit;
-        if is_generic(fit) {
+        if let Some(symbol) = effect_symbol(&fit.settings) {
             let decimals = style.digits.unwrap_or_else(|| effect_decimals(fit));
-            return Self::Effects { decimals };
+            return Self::Effects { decimals, symbol };
         }
         let scale = style.scale;
         let decimals = style.digits.unwrap_or_else(|| {
@@ -52,9 +52,9 @@ impl Values {
         others: impl Iterator<Item = &'a Fit>,
         style: &Style,
     ) -> Self {
-        if is_generic(lead) {
+        if let Some(symbol) = effect_symbol(&lead.settings) {
             let decimals = style.digits.unwrap_or_else(|| effect_decimals(lead));
-            return Self::Effects { decimals };
+            return Self::Effects { decimals, symbol };
         }
         let scale = style.scale;
         let decimals = style.digits.unwrap_or_else(|| {
@@ -70,16 +70,15 @@ impl Values {
         predicted: &[Predicted],
         style: &Style,
     ) -> Self {
-        let generic = matches!(&settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
         let scale = style.scale;
         let digits = |value: f64, digits: i32, fewest: usize| {
             significant_decimals(value, digits).clamp(fewest, fewest + 2)
         };
-        if generic {
+        if let Some(symbol) = effect_symbol(settings) {
             let width = |p: &Predicted| digits(0.5 * (p.ci_upper - p.ci_lower), 3, 1);
             let decimals =
                 style.digits.unwrap_or_else(|| predicted.iter().map(width).fold(1, usize::max));
-            return Self::Effects { decimals };
+            return Self::Effects { decimals, symbol };
         }
         let of = |p: &Predicted| {
             digits(p.estimate.min(1.0 - p.estimate) * scale.factor(), 2, scale.decimals())
@@ -94,7 +93,7 @@ impl Values {
     /// is shown as `<0.1` (or `>99.9`).
     pub(super) fn show(self, value: f64) -> String {
         match self {
-            Self::Effects { decimals } => fixed(value, decimals),
+            Self::Effects { decimals, .. } => fixed(value, decimals),
             Self::Rates { scale, decimals } => {
                 let factor = scale.factor();
                 let step = 0.1f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
@@ -126,7 +125,7 @@ impl Values {
             Self::Rates { scale: Scale::Percent, .. } => "Rate %",
             Self::Rates { scale: Scale::Per1000, .. } => "Per 1000",
             Self::Rates { scale: Scale::Proportion, .. } => "Rate",
-            Self::Effects { .. } => "Effect",
+            Self::Effects { symbol, .. } => symbol,
         }
     }
 }
@@ -151,9 +150,20 @@ impl Scale {
     }
 }
 
-/// Whether the display values are effects, not rates.
-pub(super) fn is_generic(fit: &Fit) -> bool {
-    matches!(&fit.settings.model, Model::TwoStep(two_step) if two_step.measure == Measure::Gen)
+/// What the display values are called where they are no proportions.
+pub(super) fn effect_symbol(settings: &Settings) -> Option<&'static str> {
+    measure(settings).map(Measure::symbol)
+}
+
+/// The measure where its display values are no proportions.
+pub(super) const fn measure(settings: &Settings) -> Option<Measure> {
+    match &settings.model {
+        Model::TwoStep(two_step) => match two_step.measure.display() {
+            Display::Proportion => None,
+            _ => Some(two_step.measure),
+        },
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+    }
 }
 
 /// Two significant digits of every pooled rate, or of the limits where all rates are 0 or 1.
@@ -194,8 +204,10 @@ fn pooled_limits(fit: &Fit) -> impl Iterator<Item = f64> {
 /// Three significant digits of the width of the interval that leads.
 fn effect_decimals(fit: &Fit) -> usize {
     let limits: Vec<f64> = pooled_limits(fit).take(2).collect();
+    let bounded = measure(&fit.settings).is_some_and(|m| m.display() == Display::Correlation);
+    let most = if bounded { 3 } else { 6 };
     match limits.as_slice() {
-        [lower, upper] if upper > lower => significant_decimals(0.5 * (upper - lower), 3).min(6),
+        [lower, upper] if upper > lower => significant_decimals(0.5 * (upper - lower), 3).min(most),
         _ => 3,
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Nothing here reads or writes; a [`Studies`] that exists is valid, so no later room checks again.
 
+pub mod convert;
+
+mod cells;
 mod counts;
 mod filter;
 mod measured;

@@ -72,6 +72,21 @@ impl OutcomeKind {
         }
     }
 
+    /// Its word as `--kind` takes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Proportions => "proportions",
+            Self::Rates => "rates",
+            Self::Means => "means",
+            Self::Correlations => "correlations",
+            Self::TwoProportions => "two-proportions",
+            Self::TwoRates => "two-rates",
+            Self::TwoMeans => "two-means",
+            Self::Generic => "generic",
+        }
+    }
+
     /// The names of what one study gives, as tables, JSON and filters call them.
     #[must_use]
     pub const fn columns(self) -> &'static [&'static str] {
@@ -198,6 +213,31 @@ impl Outcomes {
             Self::TwoMeans(values) => values.get(i).map(|g| g.first.n() + g.second.n()),
             Self::Generic(values) => values.get(i).map(|e| 1.0 / e.vi()),
         }
+    }
+
+    /// The sums over all studies of what can be added: events, totals, times and numbers of patients,
+    /// by the names of [`OutcomeKind::columns`].
+    #[must_use]
+    pub fn sums(&self) -> Vec<(&'static str, f64)> {
+        let additive = |name: &str| {
+            ["events", "total", "time", "n"]
+                .iter()
+                .any(|base| name.trim_end_matches(['1', '2']) == *base)
+        };
+        let columns = self.kind().columns();
+        let mut sums: Vec<(&'static str, f64)> = columns.iter().map(|name| (*name, 0.0)).collect();
+        for i in 0..self.len() {
+            for ((_, sum), value) in sums.iter_mut().zip(self.values(i)) {
+                *sum += value;
+            }
+        }
+        sums.retain(|(name, _)| additive(name));
+        sums
+    }
+
+    /// [`Outcomes::size`] of every study.
+    pub fn sizes(&self) -> impl Iterator<Item = f64> + Clone {
+        (0..self.len()).filter_map(|i| self.size(i))
     }
 
     /// The number of patients of study `i`, both groups together, where the kind counts patients.

@@ -27,6 +27,16 @@ impl<T> TwoGroups<T> {
     }
 }
 
+impl TwoGroups<super::Counts> {
+    /// Whether nobody, or everybody, has the event in both groups: such a table says nothing about a
+    /// ratio.
+    #[must_use]
+    pub const fn is_double_zero(&self) -> bool {
+        let (a, b) = (self.first, self.second);
+        (a.events() == 0 && b.events() == 0) || (a.events() == a.total() && b.events() == b.total())
+    }
+}
+
 /// `events` over `time` at risk (person-years, say), with a finite `time` above 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PersonTime {

@@ -6,10 +6,11 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 19] = [
+    let commands: [&[&str]; 20] = [
         &[],
         &["pool"],
         &["subgroup"],
+        &["predictors"],
         &["regress"],
         &["sensitivity"],
         &["bias"],

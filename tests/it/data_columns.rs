@@ -20,7 +20,7 @@ fn common_names_are_tried_in_order() {
                 let table = read(&csv, &Mapping::default()).unwrap();
                 assert_eq!(table.columns.study, Some(study.to_uppercase()));
                 assert_eq!(
-                    (table.columns.events.as_str(), table.columns.total.as_str()),
+                    (table.columns.outcome[0].1.as_str(), table.columns.outcome[1].1.as_str()),
                     (events, total)
                 );
                 assert_eq!(table.columns.moderators, ["x"]);
@@ -30,7 +30,7 @@ fn common_names_are_tried_in_order() {
     let csv = "label,study,xi,events,sample,n\na,Bush,1,64,2,84\n";
     let columns = read(csv, &Mapping::default()).unwrap().columns;
     assert_eq!(columns.study.as_deref(), Some("study"));
-    assert_eq!((columns.events.as_str(), columns.total.as_str()), ("events", "n"));
+    assert_eq!((columns.outcome[0].1.as_str(), columns.outcome[1].1.as_str()), ("events", "n"));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_name_that_fits_two_columns_but_for_case_is_an_error() {
     let kind = ProblemKind::AmbiguousColumn { name: "events".into(), fitting };
     assert_eq!(kinds(csv, &mapping), [kind]);
     let mapping = Mapping { events: Some("EVENTS".into()), ..Mapping::default() };
-    assert_eq!(read(csv, &mapping).unwrap().columns.events, "EVENTS");
+    assert_eq!(read(csv, &mapping).unwrap().columns.outcome[0].1, "EVENTS");
 }
 
 #[test]

@@ -41,6 +41,7 @@ mod licences;
 mod moderators;
 mod numeric;
 mod one_step;
+mod outcomes;
 mod properties;
 mod reference;
 mod report;

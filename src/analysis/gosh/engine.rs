@@ -78,7 +78,7 @@ impl<'a> Engine<'a> {
                 Some([w, w * y, w * y * y, w * w, a, a * y, a * y * y, a * a, a * v, a * a * v])
             })
             .collect();
-        let sizes = studies.counts().unwrap_or_default().iter().map(|c| c.n()).collect();
+        let sizes = studies.outcomes().sizes().collect();
         Self { effects, choices, estimator, i2_from_q: from_q(estimator, i2), sizes, origin, terms }
     }
 

@@ -9,7 +9,7 @@ mod sums;
 use serde::Serialize;
 
 use crate::{
-    effect::{BackContext, Effects, Measure},
+    effect::Effects,
     model::{I2, Model, ModelError, Settings, Tau2Method, TwoStep},
     numeric::{parallel, quantile_of_sorted},
     study::Studies,
@@ -159,9 +159,7 @@ pub fn gosh(
         Model::TwoStep(choices) => choices,
         Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
     };
-    if studies.counts().is_none() {
-        choices.measure = Measure::Gen;
-    }
+    choices.measure = choices.measure.suited(studies.outcomes().kind());
     let effects = choices.measure.effects(studies, choices.correction).map_err(ModelError::from)?;
     let every = u32::try_from(k).ok().and_then(|k| 1_u64.checked_shl(k)).map(|n| n - 1);
     let exhaustive = every.filter(|&n| k < 64 && n <= options.budget);
@@ -292,16 +290,7 @@ fn display(
     sizes: impl Iterator<Item = f64> + Clone,
 ) -> f64 {
     let measure = effects.measure();
-    let context = match measure {
-        Measure::Pft => {
-            let mut several = sizes.clone();
-            match (several.next(), several.next()) {
-                (Some(only), None) => BackContext::Size(only),
-                _ => BackContext::Size(choices.inversion.sample_size(se, sizes)),
-            }
-        }
-        _ => BackContext::Plain,
-    };
+    let context = measure.context(choices.inversion, se, sizes);
     measure.back(y, context)
 }
 

@@ -2,9 +2,9 @@
 
 use super::SmallStudyError;
 use crate::{
-    effect::{BackContext, Measure},
+    effect::Measure,
     model::{Level, Model, Settings, TwoStep},
-    study::{Counts, Studies},
+    study::{Counts, OutcomeKind, Studies},
 };
 
 /// Effects with their variances and, where the studies report counts, sizes.
@@ -38,16 +38,15 @@ impl Funnel {
             Model::TwoStep(choices) => choices,
             Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
         };
-        if studies.counts().is_none() {
-            choices.measure = Measure::Gen;
-        }
+        choices.measure = choices.measure.suited(studies.outcomes().kind());
         let effects = choices.measure.effects(studies, choices.correction)?;
         Ok(Self {
             labels: studies.labels().to_vec(),
             yi: effects.yi().to_vec(),
             vi: effects.vi().to_vec(),
             counts: studies.counts().map(<[Counts]>::to_vec),
-            sizes: studies.counts().map(|counts| counts.iter().map(|c| c.n()).collect()),
+            sizes: (studies.outcomes().kind() != OutcomeKind::Generic)
+                .then(|| studies.outcomes().sizes().collect()),
             choices,
             settings: Settings { model: Model::TwoStep(choices), ..*settings },
         })
@@ -156,24 +155,19 @@ impl Funnel {
 
     /// The display value of an effect whose Wald standard error is `se`; `sizes` are those behind it.
     pub(super) fn back(&self, yi: f64, se: f64) -> f64 {
-        let context = match (&self.counts, self.measure()) {
-            (Some(counts), Measure::Pft) => {
-                let sizes = counts.iter().map(|c| c.n());
-                BackContext::Size(self.choices.inversion.sample_size(se, sizes))
-            }
-            _ => BackContext::Plain,
-        };
+        let sizes = self.sizes.iter().flatten().copied();
+        let context = self.measure().context(self.choices.inversion, se, sizes);
         self.measure().back(yi, context)
     }
 
-    /// The place of a null value on the analysis scale: 0 where none is named and the effects are
-    /// generic, which are differences by custom.
+    /// The place of a null value on the analysis scale. Where none is named it is that of the measure,
+    /// and 0 for generic effects, which are differences by custom.
     pub(super) fn null(
         &self,
         null: Option<f64>,
         method: &'static str,
     ) -> Result<f64, SmallStudyError> {
-        match (null, self.measure()) {
+        match (null.or(self.measure().null()), self.measure()) {
             (None, Measure::Gen) => Ok(0.0),
             (None, _) => Err(SmallStudyError::NoNull { method }),
             (Some(value), measure) => {

@@ -9,6 +9,12 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SubgroupError {
+    /// A baseline risk that is none.
+    #[error("a baseline of {baseline} is no risk: give a number between 0 and 1, such as 0.35")]
+    Baseline {
+        /// What was given.
+        baseline: f64,
+    },
     /// No grouping column was named.
     #[error("no grouping column: name one that the table has{}", columns(.available))]
     NoColumn {

@@ -29,7 +29,7 @@ pub struct Overlap {
 }
 
 /// The level of each study; `None` where a column is missing.
-pub(super) fn of(k: usize, columns: &[&Moderator]) -> Vec<Option<String>> {
+pub(in crate::analysis) fn of(k: usize, columns: &[&Moderator]) -> Vec<Option<String>> {
     (0..k)
         .map(|i| {
             let parts: Option<Vec<String>> =
@@ -63,7 +63,10 @@ pub(super) fn clusters(
 }
 
 /// The distinct levels in the order asked for.
-pub(super) fn ordered(levels: &[String], order: &LevelOrder) -> Result<Vec<String>, SubgroupError> {
+pub(in crate::analysis) fn ordered(
+    levels: &[String],
+    order: &LevelOrder,
+) -> Result<Vec<String>, SubgroupError> {
     let mut distinct: Vec<String> = Vec::new();
     for level in levels {
         if !distinct.contains(level) {
@@ -89,7 +92,7 @@ pub(super) fn ordered(levels: &[String], order: &LevelOrder) -> Result<Vec<Strin
 }
 
 /// The studies with rows in more than one level.
-pub(super) fn overlap(labels: &[String], levels: &[String]) -> Vec<Overlap> {
+pub(in crate::analysis) fn overlap(labels: &[String], levels: &[String]) -> Vec<Overlap> {
     let mut order: Vec<&str> = Vec::new();
     let mut groups: HashMap<&str, Vec<String>> = HashMap::new();
     for (label, level) in labels.iter().zip(levels) {
@@ -110,7 +113,7 @@ pub(super) fn overlap(labels: &[String], levels: &[String]) -> Vec<Overlap> {
 }
 
 /// The studies without a level.
-pub(super) fn missing(labels: &[String], levels: &[Option<String>]) -> Vec<String> {
+pub(in crate::analysis) fn missing(labels: &[String], levels: &[Option<String>]) -> Vec<String> {
     labels
         .iter()
         .zip(levels)

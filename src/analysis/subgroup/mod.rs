@@ -5,7 +5,7 @@ mod between;
 mod common_tau2;
 mod dependence;
 mod error;
-mod levels;
+pub(super) mod levels;
 mod paired;
 
 pub use between::{Between, BetweenTest};

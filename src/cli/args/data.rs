@@ -5,7 +5,7 @@ use clap::Args;
 use crate::{
     cli::values::described,
     data::{Decimal, Mapping, Missing},
-    study::Filter,
+    study::{Filter, OutcomeKind},
 };
 
 /// Options of the data.
@@ -35,6 +35,25 @@ pub(in crate::cli) struct DataArgs {
         long_help = "Column of totals [default: the first of total, n, patients, ni, sample]"
     )]
     total: Option<String>,
+
+    /// Kind of outcome: proportions, two-proportions, …
+    #[arg(
+        long, value_name = "KIND", ignore_case = true, hide_possible_values = true,
+        long_help = described::<OutcomeKind>(
+            "Kind of outcome [default: the one whose columns are complete]"
+        )
+    )]
+    kind: Option<OutcomeKind>,
+
+    /// Column of part of an outcome, as in events1=cured
+    #[arg(
+        long, value_name = "FIELD=COL", value_parser = field, hide_short_help = true,
+        long_help = "Column of one part of an outcome; repeatable. FIELD is events1, total1, \
+                     nonevents1, time1, mean1, sd1, se1, lower1, upper1, median1, q11, q31, min1, \
+                     max1 (2 for the second group, no number for a single one), r, t, yi, vi, \
+                     or, rr, irr, hr or ratio"
+    )]
+    column: Vec<(String, String)>,
 
     /// Column of publication years [default: year]
     #[arg(long, value_name = "COL")]
@@ -66,6 +85,15 @@ pub(in crate::cli) struct DataArgs {
     )]
     missing: Option<Missing>,
 
+    /// Leave out studies without events (or only events) in both groups
+    #[arg(
+        long,
+        hide_short_help = true,
+        long_help = "Leave out studies of two groups in which nobody, or everybody, has the event; \
+                     inverse variance keeps them unless this is given"
+    )]
+    drop00: bool,
+
     /// Decimal mark where a cell has two readings: comma or point
     #[arg(
         long, value_name = "MARK", ignore_case = true, hide_possible_values = true,
@@ -89,13 +117,26 @@ impl From<&DataArgs> for Mapping {
             events: args.events.clone(),
             total: args.total.clone(),
             year: args.year.clone(),
+            kind: args.kind,
+            columns: args.column.clone(),
             filters: args.filters.clone(),
             exclude_study: args.exclude_study.clone(),
             all_rows: args.all_rows,
             missing: args.missing.unwrap_or_default(),
+            drop00: args.drop00,
             decimal: args.decimal,
             sheet: args.sheet.clone(),
             ..Self::default()
         }
+    }
+}
+
+/// `FIELD=COL`.
+fn field(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.trim().is_empty() && !column.trim().is_empty() => {
+            Ok((field.trim().to_owned(), column.trim().to_owned()))
+        }
+        _ => Err("write a field and its column, as in events1=cured".to_owned()),
     }
 }

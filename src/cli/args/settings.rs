@@ -24,7 +24,10 @@ pub(in crate::cli) struct SettingsArgs {
     /// Effect measure (two-step): PLO, PAS, PFT, …
     #[arg(
         long, value_name = "CODE", ignore_case = true, hide_possible_values = true,
-        long_help = described::<Measure>("Effect measure of the two-step model [default: PLO]")
+        long_help = described::<Measure>(
+            "Effect measure of the two-step model [default: PLO, and by the kind of outcome OR, IRR, \
+             IRLN, MD, MN, ZCOR or GEN]"
+        )
     )]
     pub(in crate::cli) measure: Option<Measure>,
 

@@ -1,5 +1,7 @@
 //! What `resorb check` found, as JSON.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
@@ -22,8 +24,11 @@ pub(super) struct Found<'a> {
 #[derive(Serialize)]
 struct Roles<'a> {
     study: Option<&'a str>,
-    events: &'a str,
-    total: &'a str,
+    /// The kind of outcome, as `--kind` takes it.
+    kind: &'static str,
+    /// Its columns, by what each holds: `events`, `total1`, `yi`, ….
+    #[serde(flatten)]
+    outcome: BTreeMap<&'a str, &'a str>,
     include: Option<&'a str>,
     year: Option<&'a str>,
     moderators: &'a [String],
@@ -55,8 +60,8 @@ impl<'a> Roles<'a> {
     fn of(columns: &'a Columns) -> Self {
         Self {
             study: columns.study.as_deref(),
-            events: &columns.events,
-            total: &columns.total,
+            kind: columns.kind.word(),
+            outcome: columns.outcome.iter().map(|(f, c)| (f.as_str(), c.as_str())).collect(),
             include: columns.include.as_deref(),
             year: columns.year.as_deref(),
             moderators: &columns.moderators,

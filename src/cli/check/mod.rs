@@ -65,13 +65,15 @@ impl Check {
 
 /// Which columns were found, and what becomes of the rows.
 fn write_table(out: &mut dyn Write, name: &str, table: &Table) -> io::Result<()> {
-    let Columns { study, events, total, include, year, moderators, .. } = &table.columns;
+    let Columns { study, kind, outcome, include, year, moderators, .. } = &table.columns;
     writeln!(out, "{name}: {} of {} rows are used\n", table.used, table.rows)?;
+    writeln!(out, "Outcome: {}\n", kind.name())?;
     writeln!(out, "Columns")?;
     let by_line = "none; studies are named by their lines".to_owned();
     writeln!(out, "  study    {}", study.as_ref().unwrap_or(&by_line))?;
-    writeln!(out, "  events   {events}")?;
-    writeln!(out, "  total    {total}")?;
+    for (field, column) in outcome {
+        writeln!(out, "  {field:<7}  {column}")?;
+    }
     if let Some(include) = include {
         writeln!(out, "  include  {include}")?;
     }

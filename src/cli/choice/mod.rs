@@ -8,8 +8,10 @@ use super::{
     values::{Ci, ModelKind, spelling},
 };
 use crate::{
+    data::{Stated, Table},
     effect::{Correction, CorrectionRule, Measure},
     model::{Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    study::OutcomeKind,
 };
 
 /// Validated choices of an analysis.
@@ -65,11 +67,46 @@ impl TryFrom<&SettingsArgs> for Choice {
     }
 }
 
+impl Choice {
+    /// The choices for what a table holds: outcomes other than single proportions are pooled in two
+    /// steps unless another model is asked for, by the measure their columns state or the default of
+    /// their kind.
+    pub(super) fn suited(args: &SettingsArgs, table: &Table) -> Result<Self, Clash> {
+        let outcome = table.studies.outcomes().kind();
+        if outcome == OutcomeKind::Proportions {
+            return Self::try_from(args);
+        }
+        let mut args = args.clone();
+        if args.model.is_none() && args.preset.is_none() {
+            args.model = Some(ModelKind::TwoStep);
+        }
+        let model = args.preset.map(|preset| kind(&preset.settings().model)).or(args.model);
+        if args.measure.is_none() && model == Some(ModelKind::TwoStep) {
+            let stated = table.stated.map(stated);
+            args.measure = Some(stated.unwrap_or_else(|| Measure::default_for(outcome)));
+        }
+        Self::try_from(&args)
+    }
+}
+
+/// The measure that a column states.
+const fn stated(stated: Stated) -> Measure {
+    match stated {
+        Stated::OddsRatio => Measure::Or,
+        Stated::RiskRatio => Measure::Rr,
+        Stated::RateRatio => Measure::Irr,
+        Stated::HazardRatio => Measure::Hr,
+        Stated::Ratio => Measure::Ratio,
+        Stated::StandardisedMeanDifference => Measure::Smd,
+    }
+}
+
 /// The choices where `option`, if given, belongs to the two-step model alone and so selects it; and
-/// what selected the model, as the headline says it.
+/// what selected the model, as the headline says it. What the table holds has its say once it is known.
 pub(super) fn of_two_step(
     args: &SettingsArgs,
     option: Option<&'static str>,
+    table: Option<&Table>,
 ) -> Result<(Choice, Option<String>), Failure> {
     let mut args = args.clone();
     let unasked = args.model.is_none() && args.preset.is_none();
@@ -83,7 +120,10 @@ pub(super) fn of_two_step(
         (Some(_), None) if unasked => args.model = Some(ModelKind::TwoStep),
         _ => {}
     }
-    let choice = Choice::try_from(&args)?;
+    let choice = match table {
+        Some(table) => Choice::suited(&args, table)?,
+        None => Choice::try_from(&args)?,
+    };
     let by = match (&choice.selected_by, option.filter(|_| unasked)) {
         (Some(given), _) => Some(given.to_string()),
         (None, option) => option.map(str::to_owned),
@@ -185,7 +225,7 @@ fn check_estimator(
 fn check_scale(args: &SettingsArgs, two_step: &TwoStep) -> Result<(), Clash> {
     let TwoStep { measure, correction, .. } = *two_step;
     match (args.inversion, args.add, args.to) {
-        (Some(inversion), _, _) if measure != Measure::Pft => {
+        (Some(inversion), _, _) if !matches!(measure, Measure::Pft | Measure::Irft) => {
             Err(Clash::InversionWithout { inversion, measure })
         }
         (_, Some(add), _) if !(add.is_finite() && add >= 0.0) => Err(Clash::BadCorrection { add }),

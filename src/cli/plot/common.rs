@@ -10,9 +10,9 @@ use crate::{
         failure::Failure,
         source,
     },
-    figure::{Fonts, Look, Scene},
+    figure::{Fonts, Look, Scale, Scene},
     model::Settings,
-    study::Studies,
+    study::{OutcomeKind, Studies},
 };
 
 /// DATA, the figure, and the analysis.
@@ -59,11 +59,12 @@ impl Common {
         width: f64,
         draw: impl FnOnce(&Material<'_>) -> Result<Drawn, Failure>,
     ) -> Result<(), Failure> {
-        let choice = Choice::try_from(&self.settings)?;
+        Choice::try_from(&self.settings)?;
         let file = File::try_from(&self.figure)?;
         let fonts = file::fonts(&self.figure.font)?;
         let fonts = file::with_fonts(&fonts)?;
         let source = source::read(self.file.data.as_deref(), &self.reading)?;
+        let choice = Choice::suited(&self.settings, &source.table)?;
         if self.file.data.is_none() {
             anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
         }
@@ -73,7 +74,10 @@ impl Common {
             look: Look {
                 style: self.figure.style(),
                 width: self.figure.width(width),
-                scale: self.figure.scale(),
+                scale: match source.table.studies.outcomes().kind() {
+                    OutcomeKind::Proportions => self.figure.scale(),
+                    _ => Scale::Plain,
+                },
             },
             fonts: &fonts,
             file: &file,

@@ -79,6 +79,16 @@ pub(super) struct ForestPlot {
     )]
     prediction_mark: Option<PredictionMark>,
 
+    /// What the sides of no effect favour: "vaccine,control"
+    #[arg(
+        long,
+        value_name = "LEFT,RIGHT",
+        value_parser = sides,
+        help_heading = "Figure",
+        hide_short_help = true
+    )]
+    favours: Option<(String, String)>,
+
     /// Title over the figure
     #[arg(long, value_name = "TEXT", help_heading = "Figure", hide_short_help = true)]
     title: Option<String>,
@@ -122,6 +132,7 @@ impl ForestPlot {
                 left,
                 right,
                 prediction: self.prediction_mark.unwrap_or_default(),
+                favours: self.favours.clone(),
                 title: self.title.clone().map(Rich::from),
                 ..Options::default()
             };
@@ -132,6 +143,13 @@ impl ForestPlot {
             };
             Ok(Drawn { pages, numbers: input.csv() })
         })
+    }
+}
+
+fn sides(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',') {
+        Some((left, right)) => Ok((left.trim().to_owned(), right.trim().to_owned())),
+        None => Err("two names with a comma between them, such as \"vaccine,control\"".to_owned()),
     }
 }
 

@@ -81,13 +81,22 @@ impl FunnelPlot {
                     help: "leave --vertical out, or write --vertical se".to_owned(),
                 });
             }
-            let usual = if by_se { Against::Se } else { Against::default() };
+            // Where the measure has a value of no effect, contours are of tests against it.
+            let null = match m.settings.model {
+                Model::TwoStep(choices) => {
+                    choices.measure.null().map(|null| choices.measure.of(null))
+                }
+                Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+            };
+            let others = self.against.is_some_and(|against| against != Against::Se);
+            let contours = self.contours.or(null.filter(|_| !others && !by_se));
+            let usual = if by_se || contours.is_some() { Against::Se } else { Against::default() };
             let options = Options {
                 style: m.look.style,
                 width: m.look.width,
                 scale: m.look.scale,
                 against: self.against.unwrap_or(usual),
-                contours: self.contours,
+                contours,
             };
             Ok(Drawn::one(funnel(&input, &options, m.fonts)?, input.csv()))
         })

@@ -11,6 +11,7 @@ mod forest_input;
 mod funnel;
 mod gosh;
 mod influence;
+mod labbe;
 mod multiverse;
 mod options;
 mod orchard;
@@ -43,6 +44,7 @@ enum Kind {
     Bubble(Box<bubble::BubblePlot>),
     Profile(Box<profile::ProfilePlot>),
     Qq(Box<qq::QqPlot>),
+    Labbe(Box<labbe::LabbePlot>),
     Baujat(Box<baujat::BaujatPlot>),
     Influence(Box<influence::InfluenceCommand>),
     Gosh(Box<gosh::GoshCommand>),
@@ -62,6 +64,7 @@ impl Plot {
             Kind::Bubble(plot) => plot.run(),
             Kind::Profile(plot) => plot.run(),
             Kind::Qq(plot) => plot.run(),
+            Kind::Labbe(plot) => plot.run(),
             Kind::Baujat(plot) => plot.run(),
             Kind::Influence(plot) => plot.run(),
             Kind::Gosh(plot) => plot.run(),

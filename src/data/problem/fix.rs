@@ -25,6 +25,10 @@ impl ProblemKind {
                 "put the first field in double quotes if the line is a row".into()
             }
             Self::DuplicateColumn { .. } => "rename or remove one of them".into(),
+            Self::Outcome(problem) => problem.fix(),
+            Self::Converted { .. } => {
+                "they assume roughly normal values; compare with the studies that report both".into()
+            }
             Self::AmbiguousColumn { .. } => "write the name exactly as the header does".into(),
             Self::UnknownColumn { nearest, columns, .. } => unknown(nearest.as_deref(), columns),
             Self::NoColumn { role, candidates, columns, .. } => {

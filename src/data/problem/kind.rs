@@ -2,7 +2,7 @@
 
 use super::super::mapping::Decimal;
 use super::super::xlsx::XlsxError;
-use super::{Role, Severity};
+use super::{Conversion, OutcomeProblem, Role, Severity};
 use crate::study::{FilterError, MAX_TOTAL, StudyError};
 
 /// What is wrong; `Display` says it in a sentence, [`ProblemKind::fix`] what to do.
@@ -244,6 +244,17 @@ pub enum ProblemKind {
         /// The decimal mark taken.
         taken: Decimal,
     },
+    /// What is wrong with an outcome that is not single proportions.
+    #[error("{0}")]
+    Outcome(OutcomeProblem),
+    /// What was converted.
+    #[error("{} converted: {conversion}", values(*rows))]
+    Converted {
+        /// The conversion.
+        conversion: Conversion,
+        /// How many values it made.
+        rows: usize,
+    },
     /// Missing values in a column that nothing has asked for yet.
     #[error("`{column}` is missing for {missing} of {studies} studies")]
     MissingInModerator {
@@ -279,7 +290,8 @@ impl ProblemKind {
             Self::CommentWithFields
             | Self::NoStudyNames { .. }
             | Self::DuplicateLabel { .. }
-            | Self::TwoReadingsInColumn { .. } => Severity::Warning,
+            | Self::TwoReadingsInColumn { .. }
+            | Self::Converted { .. } => Severity::Warning,
             Self::Windows1252 | Self::SameCounts { .. } | Self::MissingInModerator { .. } => {
                 Severity::Note
             }
@@ -295,6 +307,10 @@ fn or(names: &[&str]) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => String::new(),
     }
+}
+
+fn values(count: usize) -> String {
+    if count == 1 { "1 value was".to_owned() } else { format!("{count} values were") }
 }
 
 const fn plural(count: usize) -> &'static str {

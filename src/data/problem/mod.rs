@@ -3,6 +3,7 @@
 mod fix;
 mod kind;
 mod list;
+mod outcome;
 mod role;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use kind::{Offer, ProblemKind};
 pub use list::Problems;
+pub use outcome::{Conversion, OutcomeProblem};
 pub use role::Role;
 
 /// How bad a problem is.

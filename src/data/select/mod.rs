@@ -41,6 +41,8 @@ pub enum Reason {
     FilterMissing(Arc<str>),
     /// A value of that column is missing.
     Missing(Arc<str>),
+    /// Neither group has an event, or both have only events.
+    DoubleZero,
 }
 
 impl fmt::Display for Reason {
@@ -51,6 +53,7 @@ impl fmt::Display for Reason {
             Self::Filter(predicate) => write!(f, "not {predicate}"),
             Self::FilterMissing(predicate) => write!(f, "not known whether {predicate}"),
             Self::Missing(column) => write!(f, "{column} is missing"),
+            Self::DoubleZero => write!(f, "both groups have no events, or only events"),
         }
     }
 }

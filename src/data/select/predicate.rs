@@ -73,12 +73,10 @@ fn filter_column(
 ) -> Result<Option<usize>, FilterError> {
     let mut names: Vec<&str> = grid.header.iter().map(String::as_str).collect();
     let mut indices: Vec<usize> = (0..names.len()).collect();
-    let aliases =
-        [("study", roles.study), ("events", Some(roles.events)), ("total", Some(roles.total))];
-    for (alias, column) in aliases {
-        if let Some(column) = column
-            && !names.iter().any(|name| name.eq_ignore_ascii_case(alias))
-        {
+    let own = roles.outcome.columns();
+    let own = own.iter().map(|(alias, column)| (alias.as_str(), *column));
+    for (alias, column) in roles.study.map(|column| ("study", column)).into_iter().chain(own) {
+        if !names.iter().any(|name| name.eq_ignore_ascii_case(alias)) {
             names.push(alias);
             indices.push(column);
         }

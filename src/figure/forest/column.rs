@@ -14,6 +14,8 @@ pub enum Column {
     Total,
     /// Events and total in one column, `35/77`.
     Counts,
+    /// What the group at this place gives.
+    Group(usize),
     /// The value with its interval.
     Rate,
     /// Where a new study is expected.
@@ -86,6 +88,7 @@ impl Column {
             "events" => Self::Events,
             "total" => Self::Total,
             "counts" => Self::Counts,
+            "groups" => return Ok((0..forest.groups.len()).map(Self::Group).collect()),
             "rate" | "effect" | "estimate" => Self::Rate,
             "prediction" => Self::Prediction,
             "weight" => Self::Weight,
@@ -127,6 +130,7 @@ impl Column {
         let mut left = vec![Self::Study];
         left.extend(any(|row| row.events.is_some()).then_some(Self::Events));
         left.extend(any(|row| row.total.is_some()).then_some(Self::Total));
+        left.extend((0..forest.groups.len()).map(Self::Group));
         let mut right = vec![Self::Rate];
         right.extend(any(|row| row.weight.is_some()).then_some(Self::Weight));
         right.extend((0..forest.bias.len()).map(Self::Bias));
@@ -153,6 +157,7 @@ impl Column {
             Self::Events => one("Events"),
             Self::Total => one("Total"),
             Self::Counts => vec!["Events/".to_owned(), "total".to_owned()],
+            Self::Group(i) => forest.groups.get(i).cloned().into_iter().collect(),
             Self::Rate => {
                 let interval = format!("{}{}% CI{}", theme.open, level(forest), theme.close);
                 vec![numbers.scale.heading(&forest.effect), interval]
@@ -195,7 +200,7 @@ impl Column {
                 vec![piece(if text { Align::Left } else { Align::Mark(theme.mark) }, 0.0)]
             }
             Self::Bias(_) => vec![piece(Align::Middle, 0.0)],
-            Self::Events | Self::Total | Self::Weight | Self::WeightCommon => {
+            Self::Events | Self::Total | Self::Group(_) | Self::Weight | Self::WeightCommon => {
                 vec![piece(Align::Right, 0.0)]
             }
         }
@@ -208,6 +213,7 @@ impl Column {
         let texts = match self {
             Self::Study => vec![row.label.clone()],
             Self::Events => vec![count(row.events)],
+            Self::Group(i) => vec![row.groups.get(i).cloned().unwrap_or_default()],
             Self::Total => vec![count(row.total)],
             Self::Counts => match (row.events, row.total) {
                 (Some(x), Some(n)) => vec![grouped(x), format!("/{}", grouped(n))],

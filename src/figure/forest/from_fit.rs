@@ -4,22 +4,26 @@ use super::{
     Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values, methods::methods,
 };
 use crate::{
-    effect::Measure,
+    effect::{Display, Measure},
     figure::Rich,
-    model::{Estimate, Fit, Link, Model, QTest, StudyRow},
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow},
     study,
 };
 
 impl From<&Fit> for Forest {
     fn from(fit: &Fit) -> Self {
         let moderators = fit.studies.studies().moderators();
+        let outcomes = fit.studies.studies().outcomes();
         let rows = fit.studies.iter().enumerate().map(|(i, study)| Row {
             moderators: moderators.iter().map(|m| value(&m.column, i)).collect(),
+            groups: outcomes.cells(i),
             ..study_row(&study)
         });
         let section = Section { rows: rows.collect(), ..Section::default() };
         Self {
             effect: effect(fit).to_owned(),
+            groups: outcomes.kind().groups().iter().map(|head| (*head).to_owned()).collect(),
+            null: measure(&fit.settings).and_then(Measure::null),
             values: values(fit),
             level: fit.settings.level.percent(),
             moderators: moderators.iter().map(|m| m.name.clone()).collect(),
@@ -37,18 +41,18 @@ impl From<&Fit> for Forest {
 
 /// Of what kind the results of a fit are.
 pub(super) fn values(fit: &Fit) -> Values {
-    match &fit.settings.model {
-        Model::TwoStep(two_step) if two_step.measure == Measure::Gen => Values::Plain,
-        _ => Values::Rates,
+    match measure(&fit.settings).map(Measure::display) {
+        None | Some(Display::Proportion) => Values::Rates,
+        Some(Display::Ratio) => Values::Ratios,
+        Some(Display::Difference | Display::Correlation | Display::Amount) => Values::Plain,
     }
 }
 
 /// What they are called.
 pub(super) fn effect(fit: &Fit) -> &'static str {
-    match values(fit) {
-        Values::Rates => "Rate",
-        Values::Ratios => "Ratio",
-        Values::Plain => "Effect",
+    match measure(&fit.settings) {
+        Some(measure) if measure.display() != Display::Proportion => measure.symbol(),
+        _ => "Rate",
     }
 }
 
@@ -71,7 +75,8 @@ impl Section {
 /// The pooled results of a fit: common, random, prediction. The sums stand once, beside the result
 /// that leads.
 pub(super) fn results(fit: &Fit) -> Vec<Row> {
-    let counts = Row { events: fit.events, total: fit.total, ..Row::default() };
+    let groups = fit.studies.studies().outcomes().sum_cells();
+    let counts = Row { events: fit.events, total: fit.total, groups, ..Row::default() };
     let mut rows = Vec::new();
     if let Some(common) = &fit.common {
         let alone = fit.random.is_none();
@@ -147,6 +152,13 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
     }
 }
 
+const fn measure(settings: &Settings) -> Option<Measure> {
+    match &settings.model {
+        Model::TwoStep(two_step) => Some(two_step.measure),
+        Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+    }
+}
+
 /// What `q` is.
 const fn statistic(model: &Model) -> Statistic {
     match model {
@@ -167,7 +179,7 @@ pub(super) fn model(model: &Model) -> &'static str {
 /// The scale on which τ is.
 pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
     match &fit.settings.model {
-        Model::TwoStep(two_step) => Some(two_step.measure.name()),
+        Model::TwoStep(two_step) => Some(two_step.measure.scale()),
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),
         Model::Glmm { link: Link::Probit, .. } => Some("probit"),
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),

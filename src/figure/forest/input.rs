@@ -15,6 +15,8 @@ pub struct Forest {
     pub level: f64,
     /// What the rows are, where they are no studies: `Left out`, `Method`.
     pub head: Option<String>,
+    /// Heads of the columns of what each group of a study gives, which rows carry: `Group 1`.
+    pub groups: Vec<String>,
     /// The columns that suit the content where nobody asks for others; those of studies if `None`.
     pub columns: Option<Columns>,
     /// Names of the moderator columns that rows carry.
@@ -92,6 +94,8 @@ pub struct Row {
     pub events: Option<u64>,
     /// Among how many.
     pub total: Option<u64>,
+    /// What its groups give, where it is no events of one total: `4/123`.
+    pub groups: Vec<String>,
     /// The value.
     pub estimate: Option<f64>,
     /// The lower limit.

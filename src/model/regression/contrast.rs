@@ -218,8 +218,8 @@ impl Regression {
         let p_values: Vec<Option<f64>> = contrasts.iter().map(|c| c.p_value).collect();
         let logs = matches!(
             self.solved.scale,
-            Scale::Link(Link::Logit) | Scale::Measure { measure: Measure::Plo | Measure::Pln, .. }
-        );
+            Scale::Link(Link::Logit) | Scale::Measure { measure: Measure::Plo, .. }
+        ) || matches!(self.solved.scale, Scale::Measure { measure, .. } if measure.is_log());
         contrasts
             .into_iter()
             .zip(adjust_all(&p_values, adjust))

@@ -96,10 +96,8 @@ fn two_step(designed: Designed, choices: &TwoStep, level: Level) -> Result<Parts
         level,
     )?;
     let mut warnings = Vec::new();
-    if effects.corrected() > 0 {
-        warnings
-            .push(Note::Corrected { studies: effects.corrected(), add: choices.correction.add });
-    }
+    let kind = designed.studies.outcomes().kind();
+    warnings.extend(Note::corrected(kind, effects.corrected(), choices.correction.add));
     if let (CiMethod::Hk, Some(scale)) = (method, hk_scale)
         && scale < 1.0
     {
@@ -116,7 +114,7 @@ fn two_step(designed: Designed, choices: &TwoStep, level: Level) -> Result<Parts
         warnings.push(Note::SeveralModes { modes: tau2.modes });
     }
     let wald = solution.factor.inverse();
-    let sizes = designed.studies.counts().unwrap_or_default().iter().map(|c| c.n()).collect();
+    let sizes = designed.studies.outcomes().sizes().collect();
     let scale = Scale::Measure { measure: choices.measure, inversion: choices.inversion, sizes };
     let heterogeneity = heterogeneity(&sample, &tau2, limits.pair(), choices, level)?;
     let r2 = r2(&sample, choices, tau2.value)?;

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{DesignError, Regression, Value, solved::Scale};
 use crate::{
-    effect::Measure,
     model::{Estimand, PredictionMethod},
     numeric::{normal, student_t},
     study::Column,
@@ -106,8 +105,8 @@ impl Regression {
             wald_se,
             hk_scale: solved.hk_scale,
             estimand: match solved.scale {
-                Scale::Measure { measure: Measure::Pr | Measure::Gen, .. } => Estimand::Mean,
-                Scale::Measure { .. } | Scale::Link(_) => Estimand::Median,
+                Scale::Measure { measure, .. } => Estimand::of(measure),
+                Scale::Link(_) => Estimand::Median,
             },
         })
     }

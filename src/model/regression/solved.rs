@@ -7,7 +7,7 @@ use super::{
     result::{Coefficient, Omnibus, OmnibusMethod},
 };
 use crate::{
-    effect::{BackContext, Effects, Inversion, Measure},
+    effect::{Effects, Inversion, Measure},
     model::{CiMethod, Level, Link, ci::wald},
     numeric::{chi_squared, fisher_f},
 };
@@ -45,11 +45,9 @@ impl Scale {
     pub(super) fn back(&self, y: f64, se: f64) -> f64 {
         match self {
             Self::Link(link) => link.inverse(y).0,
-            Self::Measure { measure: Measure::Pft, inversion, sizes } => {
-                let size = inversion.sample_size(se, sizes.iter().copied());
-                Measure::Pft.back(y, BackContext::Size(size))
+            Self::Measure { measure, inversion, sizes } => {
+                measure.back(y, measure.context(*inversion, se, sizes.iter().copied()))
             }
-            Self::Measure { measure, .. } => measure.back(y, BackContext::Plain),
         }
     }
 }

@@ -29,10 +29,8 @@ pub(super) fn fit(
     let (yi, vi) = (effects.yi(), effects.vi());
     let scale = Scale::new(studies, choices);
     let mut warnings = Vec::new();
-    if effects.corrected() > 0 {
-        warnings
-            .push(Note::Corrected { studies: effects.corrected(), add: choices.correction.add });
-    }
+    let kind = studies.outcomes().kind();
+    warnings.extend(Note::corrected(kind, effects.corrected(), choices.correction.add));
     warnings.extend(no_information(studies, effects.corrected() > 0));
     let common = common(yi, vi, &scale, settings);
     let random = if yi.len() < 2 {

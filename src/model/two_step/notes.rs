@@ -2,7 +2,7 @@
 
 use super::{Random, Scale};
 use crate::{
-    effect::{Inversion, Measure},
+    effect::{Display, Inversion, Measure},
     model::{CiMethod, Note, Settings, TwoStep, ci, note, tau2::Tau2Limits},
 };
 
@@ -60,7 +60,10 @@ pub(super) fn add(
     let limits = [random.estimate.pooled.yi_lower, random.estimate.pooled.yi_upper];
     let prediction = random.prediction.map(|p| [p.yi_lower, p.yi_upper]).unwrap_or_default();
     if limits.iter().chain(&prediction).flatten().any(|&y| scale.measure().clips(y)) {
-        notes.push(Note::Clipped);
+        notes.push(match scale.measure().display() {
+            Display::Proportion => Note::Clipped,
+            _ => Note::ClippedValue,
+        });
     }
 }
 
@@ -86,7 +89,7 @@ fn freeman_tukey(random: &Random, choices: &TwoStep, scale: &Scale<'_>) -> Optio
     if scale.measure() != Measure::Pft {
         return None;
     }
-    if scale.sample_size(choices.inversion, random.se) < 1.0 {
+    if scale.sample_size(choices.inversion, random.se).is_some_and(|n| n < 1.0) {
         return Some(Note::InversionTiny);
     }
     let ratio = scale.size_ratio();

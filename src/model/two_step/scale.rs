@@ -5,14 +5,14 @@ use crate::{
     model::{
         Estimand, Estimate, Prediction, PredictionMethod, TwoStep, ci::Interval, prediction::Limits,
     },
-    study::{Counts, Studies},
+    study::{Outcomes, Studies},
 };
 
 /// The way back to rates for one set of studies.
 pub(super) struct Scale<'a> {
     measure: Measure,
     inversion: Inversion,
-    counts: &'a [Counts],
+    outcomes: &'a Outcomes,
 }
 
 impl<'a> Scale<'a> {
@@ -20,7 +20,7 @@ impl<'a> Scale<'a> {
         Self {
             measure: choices.measure,
             inversion: choices.inversion,
-            counts: studies.counts().unwrap_or_default(),
+            outcomes: studies.outcomes(),
         }
     }
 
@@ -30,25 +30,20 @@ impl<'a> Scale<'a> {
 
     /// What the pooled value estimates: on the raw scale a mean, on a curved scale a median.
     pub(super) const fn estimand(&self) -> Estimand {
-        match self.measure {
-            Measure::Pr | Measure::Gen => Estimand::Mean,
-            Measure::Pln | Measure::Plo | Measure::Prz | Measure::Pas | Measure::Pft => {
-                Estimand::Median
-            }
-        }
+        Estimand::of(self.measure)
     }
 
     /// Sample sizes, for the Freeman–Tukey inversion.
     fn sizes(&self) -> impl Iterator<Item = f64> + Clone {
-        self.counts.iter().map(|c| c.n())
+        self.outcomes.sizes()
     }
 
-    /// The sample size by `inversion` for a pooled value with Wald standard error `se`: one study
-    /// is inverted at its own size.
-    pub(super) fn sample_size(&self, inversion: Inversion, se: f64) -> f64 {
-        match self.counts {
-            [only] => only.n(),
-            _ => inversion.sample_size(se, self.sizes()),
+    /// The sample size by `inversion` for a pooled value with Wald standard error `se`, where the
+    /// measure needs one.
+    pub(super) fn sample_size(&self, inversion: Inversion, se: f64) -> Option<f64> {
+        match self.context_by(inversion, se) {
+            BackContext::Size(size) => Some(size),
+            BackContext::Plain => None,
         }
     }
 
@@ -65,10 +60,7 @@ impl<'a> Scale<'a> {
 
     /// The same by another inversion.
     pub(super) fn context_by(&self, inversion: Inversion, se: f64) -> BackContext {
-        match self.measure {
-            Measure::Pft => BackContext::Size(self.sample_size(inversion, se)),
-            _ => BackContext::Plain,
-        }
+        self.measure.context(inversion, se, self.sizes())
     }
 
     /// Both scales of a pooled value; `se` is its Wald standard error.

@@ -3,6 +3,7 @@
 mod basics;
 mod claims;
 mod effects;
+mod groups_compared;
 mod heterogeneity;
 mod intervals;
 mod models;
@@ -44,6 +45,7 @@ const SUBJECTS: [&[Entry]; 15] = [
     heterogeneity::ENTRIES,
     models::ENTRIES,
     effects::ENTRIES,
+    groups_compared::ENTRIES,
     tau2_moments::ENTRIES,
     tau2_iterated::ENTRIES,
     tau2_intervals::ENTRIES,

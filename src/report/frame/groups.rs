@@ -2,8 +2,8 @@
 
 use polars::prelude::DataFrame;
 
-use super::{ReportError, TIDY, floats, label_rows, line, lines, stack, study_rows, words};
-use crate::analysis::Subgroups;
+use super::{ReportError, floats, label_rows, line, lines, stack, study_rows, tidy_columns, words};
+use crate::analysis::{Predictors, Subgroups};
 
 /// The studies and pooled lines of every group (`group` names it; null for all studies together), then the
 /// tests of differences: kinds `test` (`df2` is the denominator of an F), `robust` and `three-level`
@@ -21,10 +21,41 @@ pub fn subgroups(subgroups: &Subgroups) -> Result<DataFrame, ReportError> {
     }
     frames.push(lines(&line::of_fit(&subgroups.overall))?);
     frames.push(tests(subgroups)?);
-    let mut names = TIDY.to_vec();
+    let mut names = tidy_columns(&subgroups.overall);
     names.insert(0, "group");
     let place = names.iter().position(|name| *name == "df").map_or(names.len(), |df| df + 1);
     names.insert(place, "df2");
+    stack(frames, &names)
+}
+
+/// The studies and pooled lines of every predictor; `predictor` names it. In rows of kind `absolute`,
+/// `estimate` and its limits are the difference from the baseline risk.
+///
+/// # Errors
+/// [`ReportError::Frame`] when polars refuses; no such case is known.
+pub fn predictors(answer: &Predictors) -> Result<DataFrame, ReportError> {
+    let mut frames = Vec::new();
+    let mut names = Vec::new();
+    for one in &answer.predictors {
+        names = tidy_columns(&one.fit);
+        let mut all = vec![study_rows(&one.fit)?, lines(&line::of_fit(&one.fit))?];
+        if let Some(found) = one.absolute {
+            let difference = found.difference;
+            let columns = vec![
+                words("kind", std::iter::once(Some("absolute"))),
+                words("label", std::iter::once(Some("risk difference at the baseline"))),
+                floats("estimate", std::iter::once(Some(difference.estimate))),
+                floats("ci_lower", std::iter::once(difference.ci_lower)),
+                floats("ci_upper", std::iter::once(difference.ci_upper)),
+            ];
+            all.push(DataFrame::new(1, columns)?);
+        }
+        for mut frame in all {
+            label_rows(&mut frame, "predictor", &one.predictor)?;
+            frames.push(frame);
+        }
+    }
+    names.insert(0, "predictor");
     stack(frames, &names)
 }
 

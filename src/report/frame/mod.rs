@@ -15,7 +15,7 @@ use std::io::Write;
 
 pub use claim::claims;
 pub use compare::compared;
-pub use groups::subgroups;
+pub use groups::{predictors, subgroups};
 use line::Line;
 pub use moderators::regression;
 pub use multiverse::multiverse;
@@ -29,6 +29,7 @@ use super::ReportError;
 use crate::{
     analysis::Pooled,
     model::{Fit, StudyRow},
+    study::OutcomeKind,
 };
 
 impl From<PolarsError> for ReportError {
@@ -53,11 +54,24 @@ impl From<PolarsError> for ReportError {
 pub fn studies(fit: &Fit) -> Result<DataFrame, ReportError> {
     // An exact interval is costly: each row is made once.
     let rows: Vec<StudyRow<'_>> = fit.studies.iter().collect();
-    let columns = vec![
+    let mut columns = vec![
         words("study", rows.iter().map(|row| Some(row.study))),
         wholes("row", rows.iter().map(|row| Some(row.row))),
-        wholes("events", rows.iter().map(|row| row.events)),
-        wholes("total", rows.iter().map(|row| row.total)),
+    ];
+    let own = outcome_columns(fit);
+    if own.is_empty() {
+        columns.push(wholes("events", rows.iter().map(|row| row.events)));
+        columns.push(wholes("total", rows.iter().map(|row| row.total)));
+    }
+    for (place, name) in own.iter().enumerate() {
+        let value = |row: &StudyRow<'_>| row.outcome.values().get(place).map(|(_, value)| *value);
+        let values = rows.iter().map(value);
+        columns.push(match name.trim_end_matches(['1', '2']) {
+            "events" | "total" | "n" => wholes(name, values.map(|value| value.map(whole))),
+            _ => floats(name, values),
+        });
+    }
+    columns.extend([
         floats("yi", rows.iter().map(|row| Some(row.yi))),
         floats("vi", rows.iter().map(|row| Some(row.vi))),
         floats("estimate", rows.iter().map(|row| Some(row.estimate))),
@@ -65,8 +79,35 @@ pub fn studies(fit: &Fit) -> Result<DataFrame, ReportError> {
         floats("ci_upper", rows.iter().map(|row| Some(row.ci_upper))),
         floats("weight_common", rows.iter().map(|row| row.weight_common)),
         floats("weight_random", rows.iter().map(|row| row.weight_random)),
-    ];
+    ]);
     Ok(DataFrame::new(rows.len(), columns)?)
+}
+
+/// The columns of an outcome that is neither single proportions nor computed elsewhere.
+fn outcome_columns(fit: &Fit) -> &'static [&'static str] {
+    match fit.studies.studies().outcomes().kind() {
+        OutcomeKind::Proportions | OutcomeKind::Generic => &[],
+        kind => kind.columns(),
+    }
+}
+
+/// A count, which is whole and at most 2⁵³.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+const fn whole(value: f64) -> u64 {
+    value as u64
+}
+
+/// The columns of the tidy table of a fit: those of its outcome in place of events and total.
+fn tidy_columns(fit: &Fit) -> Vec<&'static str> {
+    let own = outcome_columns(fit);
+    if own.is_empty() {
+        return TIDY.to_vec();
+    }
+    let mut names: Vec<&str> =
+        TIDY.into_iter().filter(|name| !matches!(*name, "events" | "total")).collect();
+    let at = names.iter().position(|name| *name == "yi").unwrap_or(names.len());
+    names.splice(at..at, own.iter().copied());
+    names
 }
 
 /// The pooled lines, one row each; `kind` is `random`, `marginal-mean`, `median`, `prediction`,
@@ -115,7 +156,8 @@ fn lines(lines: &[Line]) -> Result<DataFrame, ReportError> {
 /// # Errors
 /// [`ReportError::Frame`] when polars refuses; no such case is known.
 pub fn tidy(pooled: &Pooled) -> Result<DataFrame, ReportError> {
-    stack(vec![study_rows(&pooled.fit)?, summary(pooled)?], &TIDY)
+    let names = tidy_columns(&pooled.fit);
+    stack(vec![study_rows(&pooled.fit)?, summary(pooled)?], &names)
 }
 
 /// The studies as rows of the tidy table.

@@ -3,11 +3,12 @@
 use super::super::{
     Style,
     document::{Label, List},
-    number::{degrees, fixed},
+    number::{degrees, fixed, measure},
 };
 use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
     model::{CiMethod, Fit, Link, Model, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep},
+    study::OutcomeKind,
 };
 
 /// What was fitted, in the line under the source.
@@ -77,9 +78,8 @@ pub(in crate::report) fn model_items(settings: &Settings, random: bool) -> Vec<L
 
 /// The intervals of single studies.
 pub(in crate::report) fn study_ci(settings: &Settings) -> Label {
-    // Effects computed elsewhere have no counts: their intervals can only be yi ± z·√vi.
-    let generic = matches!(&settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
-    let method = if generic { StudyInterval::Wald } else { settings.study_ci };
+    // What is no single proportion has no exact interval: yi ± z·√vi.
+    let method = if measure(settings).is_some() { StudyInterval::Wald } else { settings.study_ci };
     let (name, term) = study_interval(method);
     Label::term(format!("{name} intervals of the studies"), term)
 }
@@ -93,10 +93,11 @@ fn two_step_items(random: bool, two_step: &TwoStep) -> Vec<Label> {
     let TwoStep { measure, correction, tau2, tau2_ci, inversion, .. } = two_step;
     let mut items = vec![Label::term("two-step inverse variance", "two-step")];
     if *measure != Measure::Gen {
-        items.push(Label::term(format!("{} ({})", measure.name(), measure.code()), measure.code()));
+        let term = term(*measure);
+        items.push(Label::term(format!("{} ({})", measure.name(), measure.code()), term));
     }
     if measure.takes_correction() {
-        items.push(Label::term(corrected(*correction), "continuity-correction"));
+        items.push(Label::term(corrected(*correction, measure.kind()), "continuity-correction"));
     }
     if random {
         items.push(Label::term(format!("τ² by {}", tau2_name(*tau2)), tau2_name(*tau2)));
@@ -108,7 +109,7 @@ fn two_step_items(random: bool, two_step: &TwoStep) -> Vec<Label> {
         };
         items.push(Label::term(format!("its interval by {name}"), term));
     }
-    if *measure == Measure::Pft {
+    if matches!(measure, Measure::Pft | Measure::Irft) {
         let size = match inversion {
             Inversion::Variance => "variance",
             Inversion::Harmonic => "harmonic mean",
@@ -120,12 +121,43 @@ fn two_step_items(random: bool, two_step: &TwoStep) -> Vec<Label> {
     items
 }
 
-fn corrected(correction: Correction) -> String {
+/// The article that explains a measure.
+const fn term(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Or | Measure::Peto | Measure::Yuq | Measure::Yuy | Measure::Phi => "or",
+        Measure::Rr => "rr",
+        Measure::Rd | Measure::As => "rd",
+        Measure::Irr
+        | Measure::Ird
+        | Measure::Irln
+        | Measure::Ir
+        | Measure::Irs
+        | Measure::Irft => "irr",
+        Measure::Md | Measure::Mdp => "md",
+        Measure::Smd | Measure::Smdh => "smd",
+        Measure::Zcor | Measure::Cor | Measure::Ucor => "zcor",
+        Measure::Plo | Measure::Pln | Measure::Pr | Measure::Prz | Measure::Pas | Measure::Pft => {
+            measure.code()
+        }
+        _ => "yi",
+    }
+}
+
+fn corrected(correction: Correction, kind: OutcomeKind) -> String {
     let Correction { add, to } = correction;
+    let (cells, all) = match kind {
+        OutcomeKind::TwoProportions => ("all four cells", "all cells"),
+        OutcomeKind::Rates => ("the events", "all events"),
+        OutcomeKind::TwoRates => ("the events of both groups", "all events"),
+        _ => ("both cells", "all cells"),
+    };
     match to {
-        CorrectionRule::Only0 => format!("{add} added to both cells where one is empty"),
-        CorrectionRule::If0all => format!("{add} added to all cells if one is empty"),
-        CorrectionRule::All => format!("{add} added to all cells"),
+        CorrectionRule::Only0 if kind == OutcomeKind::Rates => {
+            format!("{add} added to the events where there are none")
+        }
+        CorrectionRule::Only0 => format!("{add} added to {cells} where one is empty"),
+        CorrectionRule::If0all => format!("{add} added to {all} if one is empty"),
+        CorrectionRule::All => format!("{add} added to {all}"),
         CorrectionRule::None => "no continuity correction".to_owned(),
     }
 }

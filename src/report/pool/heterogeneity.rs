@@ -7,9 +7,8 @@ use super::{
     },
     Context,
 };
-use crate::{
-    effect::Measure,
-    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName},
+use crate::model::{
+    Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName,
 };
 
 /// τ first: for rates I² is high by construction, and says less.
@@ -139,8 +138,7 @@ fn no_spread(fit: &Fit) -> &'static str {
 /// The scale on which τ and coefficients are measured; nothing for effects computed elsewhere.
 pub(in crate::report) const fn scale_name(settings: &Settings) -> &'static str {
     match &settings.model {
-        Model::TwoStep(two_step) if matches!(two_step.measure, Measure::Gen) => "",
-        Model::TwoStep(two_step) => two_step.measure.name(),
+        Model::TwoStep(two_step) => two_step.measure.scale(),
         Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => "logit",
         Model::Glmm { link: Link::Probit, .. } => "probit",
         Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",

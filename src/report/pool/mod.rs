@@ -4,6 +4,7 @@ mod alternatives;
 mod choices;
 mod heterogeneity;
 mod notes;
+mod outcome;
 mod permutation;
 mod studies;
 
@@ -15,10 +16,10 @@ pub(in crate::report) use studies::limits;
 
 use super::{
     Document, InputInfo, Style,
-    document::{Block, Label},
+    document::{Block, Facts, Label},
     number::{Values, grouped},
 };
-use crate::{analysis::Pooled, model::Fit};
+use crate::{analysis::Pooled, model::Fit, study::OutcomeKind};
 
 /// What every part of a document needs to know.
 #[derive(Clone, Copy)]
@@ -46,12 +47,32 @@ pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
     let blocks = [
         Some(Block::Table(studies::table(context))),
         Some(Block::Facts(heterogeneity::facts(context))),
+        corrected(fit).map(Block::Facts),
         pooled.permutation.map(|test| Block::Facts(permutation::facts(context, &test))),
         Some(Block::List(choices::list(fit))),
         alternatives::table(context, &pooled.alternatives).map(Block::Table),
         notes::sentences(context, pooled).map(Block::Sentences),
     ];
     Document { title, blocks: blocks.into_iter().flatten().collect() }
+}
+
+/// Which studies of two groups, or of person-time, got something added to their cells.
+fn corrected(fit: &Fit) -> Option<Facts> {
+    let places = fit.studies.corrected();
+    let outcomes = fit.studies.studies().outcomes();
+    if places.is_empty() || outcomes.kind() == OutcomeKind::Proportions {
+        return None;
+    }
+    let labels = fit.studies.studies().labels();
+    let fact = |&i: &usize| {
+        let cells = outcomes.cells(i).join(" and ");
+        Some((Label::Data(labels.get(i)?.clone()), cells))
+    };
+    let facts = places.iter().take(50).filter_map(fact).collect();
+    Some(Facts {
+        heading: Label::term("Corrected for empty cells", "continuity-correction"),
+        facts,
+    })
 }
 
 /// The source, how many of its rows were used, and why the others were not.

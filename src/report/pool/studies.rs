@@ -3,9 +3,9 @@
 use super::{
     super::{
         document::{Align, Cell, Column, Group, Label, Row, Table},
-        number::{UNDEFINED, Values, degrees, grouped},
+        number::{UNDEFINED, Values, degrees, effect_symbol, grouped},
     },
-    Context,
+    Context, outcome,
 };
 use crate::model::{Estimand, Fit, Note, Rate, StudyRow};
 
@@ -18,9 +18,8 @@ const SHOW_FIRST: usize = 50;
 pub(super) fn table(context: Context<'_>) -> Table {
     let Context { fit, values } = context;
     let mut columns = vec![Column { label: Label::term("Study", "k"), align: Align::Left }];
-    if fit.events.is_some() {
-        columns.push(right(Label::term("Events/total", "events")));
-    }
+    let heads = outcome::columns(fit.studies.studies().outcomes().kind());
+    columns.extend(heads.iter().map(|(label, term)| right(Label::term(*label, term))));
     let value_term = if matches!(values, Values::Rates { .. }) { "rate" } else { "yi" };
     columns.push(right(Label::term(values.heading(), value_term)));
     columns.push(right(context.ci_label()));
@@ -37,20 +36,22 @@ fn right(label: Label) -> Column {
 fn study_rows(context: Context<'_>) -> Group {
     let studies = &context.fit.studies;
     let shown = if studies.len() > SHOW_ALL { SHOW_FIRST } else { studies.len() };
-    let rows = studies.iter().take(shown).map(|study| study_row(context, &study)).collect();
+    let rows = studies.iter().take(shown).enumerate();
+    let rows = rows.map(|(place, study)| study_row(context, place, &study)).collect();
     let hidden = studies.len() - shown;
     let after =
         (hidden > 0).then(|| format!("… {} more (all with --format csv or json)", grouped(hidden)));
     Group { rows, after }
 }
 
-fn study_row(context: Context<'_>, study: &StudyRow<'_>) -> Row {
+fn study_row(context: Context<'_>, place: usize, study: &StudyRow<'_>) -> Row {
     let Context { fit, values } = context;
     let weight = if fit.random.is_some() { study.weight_random } else { study.weight_common };
-    let counts = study.events.zip(study.total);
+    let counts = study.events.zip(study.total).map(|(events, total)| format!("{events}/{total}"));
     let cells = counts
-        .map(|(events, total)| Cell::Text(format!("{events}/{total}")))
         .into_iter()
+        .chain(fit.studies.studies().outcomes().cells(place))
+        .map(Cell::Text)
         .chain([
             Cell::Text(values.show(study.estimate)),
             Cell::Interval {
@@ -66,10 +67,17 @@ fn study_row(context: Context<'_>, study: &StudyRow<'_>) -> Row {
 /// How weights are shown.
 const PERCENT: Values = Values::Rates { scale: super::super::Scale::Percent, decimals: 1 };
 
-/// A pooled line: the counts cell stays empty except where `counts` says otherwise.
-fn line(context: Context<'_>, label: Label, indent: usize, counts: Cell, rest: [Cell; 2]) -> Row {
-    let counts = context.fit.events.map(|_| counts);
-    Row { label, indent, cells: counts.into_iter().chain(rest).collect(), headline: false }
+/// A pooled line with what all studies give together, or empty cells.
+fn line(
+    context: Context<'_>,
+    label: Label,
+    indent: usize,
+    sums: Option<Vec<Cell>>,
+    rest: [Cell; 2],
+) -> Row {
+    let columns = outcome::columns(context.fit.studies.studies().outcomes().kind()).len();
+    let sums = sums.unwrap_or_else(|| vec![Cell::Empty; columns]);
+    Row { label, indent, cells: sums.into_iter().chain(rest).collect(), headline: false }
 }
 
 /// The headline, what else the model says about its mean or median, and the prediction.
@@ -85,17 +93,17 @@ fn random_rows(context: Context<'_>) -> Group {
         };
         let label = Label::term(headline(fit, random.estimand), "random-effects");
         let rest = [Cell::Text(values.show(pooled.estimate)), interval];
-        rows.push(Row { headline: true, ..line(context, label, 0, all_counts(fit), rest) });
+        rows.push(Row { headline: true, ..line(context, label, 0, Some(sums(fit)), rest) });
         for (label, (lower, upper)) in two.into_iter().flatten() {
             let rest = [Cell::Empty, limits(values, Some(lower), Some(upper))];
-            rows.push(line(context, label, 1, Cell::Empty, rest));
+            rows.push(line(context, label, 1, None, rest));
         }
         rows.extend(other_estimand(context));
     }
     if let Some(prediction) = &fit.prediction {
-        let label = Label::term(prediction_label(prediction.df), "prediction-interval");
+        let label = Label::term(prediction_label(fit, prediction.df), "prediction-interval");
         let rest = [Cell::Empty, limits(values, Some(prediction.lower), Some(prediction.upper))];
-        rows.push(line(context, label, 1, Cell::Empty, rest));
+        rows.push(line(context, label, 1, None, rest));
     }
     Group { rows, after: None }
 }
@@ -104,7 +112,7 @@ fn random_rows(context: Context<'_>) -> Group {
 fn other_rows(context: Context<'_>) -> Group {
     let Context { fit, values } = context;
     let leads = fit.random.is_none();
-    let counts = || if leads { all_counts(fit) } else { Cell::Empty };
+    let counts = || leads.then(|| sums(fit));
     let show = |value| Cell::Text(values.show(value));
     let common = fit.common.map(|common| {
         let label = Label::term("Common effect", "common-effect");
@@ -119,16 +127,18 @@ fn other_rows(context: Context<'_>) -> Group {
     Group { rows: common.into_iter().chain(crude).collect(), after: None }
 }
 
-/// The events and totals of all studies together.
-fn all_counts(fit: &Fit) -> Cell {
-    let counts = fit.events.zip(fit.total);
-    counts.map_or(Cell::Empty, |(events, total)| Cell::Text(format!("{events}/{total}")))
+/// What all studies give together.
+fn sums(fit: &Fit) -> Vec<Cell> {
+    let counts = fit.events.zip(fit.total).map(|(events, total)| format!("{events}/{total}"));
+    let groups = fit.studies.studies().outcomes().sum_cells();
+    counts.into_iter().chain(groups).map(Cell::Text).collect()
 }
 
 /// The name of the line to read first, with what it estimates.
 fn headline(fit: &Fit, estimand: Estimand) -> &'static str {
     match estimand {
-        _ if super::super::number::is_generic(fit) => "Random effects",
+        // The columns of two groups leave no room for more, and JSON says what it is.
+        _ if effect_symbol(&fit.settings).is_some() => "Random effects",
         Estimand::Median => "Random effects (median study)",
         Estimand::Mean => "Random effects (mean)",
     }
@@ -154,14 +164,17 @@ fn other_estimand(context: Context<'_>) -> Option<Row> {
         }
     };
     let rest = [Cell::Text(values.show(estimate)), interval];
-    Some(line(context, label, 1, Cell::Empty, rest))
+    Some(line(context, label, 1, None, rest))
 }
 
-fn prediction_label(df: Option<f64>) -> String {
-    df.map_or_else(
-        || "prediction, new study".to_owned(),
-        |df| format!("prediction, new study ({} df)", degrees(df)),
-    )
+/// Short beside the columns of two groups.
+fn prediction_label(fit: &Fit, df: Option<f64>) -> String {
+    let name = if fit.studies.studies().outcomes().kind().two_groups() {
+        "prediction"
+    } else {
+        "prediction, new study"
+    };
+    df.map_or_else(|| name.to_owned(), |df| format!("{name} ({} df)", degrees(df)))
 }
 
 /// Of two studies, the t-based and the Wald interval: neither leads.

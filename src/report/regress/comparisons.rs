@@ -30,7 +30,7 @@ pub(super) fn contrasts(fit: &Regression) -> Option<Table> {
         right(Label::term(format!("{level} % CI"), "confidence-interval")),
     ];
     if ratios {
-        let log = matches!(&fit.settings.model, Model::TwoStep(t) if t.measure == Measure::Pln);
+        let log = matches!(&fit.settings.model, Model::TwoStep(t) if t.measure != Measure::Plo);
         let name = if log { "Ratio" } else { "Odds ratio" };
         columns.push(right(Label::term(name, "contrast")));
     }

@@ -111,7 +111,7 @@ fn three_levels(ledger: &mut Ledger, set: &Set) {
         return;
     }
     let studies = set.moderated();
-    let measure = set.measure(set.default_measure());
+    let measure = Set::measure(set.default_measure());
     let effects = measure.effects(&studies, Correction::default()).unwrap();
     let (yi, vi) = (effects.yi(), effects.vi());
     let members = clusters(studies.labels());

@@ -11,7 +11,7 @@ pub(super) fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         let measure = set.default_measure();
         let choices = TwoStep {
-            measure: set.measure(measure),
+            measure: Set::measure(measure),
             tau2: Tau2Method::Dl,
             ci: TwoStepCi::Z,
             ..TwoStep::default()

@@ -123,16 +123,10 @@ impl Set {
         }
     }
 
-    /// The studies: counts from the CSV for proportions, effects from the JSON for the rest.
-    pub(super) fn studies(&self, measure: &str) -> Studies {
-        if self.is_proportion() {
-            let csv = std::fs::read(folder().join(self.main["data"].as_str().unwrap())).unwrap();
-            return data::read(&csv, &Mapping::default()).unwrap().studies;
-        }
-        let columns = &self.main["effects"][measure];
-        let rows = numbers(&columns["yi"]).into_iter().zip(numbers(&columns["vi"]));
-        let rows = rows.enumerate().map(|(i, (yi, vi))| (format!("study {i}"), yi, vi));
-        Studies::from_effects(rows).unwrap()
+    /// The studies, read from the CSV.
+    pub(super) fn studies(&self, _measure: &str) -> Studies {
+        let csv = std::fs::read(folder().join(self.main["data"].as_str().unwrap())).unwrap();
+        data::read(&csv, &Mapping::default()).unwrap().studies
     }
 
     /// The studies by their names in the CSV, with its columns `group` and `x`.
@@ -151,20 +145,19 @@ impl Set {
 
     /// The two-step model of its default measure.
     pub(super) fn settings(&self, ci: TwoStepCi) -> Settings {
-        let measure = self.measure(self.default_measure());
+        let measure = Self::measure(self.default_measure());
         let model = Model::TwoStep(TwoStep { measure, ci, ..TwoStep::default() });
         Settings { model, ..Settings::default() }
     }
 
-    /// Our name of a measure: its own for proportions, generic effects for the rest.
-    pub(super) fn measure(&self, code: &str) -> Measure {
-        let code = if self.is_proportion() { code } else { "GEN" };
+    /// A measure by its code.
+    pub(super) fn measure(code: &str) -> Measure {
         serde_json::from_value(code.into()).unwrap()
     }
 
     /// Pools the studies on `measure` by a two-step model.
     pub(super) fn pool(&self, measure: &str, choices: TwoStep, settings: Settings) -> Fit {
-        let model = Model::TwoStep(TwoStep { measure: self.measure(measure), ..choices });
+        let model = Model::TwoStep(TwoStep { measure: Self::measure(measure), ..choices });
         pool(&self.studies(measure), &Settings { model, ..settings }).unwrap()
     }
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set, column};
 
 fn funnel(set: &Set, tau2: Tau2Method) -> Funnel {
-    let measure = set.measure(set.default_measure());
+    let measure = Set::measure(set.default_measure());
     let choices = TwoStep { measure, tau2, ..TwoStep::default() };
     let settings = Settings { model: Model::TwoStep(choices), ..Settings::default() };
     Funnel::new(&set.studies(set.default_measure()), &settings).unwrap()

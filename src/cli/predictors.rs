@@ -1,0 +1,77 @@
+//! `resorb predictors`: each predictor of a table pooled on its own.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, OutputArgs, SettingsArgs},
+    choice::Choice,
+    destination::Destination,
+    failure::Failure,
+    source::{self, Source},
+};
+use crate::{analysis::predictors, data::Mapping, report};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb predictors ldh_predictors --by predictor
+  resorb predictors ldh_predictors --by predictor --baseline 0.35
+  resorb predictors studies.csv --by marker --measure RR -o predictors.json";
+
+/// Pool each predictor on its own: which, how strong, how certain
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES
+)]
+pub(super) struct Predictors {
+    /// CSV or .xlsx file, - for standard input, or a bundled data set
+    #[arg(
+        value_name = "DATA",
+        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
+                     a bundled data set (see `resorb datasets`); an existing file wins"
+    )]
+    data: PathBuf,
+
+    /// Column that names the predictor
+    #[arg(long, value_name = "COL", help_heading = "Predictors")]
+    by: String,
+
+    /// Risk of the unexposed at which absolute differences are stated
+    #[arg(
+        long,
+        value_name = "RISK",
+        help_heading = "Predictors",
+        long_help = "Risk of the unexposed, from 0 to 1, at which risks, absolute differences and \
+                     numbers needed are stated"
+    )]
+    baseline: Option<f64>,
+
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Predictors {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        Choice::try_from(&self.settings)?;
+        let destination = Destination::try_from(&self.output)?;
+        let mapping = Mapping { grouping: Some(self.by.clone()), ..Mapping::from(&self.reading) };
+        let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let choice = Choice::suited(&self.settings, &table)?;
+        let answer = predictors(&table.studies, &self.by, self.baseline, &choice.settings)?;
+        destination.write(|mut out| {
+            report::write_predictors(
+                &mut out,
+                &answer,
+                &info,
+                destination.format,
+                &destination.style,
+            )
+        })
+    }
+}
