@@ -35,7 +35,8 @@ pub use sensitivity::{
 };
 pub use sign_changes::{SignChanges, sign_changes};
 pub use simulate::{
-    Blueprint, GroupPlan, SimulateError, Simulated, SimulatedGroup, SimulatedStudy, Sizes, simulate,
+    Blueprint, GroupPlan, Performance, Power, PowerGroup, Scenario, SimulateError, Simulated,
+    SimulatedGroup, SimulatedStudy, Sizes, coverage, simulate, subgroup_power,
 };
 pub use subgroup::{
     Between, BetweenTest, Dependence, Group, Grouping, LevelOrder, NestedGroups, Overlap, Paired,

@@ -133,7 +133,7 @@ pub(super) struct StatedArgs {
     #[arg(long, value_name = "TEXT")]
     claim_label: Option<String>,
 
-    /// Table of claims, one a row, or published_claims
+    /// CSV table of claims, one a row, or a bundled one
     #[arg(
         long,
         value_name = "FILE",

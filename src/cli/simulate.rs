@@ -1,16 +1,22 @@
 //! `resorb simulate`: studies that agree with a published summary, marked as simulated.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
 use super::{
+    args::{PlainArgs, json},
     destination::{create, stdout},
     failure::{Failure, say},
 };
 use crate::{
-    analysis::{Blueprint, GroupPlan, Printed, Sizes, simulate},
-    report,
+    analysis::{
+        BinomialInterval, Blueprint, Grid, GroupPlan, PowerGroup, Printed, Scenario, SimulateError,
+        Sizes, coverage, simulate, subgroup_power,
+    },
+    effect::{Correction, Inversion, Measure},
+    model::{Level, Link, OneStepCi, PredictionMethod, Settings, Tau2Method, TwoStepCi},
+    report::{self, Style},
 };
 
 const EXAMPLES: &str = "\
@@ -18,7 +24,11 @@ Examples:
   resorb simulate --sim-k 34 --sim-total 2199 --sim-rate 0.766 \\
                   --sim-min 0.20 --sim-max 0.962 --seed 1
   resorb simulate --sim-k 20 --sim-total 1000 --sim-rate 60% \\
-                  --sim-group mild=3:40% --sim-group severe=1:80% table.csv";
+                  --sim-group mild=3:40% --sim-group severe=1:80% table.csv
+  resorb simulate --sim-k 10 --sim-total 600 --sim-rate 60% --sim-tau 1 \\
+                  --coverage 1000
+  resorb simulate --sim-k 20 --sim-total 1000 --sim-rate 60% \\
+                  --sim-group mild=3:40% --sim-group severe=1:80% --power 1000";
 
 /// Draw studies that agree with a published summary
 #[derive(Args, Clone, Debug)]
@@ -86,6 +96,34 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "NUMBER", help_heading = "Simulation")]
     seed: Option<u64>,
 
+    /// How often intervals hold the truth, over COUNT data sets
+    #[arg(
+        long,
+        value_name = "COUNT",
+        help_heading = "Scenario",
+        conflicts_with_all = ["power", "file", "sim_min", "sim_max", "sim_events", "sim_group"],
+        long_help = "Instead of one data set, draw COUNT of them and say how often the intervals \
+                     of each method hold the truth: --sim-rate is the rate of the median study, \
+                     --sim-tau the spread of the true logits, --sim-total the mean total"
+    )]
+    coverage: Option<u32>,
+
+    /// Chance that a test finds the groups to differ, over COUNT data sets
+    #[arg(
+        long,
+        value_name = "COUNT",
+        help_heading = "Scenario",
+        requires = "sim_group",
+        conflicts_with_all = ["file", "sim_min", "sim_max", "sim_events"],
+        long_help = "Instead of one data set, draw COUNT of them and say how often the test for \
+                     subgroup differences finds the groups of --sim-group to differ; each has its \
+                     share of the studies, and its rate is that of its median study"
+    )]
+    power: Option<u32>,
+
+    #[command(flatten)]
+    plain: PlainArgs,
+
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
@@ -110,7 +148,89 @@ fn group(text: &str) -> Result<GroupPlan, Failure> {
     })
 }
 
+/// The methods that are compared: what tools do, and what is advised.
+fn usual() -> Grid {
+    Grid {
+        measures: vec![Measure::Plo, Measure::Pft],
+        corrections: vec![Correction::default()],
+        tau2: vec![Tau2Method::Reml, Tau2Method::Dl],
+        intervals: vec![TwoStepCi::Z, TwoStepCi::Hk, TwoStepCi::Adhoc],
+        one_step_intervals: vec![OneStepCi::Z, OneStepCi::T],
+        crude_intervals: vec![BinomialInterval::Wilson],
+        inversions: vec![Inversion::Variance],
+        links: vec![Link::Logit],
+        predictions: vec![PredictionMethod::T],
+        ..Grid::default()
+    }
+}
+
 impl Simulate {
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or_default()
+    }
+
+    fn coverage(&self, blueprint: &Blueprint, replicates: u32) -> Result<(), Failure> {
+        let refused = |error: SimulateError| Failure::Refused(error.to_string());
+        let sizes = blueprint
+            .sizes
+            .drawn(self.sim_k, self.sim_total, blueprint.least_size, self.seed())
+            .map_err(refused)?;
+        let scenario = Scenario {
+            sizes,
+            rate: blueprint.rate.value(),
+            tau: blueprint.tau,
+            replicates,
+            seed: self.seed(),
+            level: Level::default(),
+        };
+        let found = coverage(&scenario, &usual()).map_err(refused)?;
+        if self.plain.is_json() {
+            return json("simulate", BTreeMap::from([("coverage", found)]));
+        }
+        let title = self.title(&blueprint.rate, blueprint.tau, replicates);
+        let style = Style::default();
+        stdout(|mut out| report::write_performance(&mut out, &found, title, &style))
+    }
+
+    fn power(&self, blueprint: &Blueprint, replicates: u32) -> Result<(), Failure> {
+        let refused = |error: SimulateError| Failure::Refused(error.to_string());
+        let shares: f64 = blueprint.groups.iter().map(|group| group.share).sum();
+        let part = |whole: f64, share: f64| (whole * share / shares).round();
+        let groups = blueprint.groups.iter().map(|group| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a share of a count"
+            )]
+            let (k, total) = (
+                part(self.sim_k as f64, group.share).max(1.0) as usize,
+                part(self.sim_total as f64, group.share) as u64,
+            );
+            let sizes = blueprint.sizes.drawn(k, total, blueprint.least_size, self.seed())?;
+            Ok(PowerGroup { name: group.name.clone(), sizes, rate: group.rate })
+        });
+        let groups = groups.collect::<Result<Vec<_>, SimulateError>>().map_err(refused)?;
+        let settings = Settings { seed: self.seed(), ..Settings::two_step() };
+        let found =
+            subgroup_power(&groups, blueprint.tau, replicates, &settings).map_err(refused)?;
+        if self.plain.is_json() {
+            return json("simulate", BTreeMap::from([("power", found)]));
+        }
+        let title = self.title(&blueprint.rate, blueprint.tau, replicates);
+        let style = Style::default();
+        stdout(|mut out| report::write_power(&mut out, &found, title, &style))
+    }
+
+    fn title(&self, rate: &Printed, tau: f64, replicates: u32) -> String {
+        format!(
+            "simulated data: {} studies, {} patients, rate {}, τ {tau}; {replicates} data sets, seed {}",
+            self.sim_k,
+            self.sim_total,
+            rate.percent(),
+            self.seed()
+        )
+    }
+
     pub(super) fn run(&self) -> Result<(), Failure> {
         let usual = Blueprint::new(self.sim_k, self.sim_total, rate(&self.sim_rate)?);
         let blueprint = Blueprint {
@@ -128,6 +248,12 @@ impl Simulate {
             seed: self.seed.unwrap_or(usual.seed),
             ..usual
         };
+        if let Some(replicates) = self.coverage {
+            return self.coverage(&blueprint, replicates);
+        }
+        if let Some(replicates) = self.power {
+            return self.power(&blueprint, replicates);
+        }
         let made = simulate(&blueprint).map_err(|error| Failure::Refused(error.to_string()))?;
         let column = self.sim_column.as_deref().unwrap_or("group");
         match &self.file {

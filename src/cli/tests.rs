@@ -58,6 +58,10 @@ fn only_what_works_is_listed() {
             "resorb plot bubble",
             "resorb plot profile",
             "resorb plot qq",
+            "resorb plot baujat",
+            "resorb plot influence",
+            "resorb plot gosh",
+            "resorb plot doi",
             "resorb plot study-intervals",
             "resorb plot multiverse",
             "resorb gallery",
@@ -111,7 +115,9 @@ fn one_name_has_one_meaning() {
 
 /// Whether a command describes and computes nothing.
 fn describes(command: &str) -> bool {
-    ["resorb check", "resorb datasets", "resorb explain"].iter().any(|it| command.starts_with(it))
+    ["resorb check", "resorb datasets", "resorb explain", "resorb simulate"]
+        .iter()
+        .any(|it| command.starts_with(it))
 }
 
 /// No letter stands for two options.

@@ -28,7 +28,8 @@ pub fn performance_document(methods: &[Performance], title: String) -> Document 
     let row = |method: &Performance| {
         let parts =
             [&method.scale, &method.tau2_method, &method.ci, &method.prediction].into_iter();
-        let name = parts.flatten().fold(method.model.clone(), |name, part| format!("{name} {part}"));
+        let name =
+            parts.flatten().fold(method.model.clone(), |name, part| format!("{name} {part}"));
         Row {
             label: Label::Data(name),
             indent: 0,
@@ -101,7 +102,10 @@ pub fn write_power(
                 ),
                 (
                     Label::plain("data sets"),
-                    format!("{} of {} could be tested; all are simulated", power.replicates, power.drawn),
+                    format!(
+                        "{} of {} could be tested; all are simulated",
+                        power.replicates, power.drawn
+                    ),
                 ),
             ],
         })],

@@ -129,7 +129,7 @@ fn wrong_usage_says_so_and_leaves_nothing() {
         (&["funnel"], &["-o", "f.svg", "--side", "left"], "--trim-and-fill"),
         (
             &["funnel"],
-            &["-o", "f.svg", "--trim-and-fill", "--against", "size"],
+            &["-o", "f.svg", "--trim-and-fill", "--vertical", "size"],
             "against the standard error",
         ),
         (&["forest"], &["-o", "f.svg", "--rob", "d9"], "`d9`"),

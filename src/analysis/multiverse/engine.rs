@@ -93,7 +93,10 @@ impl<'a> Engine<'a> {
                 self.crude(&mut found);
                 Ok(())
             }
-            Task::Scale(measure) => self.scale(measure, &mut found),
+            Task::Scale(measure) => {
+                self.scale(measure, &mut found);
+                Ok(())
+            }
             Task::Glmm(link) => self.glmm(link, &mut found),
             Task::BetaBinomial => self.beta_binomial(&mut found),
         };
@@ -139,7 +142,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn scale(&self, measure: Measure, found: &mut Found) -> Result<(), ModelError> {
+    fn scale(&self, measure: Measure, found: &mut Found) {
         let mut seen: Vec<Effects> = Vec::new();
         for &correction in &self.grid.corrections {
             let effects = match measure.effects(self.studies, correction) {
@@ -171,7 +174,6 @@ impl<'a> Engine<'a> {
             }
             seen.push(effects);
         }
-        Ok(())
     }
 
     /// Half the width of a prediction interval over its standard deviation.
@@ -207,18 +209,16 @@ impl<'a> Engine<'a> {
                         let interval = self.wald(mu, se, ci);
                         [mu, interval.lower, interval.upper].map(back)
                     }
-                    (Estimand::Mean, _) => match marginal_mean(&fit, ci, self.level, k) {
-                        Some(mean) => [
-                            mean.estimate,
-                            mean.ci_lower.unwrap_or(0.0),
-                            mean.ci_upper.unwrap_or(1.0),
-                        ],
-                        // τ̂² = 0: the mean is the median.
-                        None => {
+                    (Estimand::Mean, _) => {
+                        if let Some(mean) = marginal_mean(&fit, ci, self.level, k) {
+                            let (lower, upper) = (mean.ci_lower, mean.ci_upper);
+                            [mean.estimate, lower.unwrap_or(0.0), upper.unwrap_or(1.0)]
+                        } else {
+                            // τ̂² = 0: the mean is the median.
                             let interval = self.wald(mu, se, ci);
                             [mu, interval.lower, interval.upper].map(back)
                         }
-                    },
+                    }
                 };
                 for &prediction in &self.grid.predictions {
                     let method = Method::Glmm { link, estimand, ci, prediction };

@@ -235,7 +235,7 @@ impl Method {
         let scale = if matches!(self, Self::Glmm { .. }) { "link" } else { "measure" };
         let mut add = |option: &str, value: Option<Cow<'static, str>>| {
             if let Some(value) = value {
-                text.push_str(&format!(" --{option} {value}"));
+                text.extend([" --", option, " ", &*value]);
             }
         };
         add(scale, name(Choice::Scale));

@@ -25,6 +25,15 @@ pub enum SimulateError {
         /// The smallest size.
         least: u64,
     },
+    /// A rate without a place on the logit scale.
+    #[error("a true rate of {rate} is not possible here: give one strictly between 0 and 1")]
+    BadRate {
+        /// What was given.
+        rate: f64,
+    },
+    /// A comparison of groups without a second group.
+    #[error("the power of a test of groups needs two groups or more")]
+    OneGroup,
     /// A rate that no whole number gives.
     #[error(
         "no whole number of {total} patients rounds to a rate of {rate}; change the rate, its digits or the total"

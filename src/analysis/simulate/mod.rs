@@ -4,10 +4,12 @@
 mod counts;
 mod error;
 mod groups;
+mod scenario;
 mod sizes;
 
 pub use error::SimulateError;
 pub use groups::{GroupPlan, SimulatedGroup};
+pub use scenario::{Performance, Power, PowerGroup, Scenario, coverage, subgroup_power};
 pub use sizes::Sizes;
 
 use counts::{Bounds, spread_events};

@@ -5,9 +5,7 @@ use serde::Serialize;
 
 use super::SimulateError;
 use crate::{
-    analysis::{
-        Choice, Family, Grid, LevelOrder, Method, multiverse::multiverse, subgroups,
-    },
+    analysis::{Choice, Family, Grid, LevelOrder, Method, multiverse::multiverse, subgroups},
     effect::Measure,
     model::{Estimand, Level, Settings},
     numeric::{

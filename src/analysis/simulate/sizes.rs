@@ -23,6 +23,27 @@ impl Default for Sizes {
 }
 
 impl Sizes {
+    /// `k` sizes of at least `least` patients that sum to `total`, by a seed.
+    ///
+    /// # Errors
+    /// [`SimulateError::TooFewPatients`], [`SimulateError::Nothing`].
+    pub fn drawn(
+        self,
+        k: usize,
+        total: u64,
+        least: u64,
+        seed: u64,
+    ) -> Result<Vec<u64>, SimulateError> {
+        let least = least.max(1);
+        if k == 0 {
+            return Err(SimulateError::Nothing);
+        }
+        if (k as u64).checked_mul(least).is_none_or(|needed| needed > total) {
+            return Err(SimulateError::TooFewPatients { k, total, least });
+        }
+        Ok(self.draw(k, total, least, &mut Rng::new(seed)))
+    }
+
     /// `k` sizes of at least `least` that sum to `total`.
     pub(super) fn draw(self, k: usize, total: u64, least: u64, rng: &mut Rng) -> Vec<u64> {
         let weights: Vec<f64> = (0..k)

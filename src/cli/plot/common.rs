@@ -82,10 +82,10 @@ impl Common {
             fonts: &fonts,
             file: &file,
         })?;
-        file::remark(&drawn.pages);
         if let Some(words) = source.footnote() {
             drawn.pages.iter_mut().for_each(|page| page.footnote(words));
         }
+        file::remark(&drawn.pages);
         file.write(&drawn.pages, &fonts)?;
         self.figure
             .data_out

@@ -78,7 +78,7 @@ impl FunnelPlot {
                 return Err(Failure::Usage {
                     message: "contours and filled studies stand against the standard error"
                         .to_owned(),
-                    help: "leave --against out, or write --against se".to_owned(),
+                    help: "leave --vertical out, or write --vertical se".to_owned(),
                 });
             }
             // Where the measure has a value of no effect, contours are of tests against it.

@@ -80,28 +80,26 @@ const fn name(check: CheckName) -> (&'static str, &'static str) {
 
 /// The claim in a line.
 fn headline(stated: &Stated) -> String {
-    let mut text = stated.label.as_ref().map_or_else(|| "claim".to_owned(), Clone::clone);
-    text.push_str(": ");
-    text.push_str(&stated.rate.percent());
-    if let Some([lower, upper]) = stated.ci {
-        let limits = [lower, upper].map(|limit| limit.percent().replace(" %", ""));
-        text.push_str(&format!(" [{}, {}]", limits[0], limits[1]));
-    }
+    let name = stated.label.as_deref().unwrap_or("claim");
+    let interval = stated.ci.map_or_else(String::new, |limits| {
+        let [lower, upper] = limits.map(|limit| limit.percent().replace(" %", ""));
+        format!(" [{lower}, {upper}]")
+    });
     let number = |count: u64| grouped(usize::try_from(count).unwrap_or(usize::MAX));
-    match (stated.events, stated.total) {
+    let patients = match (stated.events, stated.total) {
         (Some(events), Some(total)) => {
-            text.push_str(&format!(", {} of {} patients", number(events), number(total)));
+            format!(", {} of {} patients", number(events), number(total))
         }
-        (None, Some(total)) => text.push_str(&format!(", {} patients", number(total))),
-        (Some(events), None) => text.push_str(&format!(", {} events", number(events))),
-        (None, None) => {}
-    }
-    match stated.k {
-        Some(1) => text.push_str(", 1 study"),
-        Some(k) => text.push_str(&format!(", {} studies", number(k))),
-        None => {}
-    }
-    text
+        (None, Some(total)) => format!(", {} patients", number(total)),
+        (Some(events), None) => format!(", {} events", number(events)),
+        (None, None) => String::new(),
+    };
+    let studies = match stated.k {
+        Some(1) => ", 1 study".to_owned(),
+        Some(k) => format!(", {} studies", number(k)),
+        None => String::new(),
+    };
+    format!("{name}: {}{interval}{patients}{studies}", stated.rate.percent())
 }
 
 fn overview(claims: &[Examined]) -> Table {

@@ -5,5 +5,6 @@ mod arithmetic;
 #[cfg(feature = "plot")]
 mod curve;
 mod grid;
+mod scenario;
 mod simulated;
 mod tools;
