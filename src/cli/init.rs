@@ -107,7 +107,7 @@ mod tests {
         let filled =
             format!("{TEMPLATE}Bush 1992,1992,,64,84,any,mixed,Spine,as printed,high,yes\n");
         let table = data::read(filled.as_bytes(), &data::Mapping::default()).unwrap();
-        assert_eq!((table.used, table.columns.events.as_str()), (1, "events"));
+        assert_eq!((table.used, table.columns.outcome[0].1.as_str()), (1, "events"));
         for column in TEMPLATE.trim().split(',') {
             assert!(DICTIONARY.contains(&format!("| `{column}` |")), "{column}");
         }

@@ -135,6 +135,7 @@ pub fn labbe(input: &Labbe, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, Fig
         desc: format!("L'Abbé plot of {studies}; in {below} the first group has the lower risk."),
         height: 0.95,
         room_right: 0.0,
+        room_top: 0.0,
     };
     let heaviest = input.points.iter().filter_map(|p| p.weight).fold(0.0, f64::max);
     let radius = |p: &Point| match p.weight {
@@ -172,7 +173,13 @@ pub fn labbe(input: &Labbe, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, Fig
         .take(NAMED)
         .map(|p| Name { at: place(p), radius: radius(p), text: &p.label })
         .collect();
-    let naming = Naming { fonts, size: size - 1.0, ink: theme.muted, edges: sheet.frame.edges() };
+    let naming = Naming {
+        lines: &[],
+        fonts,
+        size: size - 1.0,
+        ink: theme.muted,
+        edges: sheet.frame.edges(),
+    };
     naming.write(&mut sheet.scene, &names, &marks);
     Ok(sheet.legend(items))
 }

@@ -115,7 +115,7 @@ pub(super) fn corrected(fit: &Fit) -> Vec<bool> {
         Model::TwoStep(two_step) => {
             two_step.measure.takes_correction() && two_step.correction.to != CorrectionRule::None
         }
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => true,
+        _ => true,
     };
     let end = |s: &crate::model::StudyRow<'_>| s.events == Some(0) || s.events == s.total;
     fit.studies.iter().map(|s| moves && s.events.is_some() && end(&s)).collect()

@@ -111,6 +111,7 @@ impl Column {
             Self::Events => "events",
             Self::Total => "total",
             Self::Counts => "counts",
+            Self::Group(_) => "groups",
             Self::Rate => "rate",
             Self::Prediction => "prediction",
             Self::Weight => "weight",

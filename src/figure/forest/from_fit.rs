@@ -50,6 +50,9 @@ pub(super) fn values(fit: &Fit) -> Values {
 
 /// What they are called.
 pub(super) fn effect(fit: &Fit) -> &'static str {
+    if let Model::TwoGroupGlmm { .. } = fit.settings.model {
+        return fit.studies.measure().symbol();
+    }
     match measure(&fit.settings) {
         Some(measure) if measure.display() != Display::Proportion => measure.symbol(),
         _ => "Rate",
