@@ -88,17 +88,18 @@ impl AlternativeName {
     /// The method with its default choices beside what `headline` shares with it. The prediction of
     /// the beta-binomial model is a bootstrap of 2,000 fits, twenty times the cost of all the rest:
     /// it is left to a fit of its own.
-    fn settings(self, headline: &Settings) -> Settings {
+    fn settings(self, headline: &Settings, kind: OutcomeKind) -> Settings {
         let prediction = match self {
             Self::BetaBinomial => PredictionMethod::None,
             _ => PredictionMethod::T,
         };
-        let model = match (self.model(), headline.model) {
-            (Model::TwoStep(choices), Model::TwoStep(lead)) if Self::OF_EFFECTS.contains(&self) => {
-                let TwoStep { measure, correction, inversion, .. } = lead;
+        let model = match self.model() {
+            Model::TwoStep(choices) if Self::OF_EFFECTS.contains(&self) => {
+                let TwoStep { measure, correction, inversion, .. } = headline.model.as_two_step();
+                let measure = measure.suited(kind);
                 Model::TwoStep(TwoStep { measure, correction, inversion, ..choices })
             }
-            (model, _) => model,
+            model => model,
         };
         Settings { model, prediction, ..*headline }
     }
@@ -157,7 +158,7 @@ pub fn pooled(
             names
                 .iter()
                 .copied()
-                .map(|name| (name, name.settings(settings)))
+                .map(|name| (name, name.settings(settings, kind)))
                 .filter(|(_, other)| other.model != settings.model)
                 .map(|(name, other)| Alternative {
                     name,

@@ -56,6 +56,9 @@ impl ModelKind {
             Self::TwoStep => "the two-step model",
             Self::Glmm => "the GLMM",
             Self::BetaBinomial => "the beta-binomial model",
+            Self::MantelHaenszel => "Mantel–Haenszel",
+            Self::Peto => "Peto's method",
+            Self::CmEl | Self::CmAl | Self::UmFs | Self::UmRs => "a one-step model of two groups",
         }
     }
 }

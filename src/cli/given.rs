@@ -6,7 +6,10 @@ use super::{
     args::SettingsArgs,
     values::{Ci, ModelKind, spelling},
 };
-use crate::model::{OneStepCi, PredictionMethod};
+use crate::{
+    effect::Measure,
+    model::{OneStepCi, PredictionMethod},
+};
 
 /// An option that not every model has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +64,11 @@ impl Flag {
             (Self::Link, ModelKind::TwoStep) => {
                 "takes its scale from --measure, such as PLO (logit) or PRZ (probit)"
             }
-            (Self::QTest, ModelKind::TwoStep) => "reports Cochran's Q",
+            (Self::QTest, ModelKind::TwoStep | ModelKind::MantelHaenszel | ModelKind::Peto) => {
+                "reports Cochran's Q"
+            }
+            (_, ModelKind::MantelHaenszel | ModelKind::Peto) => common_only(self, model),
+            (flag, kind) if kind.two_group().is_some() => two_group(flag),
             (Self::Link, _) => "has no link: its rates follow a beta distribution",
             (Self::QTest, _) => "reports the likelihood-ratio test",
             (Self::Measure, ModelKind::Glmm) => {
@@ -81,6 +88,37 @@ impl Flag {
 
     fn with(self, value: Option<impl fmt::Display>) -> Option<Given> {
         value.map(|value| Given { flag: self, value: value.to_string() })
+    }
+}
+
+/// What the methods that know a common effect only have instead of an option.
+const fn common_only(flag: Flag, model: ModelKind) -> &'static str {
+    match (flag, model) {
+        (Flag::Ci, _) => "has the Wald interval, --ci z",
+        (Flag::Measure, ModelKind::MantelHaenszel) => {
+            "pools OR, RR or RD of counts, IRR or IRD of events over person-time"
+        }
+        (Flag::Measure, _) => "pools the odds ratio and nothing else",
+        (Flag::Add | Flag::To, _) => "corrects no cells",
+        (Flag::Link, _) => "has no link",
+        (Flag::Inversion, _) => "needs no inversion",
+        _ => "has a common effect only: no between-study variance, and nothing to predict",
+    }
+}
+
+/// What the one-step models of two groups have instead of an option.
+const fn two_group(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Link => "pools log odds ratios, or log rate ratios",
+        Flag::QTest => "reports the likelihood-ratio and the Wald test",
+        Flag::Ci => "has --ci t, z or pl",
+        Flag::Prediction => "has --prediction t, hts, normal or none",
+        Flag::Measure => "pools the odds ratio of counts and the rate ratio of person-time",
+        Flag::Tau2 => "estimates τ² by maximum likelihood",
+        Flag::Tau2Ci => "gives the profile-likelihood interval",
+        Flag::GenqWeights => "has no generalised Q",
+        Flag::Add | Flag::To => "takes the counts as they are and corrects no cells",
+        Flag::Inversion => "needs no inversion",
     }
 }
 
@@ -120,6 +158,35 @@ impl SettingsArgs {
         match model {
             ModelKind::TwoStep => self.of_glmm().next(),
             ModelKind::Glmm => self.of_two_step().next(),
+            ModelKind::MantelHaenszel | ModelKind::Peto => {
+                let mh = model == ModelKind::MantelHaenszel;
+                let strata = self.measure.is_some_and(|measure| {
+                    use Measure::{Ird, Irr, Or, Rd, Rr};
+                    matches!(measure, Or | Rr | Rd | Irr | Ird)
+                });
+                let own = |flag| match flag {
+                    Flag::Measure => mh && strata,
+                    Flag::Add | Flag::To => mh,
+                    _ => false,
+                };
+                let ci = self.ci.filter(|ci| *ci != Ci::Z);
+                let prediction = self.prediction.filter(|p| *p != PredictionMethod::None);
+                self.of_two_step()
+                    .filter(|given| !own(given.flag))
+                    .chain(self.of_glmm())
+                    .chain(Flag::Ci.with(ci.as_ref().map(spelling)))
+                    .chain(Flag::Prediction.with(prediction.as_ref().map(spelling)))
+                    .next()
+            }
+            ModelKind::CmEl | ModelKind::CmAl | ModelKind::UmFs | ModelKind::UmRs => {
+                let ci = self.ci.filter(|ci| *ci == Ci::Bootstrap);
+                let prediction = self.prediction.filter(|p| *p == PredictionMethod::Bootstrap);
+                self.of_two_step()
+                    .chain(self.of_glmm())
+                    .chain(Flag::Ci.with(ci.as_ref().map(spelling)))
+                    .chain(Flag::Prediction.with(prediction.as_ref().map(spelling)))
+                    .next()
+            }
             ModelKind::BetaBinomial => {
                 let own =
                     |method| matches!(method, PredictionMethod::Bootstrap | PredictionMethod::None);

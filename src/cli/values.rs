@@ -18,6 +18,7 @@ use crate::{
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
         Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
+        TwoGroupKind,
     },
     report::{Format, Scale},
     study::OutcomeKind,
@@ -29,6 +30,25 @@ pub(super) enum ModelKind {
     TwoStep,
     Glmm,
     BetaBinomial,
+    MantelHaenszel,
+    Peto,
+    CmEl,
+    CmAl,
+    UmFs,
+    UmRs,
+}
+
+impl ModelKind {
+    /// The one-step model of two groups that it is.
+    pub(super) const fn two_group(self) -> Option<TwoGroupKind> {
+        match self {
+            Self::CmEl => Some(TwoGroupKind::CmEl),
+            Self::CmAl => Some(TwoGroupKind::CmAl),
+            Self::UmFs => Some(TwoGroupKind::UmFs),
+            Self::UmRs => Some(TwoGroupKind::UmRs),
+            _ => None,
+        }
+    }
 }
 
 /// Every interval of a pooled value; which of them a model has is decided with the settings.
@@ -65,6 +85,12 @@ values!(ModelKind {
     ModelKind::Glmm => "glmm", "binomial-normal, maximum likelihood";
     ModelKind::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
     ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
+    ModelKind::MantelHaenszel => "mh", "two groups: Mantel–Haenszel OR, RR, RD, IRR or IRD";
+    ModelKind::Peto => "peto", "two groups: Peto's odds ratio";
+    ModelKind::CmEl => "cm-el", "two groups: mixed model given all events, exact";
+    ModelKind::CmAl => "cm-al", "two groups: the same, approximated for rare events";
+    ModelKind::UmFs => "um-fs", "two groups: mixed model, fixed study effects";
+    ModelKind::UmRs => "um-rs", "two groups: mixed model, random study effects";
 });
 
 values!(Family {

@@ -59,6 +59,8 @@ impl TryFrom<&Fit> for Labbe {
         let pooled = fit.random.map(|random| random.pooled).or(fit.common);
         let measure = match fit.settings.model {
             Model::TwoStep(choices) => Some(choices.measure),
+            Model::MantelHaenszel { measure, .. } => Some(measure),
+            Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
             Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
         };
         Ok(Self {

@@ -37,6 +37,9 @@ impl Labels {
             },
             Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
             Model::Glmm { .. } => Self::Plain,
+            Model::Peto | Model::TwoGroupGlmm { .. } => Self::Ratio,
+            Model::MantelHaenszel { measure, .. } if measure.is_log() => Self::Ratio,
+            Model::MantelHaenszel { .. } => Self::Plain,
         }
     }
 
@@ -112,7 +115,7 @@ pub(super) fn corrected(fit: &Fit) -> Vec<bool> {
         Model::TwoStep(two_step) => {
             two_step.measure.takes_correction() && two_step.correction.to != CorrectionRule::None
         }
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => true,
+        _ => true,
     };
     let end = |s: &crate::model::StudyRow<'_>| s.events == Some(0) || s.events == s.total;
     fit.studies.iter().map(|s| moves && s.events.is_some() && end(&s)).collect()

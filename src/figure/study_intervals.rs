@@ -63,7 +63,7 @@ impl TryFrom<&Fit> for StudyIntervals {
         })?;
         let measure = match &fit.settings.model {
             Model::TwoStep(two_step) => two_step.measure,
-            Model::Glmm { .. } | Model::BetaBinomial { .. } => Measure::Plo,
+            _ => Measure::Plo,
         };
         let tail = fit.settings.level.tail();
         let studies = fit.studies.iter().zip(counts).map(|(row, &counts)| Study {

@@ -18,6 +18,33 @@ pub enum ModelError {
         /// The model's name.
         model: &'static str,
     },
+    /// A model for two groups got something else.
+    #[error(
+        "{model} needs events of two groups (events1, total1, events2, total2, or times instead of totals), but these studies give {given}"
+    )]
+    NeedsTwoGroups {
+        /// The model's name.
+        model: &'static str,
+        /// What there is.
+        given: &'static str,
+    },
+    /// A measure that strata are not pooled by.
+    #[error(
+        "Mantel and Haenszel's method pools OR, RR and RD of counts and IRR and IRD of events over person-time, not {measure}; choose one of these, or the two-step model"
+    )]
+    NoStrata {
+        /// The measure's code.
+        measure: &'static str,
+    },
+    /// A model without a bootstrap.
+    #[error("{model} has no bootstrap interval; choose `t`, `z` or `pl`")]
+    NoBootstrap {
+        /// The model's name.
+        model: &'static str,
+    },
+    /// Studies that cannot be put together.
+    #[error(transparent)]
+    Studies(#[from] crate::study::StudyError),
     /// A permutation test by a model that has no effects whose signs could change.
     #[error(
         "a permutation test of the pooled value changes the signs of the effects, which only the two-step model has; use the two-step model"

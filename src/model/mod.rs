@@ -26,6 +26,7 @@ mod settings;
 mod study_rows;
 pub(crate) mod tau2;
 mod tau2_profile;
+mod two_group;
 mod two_group_glmm;
 mod two_step;
 pub(crate) mod weighted;
@@ -45,7 +46,7 @@ pub use mantel_haenszel::{
     mantel_haenszel_rates, odds_ratio, rate_difference, rate_ratio, risk_difference, risk_ratio,
 };
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
-pub use note::Note;
+pub use note::{Note, Silent};
 pub use one_step::NoFit;
 pub use peto::{Peto, peto};
 use pool::crude;

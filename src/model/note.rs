@@ -136,6 +136,29 @@ pub enum Note {
         /// k − 1.
         df: f64,
     },
+    /// Studies that say nothing about the measure drop out.
+    Dropped {
+        /// Their names.
+        studies: Vec<String>,
+        /// What they lack.
+        silent: Silent,
+    },
+    /// Cells were corrected for the lines of single studies; the model takes them as they are.
+    CorrectedForDisplay {
+        /// How many studies.
+        studies: usize,
+        /// What was added.
+        add: f64,
+    },
+    /// How much the random intercepts of UM.RS vary.
+    Intercepts {
+        /// Their variance.
+        sigma2: f64,
+    },
+    /// In every study the ratio is 0, or in every one infinite.
+    OneSided,
+    /// Every study's ratio is either 0 or infinite.
+    RatiosZeroOrInfinite,
     /// One study has nearly all of the weight of the common effect.
     Dominated {
         /// Its name.
@@ -143,6 +166,15 @@ pub enum Note {
         /// Its share in percent.
         weight: f64,
     },
+}
+
+/// Why a study of two groups says nothing about a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silent {
+    /// No events in either group, or nothing but events in both: nothing about an odds ratio.
+    Odds,
+    /// No events in either group: nothing about a ratio.
+    Ratio,
 }
 
 impl Note {
@@ -303,6 +335,30 @@ impl fmt::Display for Note {
                 f,
                 "Q = {q:.2} is below its {df} {}: the studies differ no more than chance alone would make them.",
                 if *df == 1.0 { "degree of freedom" } else { "degrees of freedom" }
+            ),
+            Self::Dropped { studies, silent } => {
+                let they = if studies.len() == 1 { "it says" } else { "they say" };
+                let lack = match silent {
+                    Silent::Odds => "no events (or nothing but events) in both groups",
+                    Silent::Ratio => "no events in either group",
+                };
+                let names = studies.join(", ");
+                write!(f, "Left out for {lack}: {names}; {they} nothing about the ratio.")
+            }
+            Self::CorrectedForDisplay { studies, add } => write!(
+                f,
+                "The lines of {} with an empty cell show effects with {add} added to each cell; the pooled value takes the counts as they are.",
+                if *studies == 1 { "1 study".to_owned() } else { format!("{studies} studies") }
+            ),
+            Self::Intercepts { sigma2 } => write!(
+                f,
+                "The studies' intercepts, the mean of both groups on the log scale, vary with σ² = {sigma2:.3}."
+            ),
+            Self::OneSided => f.write_str(
+                "In every study only one and the same group has events (or non-events): the pooled ratio is 0 or infinite. Peto's method, or a risk difference, gives a finite value.",
+            ),
+            Self::RatiosZeroOrInfinite => f.write_str(
+                "Every study's ratio is either 0 or infinite, so that the model puts the between-study variance at infinity and has no pooled ratio.",
             ),
             Self::Dominated { study, weight } => write!(
                 f,

@@ -1,7 +1,8 @@
 //! The door of the room.
 
 use super::{
-    Fit, Level, Model, ModelError, Note, Rate, Settings, StudyRows, beta_binomial, glmm, two_step,
+    Fit, Level, Model, ModelError, Note, Rate, Settings, StudyRows, beta_binomial, glmm, two_group,
+    two_step,
 };
 use crate::{
     numeric::beta,
@@ -29,6 +30,11 @@ pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
         Model::TwoStep(choices) => two_step::fit(studies, choices, settings),
         Model::Glmm { link, ci, q_test } => glmm::fit(studies, *link, *ci, *q_test, settings),
         Model::BetaBinomial { ci } => beta_binomial::fit(studies, *ci, settings),
+        Model::MantelHaenszel { measure, correction } => {
+            two_group::mantel_haenszel(studies, *measure, *correction, settings)
+        }
+        Model::Peto => two_group::peto(studies, settings),
+        Model::TwoGroupGlmm { kind, ci } => two_group::one_step(studies, *kind, *ci, settings),
     }?;
     let notes: Vec<Note> =
         dominated(&fit.studies).into_iter().chain(wald_of_corrected(&fit.studies)).collect();

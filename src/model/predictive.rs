@@ -28,7 +28,11 @@ impl Fit {
                 Box::new(move |y| choices.measure.back(y, BackContext::Plain))
             }
             Model::Glmm { link, .. } => Box::new(move |y| link.inverse(y).0),
-            Model::TwoStep(_) | Model::BetaBinomial { .. } => return Vec::new(),
+            Model::TwoGroupGlmm { .. } => Box::new(f64::exp),
+            Model::TwoStep(_)
+            | Model::BetaBinomial { .. }
+            | Model::MantelHaenszel { .. }
+            | Model::Peto => return Vec::new(),
         };
         let tail = self.settings.level.tail();
         let (edge, cdf): (f64, Box<dyn Fn(f64) -> f64>) = match (prediction.method, prediction.df) {

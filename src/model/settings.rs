@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Level;
+use super::{Level, TwoGroupKind};
 use crate::effect::{Correction, Inversion, Measure, StudyInterval};
 
 /// All choices of one analysis.
@@ -49,6 +49,22 @@ pub enum Model {
     },
     /// Counts whose true rates follow a beta distribution, by maximum likelihood.
     BetaBinomial {
+        /// The interval of the pooled value.
+        ci: OneStepCi,
+    },
+    /// Two groups, each study a stratum, one common effect (Mantel and Haenszel 1959).
+    MantelHaenszel {
+        /// The effect measure: OR, RR or RD of counts, IRR or IRD of events over person-time.
+        measure: Measure,
+        /// What is added to empty cells where single studies are shown; the pooled value needs nothing.
+        correction: Correction,
+    },
+    /// Two groups, one common odds ratio by observed less expected events (Yusuf et al. 1985).
+    Peto,
+    /// Two groups, their counts' own likelihood with normal log odds or rate ratios.
+    TwoGroupGlmm {
+        /// Which likelihood.
+        kind: TwoGroupKind,
         /// The interval of the pooled value.
         ci: OneStepCi,
     },
@@ -244,6 +260,27 @@ pub enum I2 {
     Tau2,
     /// `max(0, (Q − df)/Q)`.
     Q,
+}
+
+impl Model {
+    /// The choices of a two-step model: this one's own or, for another model, the defaults on the
+    /// measure that it pools. Questions that are asked of effects (funnels, subsets, regressions) use it.
+    #[must_use]
+    pub fn as_two_step(&self) -> TwoStep {
+        let on = |measure| TwoStep { measure, ..TwoStep::default() };
+        match *self {
+            Self::TwoStep(choices) => choices,
+            Self::Glmm { .. } | Self::BetaBinomial { .. } => TwoStep::default(),
+            Self::MantelHaenszel { measure, correction } => TwoStep { correction, ..on(measure) },
+            Self::Peto | Self::TwoGroupGlmm { .. } => on(Measure::Or),
+        }
+    }
+
+    /// Whether it knows a common effect only: no between-study variance, and nothing to predict.
+    #[must_use]
+    pub const fn common_only(&self) -> bool {
+        matches!(self, Self::MantelHaenszel { .. } | Self::Peto)
+    }
 }
 
 impl Settings {

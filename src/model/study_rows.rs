@@ -122,6 +122,11 @@ impl StudyRows {
         self.weights_random = Some(weights);
     }
 
+    /// Puts the shares of the common-effect result in, percentages that sum to 100.
+    pub(crate) fn set_weights_common(&mut self, weights: Vec<f64>) {
+        self.weights_common = Some(weights);
+    }
+
     /// The study with the largest share of the common-effect result, and that share in percent.
     pub(super) fn heaviest_common(&self) -> Option<(usize, f64)> {
         let weights = self.weights_common.as_ref()?.iter().copied().enumerate();
@@ -150,6 +155,12 @@ impl StudyRows {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The measure of the studies' effects.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.effects.measure()
     }
 
     /// The studies behind the rows, with their moderators.

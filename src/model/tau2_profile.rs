@@ -4,6 +4,7 @@ use super::{
     GlmmFit, Model, ModelError, Settings, Tau2Ci, Tau2Method,
     one_step::drop_at,
     tau2::{Criterion, limits, log_likelihood, maximise},
+    two_group,
 };
 use crate::study::Studies;
 
@@ -101,7 +102,30 @@ pub fn tau2_profile(
                 restricted: false,
             })
         }
+        Model::TwoGroupGlmm { kind, .. } => {
+            let fit = two_group::model(studies, *kind)?;
+            let (lower, upper) = fit.tau2_interval(settings.level);
+            let at = values(fit.tau2(), lower, upper, 0.1, count);
+            let heights = fit.profile(&at);
+            let exact = |(tau2, height): (f64, f64)| {
+                (tau2, if tau2 == fit.tau2() { fit.log_likelihood() } else { height })
+            };
+            Ok(Tau2Profile {
+                points: at.into_iter().zip(heights).map(exact).collect(),
+                estimate: fit.tau2(),
+                maximum: fit.log_likelihood(),
+                drop,
+                lower,
+                upper,
+                level,
+                restricted: false,
+            })
+        }
         Model::BetaBinomial { .. } => Err(ModelError::NoTau2 { model: "the beta-binomial model" }),
+        Model::MantelHaenszel { .. } => {
+            Err(ModelError::NoTau2 { model: "Mantel and Haenszel's method" })
+        }
+        Model::Peto => Err(ModelError::NoTau2 { model: "Peto's method" }),
     }
 }
 

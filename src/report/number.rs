@@ -30,7 +30,7 @@ impl Values {
     /// become 0.1 %), and so does its distance from 100 %.
     pub(super) fn of(pooled: &Pooled, style: &Style) -> Self {
         let fit = &pooled.fit;
-        if let Some(symbol) = effect_symbol(&fit.settings) {
+        if let Some(symbol) = symbol_of(fit) {
             let decimals = style.digits.unwrap_or_else(|| effect_decimals(fit));
             return Self::Effects { decimals, symbol };
         }
@@ -54,7 +54,7 @@ impl Values {
         others: impl Iterator<Item = &'a Fit>,
         style: &Style,
     ) -> Self {
-        if let Some(symbol) = effect_symbol(&lead.settings) {
+        if let Some(symbol) = symbol_of(lead) {
             let decimals = style.digits.unwrap_or_else(|| effect_decimals(lead));
             return Self::Effects { decimals, symbol };
         }
@@ -160,6 +160,14 @@ pub(super) fn effect_symbol(settings: &Settings) -> Option<&'static str> {
     measure(settings).map(Measure::symbol)
 }
 
+/// The same of a fit, which knows whether its ratios are of odds or of rates.
+fn symbol_of(fit: &Fit) -> Option<&'static str> {
+    match fit.settings.model {
+        Model::TwoGroupGlmm { .. } => Some(fit.studies.measure().symbol()),
+        _ => effect_symbol(&fit.settings),
+    }
+}
+
 /// The measure where its display values are no proportions.
 pub(super) const fn measure(settings: &Settings) -> Option<Measure> {
     match &settings.model {
@@ -167,6 +175,9 @@ pub(super) const fn measure(settings: &Settings) -> Option<Measure> {
             Display::Proportion => None,
             _ => Some(two_step.measure),
         },
+        Model::MantelHaenszel { measure, .. } => Some(*measure),
+        Model::Peto => Some(Measure::Peto),
+        Model::TwoGroupGlmm { .. } => Some(Measure::Or),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
     }
 }

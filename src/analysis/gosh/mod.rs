@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     effect::Effects,
-    model::{I2, Model, ModelError, Settings, Tau2Method, TwoStep},
+    model::{I2, ModelError, Settings, Tau2Method, TwoStep},
     numeric::{parallel, quantile_of_sorted},
     study::Studies,
 };
@@ -155,10 +155,7 @@ pub fn gosh(
     if k < 2 {
         return Err(GoshError::TooFew { k });
     }
-    let mut choices = match settings.model {
-        Model::TwoStep(choices) => choices,
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-    };
+    let mut choices = settings.model.as_two_step();
     choices.measure = choices.measure.suited(studies.outcomes().kind());
     let effects = choices.measure.effects(studies, choices.correction).map_err(ModelError::from)?;
     let every = u32::try_from(k).ok().and_then(|k| 1_u64.checked_shl(k)).map(|n| n - 1);

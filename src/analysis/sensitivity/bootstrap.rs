@@ -197,7 +197,10 @@ fn lean(settings: &Settings) -> Settings {
     let mut lean = *settings;
     match &mut lean.model {
         Model::TwoStep(TwoStep { ci, .. }) => *ci = TwoStepCi::Z,
-        Model::Glmm { ci, .. } | Model::BetaBinomial { ci } => *ci = OneStepCi::Z,
+        Model::Glmm { ci, .. } | Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+            *ci = OneStepCi::Z;
+        }
+        Model::MantelHaenszel { .. } | Model::Peto => {}
     }
     let beta_binomial = matches!(lean.model, Model::BetaBinomial { .. });
     lean.prediction = match lean.prediction {
@@ -211,6 +214,10 @@ fn lean(settings: &Settings) -> Settings {
 
 /// Studies of the same sizes drawn from the fitted model.
 fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
+    if studies.outcomes().kind().two_groups() && !matches!(fit.settings.model, Model::TwoStep(_)) {
+        // Drawing both groups' counts needs their rates, which these models do not estimate.
+        return None;
+    }
     let random = fit.random?;
     let (mean, tau) = (random.pooled.yi?, fit.heterogeneity.tau2.unwrap_or(0.0).sqrt());
     let Some(counts) = studies.counts() else {
@@ -233,6 +240,8 @@ fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
         Model::TwoStep(choices) => {
             choices.measure.back(tau.mul_add(rng.normal(), mean), BackContext::Plain)
         }
+        // Studies of two groups are no single proportions.
+        Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => f64::NAN,
         Model::Glmm { link, .. } => {
             let y = tau.mul_add(rng.normal(), mean);
             match link {

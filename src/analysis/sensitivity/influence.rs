@@ -114,7 +114,7 @@ pub fn influence(full: &Fit, without: &[LeftOut]) -> Vec<Influence> {
                 Model::TwoStep(_) => part.tau2.map(|tau2| {
                     variances.iter().map(|v| 1.0 / (v + tau2)).sum::<f64>().sqrt().recip()
                 }),
-                Model::Glmm { .. } | Model::BetaBinomial { .. } => part.variance.map(f64::sqrt),
+                _ => part.variance.map(f64::sqrt),
             };
             let dfbetas = ratio(moved, spread);
             let pooled = full.random.map(|random| random.pooled);

@@ -36,10 +36,7 @@ impl Funnel {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(studies: &Studies, settings: &Settings) -> Result<Self, SmallStudyError> {
-        let mut choices = match settings.model {
-            Model::TwoStep(choices) => choices,
-            Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-        };
+        let mut choices = settings.model.as_two_step();
         let outcomes = studies.outcomes();
         choices.measure = choices.measure.suited(outcomes.kind());
         let effects = choices.measure.effects(studies, choices.correction)?;

@@ -23,7 +23,7 @@ pub(super) fn apply(
     levels: &[String],
     settings: &Settings,
 ) -> Result<Option<Heterogeneity>, SubgroupError> {
-    if matches!(settings.model, Model::BetaBinomial { .. }) {
+    if matches!(settings.model, Model::BetaBinomial { .. }) || settings.model.common_only() {
         return Err(SubgroupError::NoTau2);
     }
     // One group has its own variance, and nothing to share it with.

@@ -62,7 +62,7 @@ pub enum SubgroupError {
     CommonTau2(#[source] RegressionError),
     /// One `τ²` for a model that has none.
     #[error(
-        "the beta-binomial model has no τ² that groups could share; use the two-step model or the GLMM, or let each group have its own"
+        "this model has no τ² that groups could share; use the two-step model or the GLMM, or let each group have its own"
     )]
     NoTau2,
     /// The studies together cannot be pooled.

@@ -20,7 +20,7 @@ pub use paired::Paired;
 use serde::Serialize;
 
 use crate::{
-    model::{ClusteredBy, Fit, Heterogeneity, Model, Settings, Small, TwoStep, pool},
+    model::{ClusteredBy, Fit, Heterogeneity, Settings, Small, TwoStep, pool},
     study::{Studies, nearest},
 };
 
@@ -209,8 +209,5 @@ impl<'a> Rows<'a> {
 /// The two-step model that the tests of differences use: the settings' own or, for a one-step model,
 /// the default's.
 fn two_step(settings: &Settings) -> TwoStep {
-    match settings.model {
-        Model::TwoStep(choices) => choices,
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-    }
+    settings.model.as_two_step()
 }

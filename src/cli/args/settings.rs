@@ -12,7 +12,7 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Analysis")]
 pub(in crate::cli) struct SettingsArgs {
-    /// Model: glmm, beta-binomial or two-step
+    /// Model: glmm, beta-binomial, two-step, mh, cm-el, …
     #[arg(
         long, value_name = "MODEL", ignore_case = true, hide_possible_values = true,
         long_help = described::<ModelKind>(

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     data::{Stated, Table},
     effect::{Correction, CorrectionRule, Measure},
-    model::{Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    model::{
+        Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoGroupKind, TwoStep,
+        TwoStepCi,
+    },
     study::OutcomeKind,
 };
 
@@ -32,9 +35,15 @@ impl TryFrom<&SettingsArgs> for Choice {
         let mut settings = match fixed {
             Some(Fixed::Preset(preset)) => preset.settings(),
             Some(Fixed::Model(ModelKind::BetaBinomial)) => beta_binomial(),
+            Some(Fixed::Model(ModelKind::MantelHaenszel)) => common_only(Model::MantelHaenszel {
+                measure: Measure::Or,
+                correction: Correction::default(),
+            }),
+            Some(Fixed::Model(ModelKind::Peto)) => common_only(Model::Peto),
             Some(Fixed::Model(ModelKind::TwoStep)) => Settings::two_step(),
             None if selected_by.is_some() => Settings::two_step(),
-            Some(Fixed::Model(ModelKind::Glmm)) | None => Settings::default(),
+            Some(Fixed::Model(kind)) => two_group(kind),
+            None => Settings::default(),
         };
         let kind = kind(&settings.model);
         if let Some(given) = args.stranger_to(kind) {
@@ -52,7 +61,15 @@ impl TryFrom<&SettingsArgs> for Choice {
                 *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci);
                 *q_test = args.q_test.unwrap_or(*q_test);
             }
-            Model::BetaBinomial { ci } => *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci),
+            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+                *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci);
+            }
+            Model::MantelHaenszel { measure, correction } => {
+                *measure = args.measure.unwrap_or(*measure);
+                correction.add = args.add.unwrap_or(correction.add);
+                correction.to = args.to.unwrap_or(correction.to);
+            }
+            Model::Peto => {}
         }
         settings.prediction = args.prediction.unwrap_or(settings.prediction);
         settings.study_ci = args.study_ci.unwrap_or(settings.study_ci);
@@ -81,7 +98,10 @@ impl Choice {
             args.model = Some(ModelKind::TwoStep);
         }
         let model = args.preset.map(|preset| kind(&preset.settings().model)).or(args.model);
-        if args.measure.is_none() && model == Some(ModelKind::TwoStep) {
+        // Mantel and Haenszel's method pools the default of both kinds that it is for.
+        let strata = matches!(outcome, OutcomeKind::TwoProportions | OutcomeKind::TwoRates)
+            && model == Some(ModelKind::MantelHaenszel);
+        if args.measure.is_none() && (strata || model == Some(ModelKind::TwoStep)) {
             let stated = table.stated.map(stated);
             args.measure = Some(stated.unwrap_or_else(|| Measure::default_for(outcome)));
         }
@@ -146,6 +166,12 @@ const fn kind(model: &Model) -> ModelKind {
         Model::TwoStep(_) => ModelKind::TwoStep,
         Model::Glmm { .. } => ModelKind::Glmm,
         Model::BetaBinomial { .. } => ModelKind::BetaBinomial,
+        Model::MantelHaenszel { .. } => ModelKind::MantelHaenszel,
+        Model::Peto => ModelKind::Peto,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::CmEl, .. } => ModelKind::CmEl,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::CmAl, .. } => ModelKind::CmAl,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmFs, .. } => ModelKind::UmFs,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => ModelKind::UmRs,
     }
 }
 
@@ -155,6 +181,19 @@ fn beta_binomial() -> Settings {
         prediction: PredictionMethod::Bootstrap,
         ..Settings::default()
     }
+}
+
+/// A one-step model of two groups, or for the default model its settings.
+fn two_group(kind: ModelKind) -> Settings {
+    kind.two_group().map_or_else(Settings::default, |kind| Settings {
+        model: Model::TwoGroupGlmm { kind, ci: OneStepCi::default() },
+        ..Settings::default()
+    })
+}
+
+/// A model without random effects, and so without a prediction.
+fn common_only(model: Model) -> Settings {
+    Settings { model, prediction: PredictionMethod::None, ..Settings::default() }
 }
 
 const fn two_step_ci(ci: Ci) -> TwoStepCi {

@@ -7,7 +7,7 @@ use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
         GenqWeights, I2, Level, Link, Model, OneStepCi, PredictionMethod, Preset, QTest, Settings,
-        Tau2Ci, Tau2Method, TwoStep, TwoStepCi,
+        Tau2Ci, Tau2Method, TwoGroupKind, TwoStep, TwoStepCi,
     },
 };
 
@@ -77,6 +77,41 @@ fn every_option_reaches_the_settings() {
         settings("--model beta-binomial --ci z").model,
         Model::BetaBinomial { ci: OneStepCi::Z }
     );
+}
+
+#[test]
+fn models_of_two_groups() {
+    let Model::MantelHaenszel { measure, correction } =
+        settings("--model mh --measure RR --add 1 --to all").model
+    else {
+        panic!("--model mh is Mantel–Haenszel")
+    };
+    assert_eq!(measure, Measure::Rr);
+    assert_eq!(correction, Correction { add: 1.0, to: CorrectionRule::All });
+    let peto = settings("--model peto --ci z");
+    assert_eq!((peto.model, peto.prediction), (Model::Peto, PredictionMethod::None));
+    for kind in TwoGroupKind::ALL {
+        let chosen = settings(&format!("--model {} --ci pl --prediction hts", kind.term()));
+        assert_eq!(chosen.model, Model::TwoGroupGlmm { kind, ci: OneStepCi::Pl });
+        assert_eq!(chosen.prediction, PredictionMethod::Hts);
+    }
+    for (options, instead) in [
+        ("--model mh --measure PLO", "pools OR, RR or RD of counts"),
+        ("--model mh --tau2 DL", "has a common effect only"),
+        ("--model mh --prediction t", "has a common effect only"),
+        ("--model mh --ci hk", "has the Wald interval, --ci z"),
+        ("--model peto --measure OR", "pools the odds ratio and nothing else"),
+        ("--model peto --ci t", "has the Wald interval, --ci z"),
+        ("--model peto --link logit", "has no link"),
+        ("--model cm-el --measure OR", "pools the odds ratio of counts and the rate ratio"),
+        ("--model um-rs --ci bootstrap", "has --ci t, z or pl"),
+        ("--model cm-al --prediction hk", "has --prediction t, hts, normal or none"),
+        ("--model um-fs --tau2 REML", "by maximum likelihood"),
+        ("--model um-fs --add 1", "corrects no cells"),
+    ] {
+        let (_, help) = refusal(options);
+        assert!(help.contains(instead), "{options}: {help}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::common::{Common, Drawn};
 use crate::{
     cli::failure::Failure,
     figure::bubble::{Bubble, bubble},
-    model::{Formula, Model, Settings, TwoStep, regress},
+    model::{Formula, Model, Settings, regress},
 };
 
 /// Bubble plot: a meta-regression on one number, with its studies
@@ -30,10 +30,7 @@ impl BubblePlot {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.common.run(114.0, |m| {
             // A regression is of effects: a one-step model stands for the two-step default.
-            let choices = match m.settings.model {
-                Model::TwoStep(choices) => choices,
-                Model::Glmm { .. } | Model::BetaBinomial { .. } => TwoStep::default(),
-            };
+            let choices = m.settings.model.as_two_step();
             let settings = Settings { model: Model::TwoStep(choices), ..*m.settings };
             let fit = regress(m.studies, &self.on, &[], &settings)?;
             let input = Bubble::new(m.studies, &fit)?;

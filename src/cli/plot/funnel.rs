@@ -86,6 +86,10 @@ impl FunnelPlot {
                 Model::TwoStep(choices) => {
                     choices.measure.null().map(|null| choices.measure.of(null))
                 }
+                Model::MantelHaenszel { measure, .. } => {
+                    measure.null().map(|null| measure.of(null))
+                }
+                Model::Peto | Model::TwoGroupGlmm { .. } => Some(0.0),
                 Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
             };
             let others = self.against.is_some_and(|against| against != Against::Se);

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     effect::{Display, Measure},
     figure::Rich,
-    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow},
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow, TwoGroupKind},
     study,
 };
 
@@ -50,6 +50,9 @@ pub(super) fn values(fit: &Fit) -> Values {
 
 /// What they are called.
 pub(super) fn effect(fit: &Fit) -> &'static str {
+    if let Model::TwoGroupGlmm { .. } = fit.settings.model {
+        return fit.studies.measure().symbol();
+    }
     match measure(&fit.settings) {
         Some(measure) if measure.display() != Display::Proportion => measure.symbol(),
         _ => "Rate",
@@ -82,7 +85,11 @@ pub(super) fn results(fit: &Fit) -> Vec<Row> {
         let alone = fit.random.is_none();
         let sums = if alone { counts.clone() } else { Row::default() };
         let sums = Row { weight: alone.then_some(100.0), weight_common: Some(100.0), ..sums };
-        rows.push(pooled("Common effect".to_owned(), Mark::Common, common, sums));
+        let label = match &fit.settings.model {
+            own if own.common_only() => format!("Common effect ({})", model(own)),
+            _ => "Common effect".to_owned(),
+        };
+        rows.push(pooled(label, Mark::Common, common, sums));
     }
     if let Some(random) = &fit.random {
         let label = format!("Random effects ({})", model(&fit.settings.model));
@@ -155,6 +162,8 @@ fn heterogeneity(fit: &Fit) -> Heterogeneity {
 const fn measure(settings: &Settings) -> Option<Measure> {
     match &settings.model {
         Model::TwoStep(two_step) => Some(two_step.measure),
+        Model::MantelHaenszel { measure, .. } => Some(*measure),
+        Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
     }
 }
@@ -162,7 +171,9 @@ const fn measure(settings: &Settings) -> Option<Measure> {
 /// What `q` is.
 const fn statistic(model: &Model) -> Statistic {
     match model {
-        Model::TwoStep(_) => Statistic::Q,
+        Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Statistic::Q,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Statistic::Wald,
+        Model::TwoGroupGlmm { .. } => Statistic::LikelihoodRatio,
         Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
         Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
     }
@@ -173,6 +184,9 @@ pub(super) fn model(model: &Model) -> &'static str {
         Model::TwoStep(_) => "two-step",
         Model::Glmm { .. } => "GLMM",
         Model::BetaBinomial { .. } => "beta-binomial",
+        Model::MantelHaenszel { .. } => "Mantel–Haenszel",
+        Model::Peto => "Peto",
+        Model::TwoGroupGlmm { kind, .. } => kind.code(),
     }
 }
 
@@ -183,6 +197,7 @@ pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),
         Model::Glmm { link: Link::Probit, .. } => Some("probit"),
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),
-        Model::BetaBinomial { .. } => None,
+        Model::BetaBinomial { .. } | Model::MantelHaenszel { .. } | Model::Peto => None,
+        Model::TwoGroupGlmm { .. } => Some("log ratio"),
     }
 }

@@ -3,7 +3,9 @@
 use crate::{
     effect::{Measure, StudyInterval},
     figure::number::short,
-    model::{CiMethod, Fit, Link, Model, PredictionMethod, QTest, Tau2Method, TwoStep},
+    model::{
+        CiMethod, Fit, Link, Model, PredictionMethod, QTest, Tau2Method, TwoGroupKind, TwoStep,
+    },
 };
 
 /// `Random effects: two-step inverse variance (logit scale), τ² by REML, Hartung–Knapp interval (14 df).
@@ -49,13 +51,22 @@ fn model(model: &Model) -> String {
             format!("binomial-normal GLMM ({link} link) by maximum likelihood")
         }
         Model::BetaBinomial { .. } => "beta-binomial model by maximum likelihood".to_owned(),
+        Model::MantelHaenszel { measure, .. } => format!("Mantel–Haenszel {}", measure.name()),
+        Model::Peto => "Peto odds ratio".to_owned(),
+        Model::TwoGroupGlmm { kind, .. } => {
+            format!("{} ({}) by maximum likelihood", kind.code(), kind.name())
+        }
     }
 }
 
 /// What the statistic of heterogeneity is, where it is not Cochran's Q.
 const fn test(model: &Model) -> Option<&'static str> {
     match model {
-        Model::TwoStep(_) => None,
+        Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => None,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => {
+            Some("Wald: of studies without an empty cell.")
+        }
+        Model::TwoGroupGlmm { .. } => Some("LR: likelihood ratio against a ratio for each study."),
         Model::Glmm { q_test: QTest::Wald, .. } => Some("Wald: of studies neither 0/n nor n/n."),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => {
             Some("LR: likelihood ratio against a rate for each study.")

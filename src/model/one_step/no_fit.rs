@@ -37,6 +37,11 @@ pub enum NoFit {
         "in every study only one and the same group has events (or non-events): the likelihood rises without end; pool by Peto's method, or risk differences"
     )]
     OneSided,
+    /// More events than the exact conditional likelihood can sum over.
+    #[error(
+        "a study has so many events that the exact conditional likelihood would sum millions of tables each time; use UM.FS, or the two-step model"
+    )]
+    TooManyEvents,
     /// An approximate model where the exact one is as simple.
     #[error("CM.AL approximates odds ratios; for rates the exact conditional model is CM.EL")]
     NotForRates,

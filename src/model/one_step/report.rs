@@ -77,9 +77,11 @@ pub(crate) fn without_random(
         _ => None,
     };
     let note = match reason {
-        NoFit::NothingToCompare | NoFit::OneSided | NoFit::NotForRates | NoFit::Search(_) => {
-            return Err(reason.into());
-        }
+        NoFit::NothingToCompare
+        | NoFit::OneSided
+        | NoFit::NotForRates
+        | NoFit::TooManyEvents
+        | NoFit::Search(_) => return Err(reason.into()),
         NoFit::SingleStudy => Some(Note::SingleStudy),
         NoFit::AllOrNothing => Some(Note::AllOrNothing),
         NoFit::OnePatientEach => Some(Note::OnePatientEach),

@@ -48,11 +48,18 @@ pub fn regress(
         Model::TwoStep(choices) => two_step(designed, &choices, settings.level)?,
         Model::Glmm { link, ci, .. } => super::glmm::fit(designed, link, ci, settings.level)?,
         Model::BetaBinomial { .. } => return Err(RegressionError::BetaBinomial),
+        Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => {
+            return Err(TWO_GROUPS);
+        }
     };
     let excluded = studies.labels().iter().zip(&parts.solved.designed.mask);
     let excluded = excluded.filter(|(_, used)| !**used).map(|(label, _)| label.clone()).collect();
     Ok(Regression::of(parts, formula, excluded, settings))
 }
+
+/// The models of two groups take no moderators.
+const TWO_GROUPS: RegressionError =
+    RegressionError::NeedsTwoStep { what: "a regression of studies of two groups" };
 
 /// Whether the settings go with a regression.
 fn check(settings: &Settings) -> Result<(), RegressionError> {
@@ -69,6 +76,7 @@ fn check(settings: &Settings) -> Result<(), RegressionError> {
     match settings.model {
         Model::TwoStep(TwoStep { tau2_ci, tau2, .. }) => Ok(check_interval(tau2_ci, tau2)?),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => Ok(()),
+        Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => Err(TWO_GROUPS),
     }
 }
 

@@ -76,11 +76,7 @@ impl OneStepFit {
     /// # Errors
     /// [`NoFit`] for studies whose likelihood has no maximum inside.
     pub fn counts(studies: &[TwoGroups<Counts>], kind: TwoGroupKind) -> Result<Self, NoFit> {
-        let used = chosen(studies, |g| {
-            let (a, b) = (g.first, g.second);
-            let none = a.events() == 0 && b.events() == 0;
-            !(none || (a.events() == a.total() && b.events() == b.total()))
-        });
+        let used = chosen(studies, |g| !silent_table(g));
         let kept: Vec<TwoGroups<Counts>> =
             used.iter().filter_map(|&i| studies.get(i).copied()).collect();
         let side = |g: &TwoGroups<Counts>| {
@@ -111,6 +107,9 @@ impl OneStepFit {
                 Any::Random(Random::new(pairs, saturated))
             }
             TwoGroupKind::CmEl => {
+                if kept.iter().any(Hypergeometric::is_too_large) {
+                    return Err(NoFit::TooManyEvents);
+                }
                 let likelihoods: Vec<_> = kept.iter().filter_map(Hypergeometric::new).collect();
                 let saturated = numeric::sum(likelihoods.iter().map(Hypergeometric::ln_most));
                 Any::Hypergeometric(Direct::new(likelihoods, saturated))
@@ -131,7 +130,7 @@ impl OneStepFit {
     /// # Errors
     /// [`NoFit`] for studies whose likelihood has no maximum inside, and for [`TwoGroupKind::CmAl`].
     pub fn rates(studies: &[TwoGroups<PersonTime>], kind: TwoGroupKind) -> Result<Self, NoFit> {
-        let used = chosen(studies, |g| g.first.events() + g.second.events() > 0);
+        let used = chosen(studies, |g| !silent_pair(g));
         let kept: Vec<TwoGroups<PersonTime>> =
             used.iter().filter_map(|&i| studies.get(i).copied()).collect();
         let side = |g: &TwoGroups<PersonTime>| match () {
@@ -313,6 +312,36 @@ impl OneStepFit {
         all
     }
 
+    /// The shares of the studies that the model uses, of the random-effects and of the common-effect
+    /// result.
+    pub(in crate::model) fn used_weights(&self) -> [Vec<f64>; 2] {
+        let at = |mu, tau| one_step::shares(&self.surface.information(mu, tau));
+        [at(self.mu(), self.tau2().sqrt()), at(self.maximum.zero.location, 0.0)]
+    }
+
+    /// Positions of the tables that say nothing about an odds ratio.
+    pub(in crate::model) fn silent_counts(studies: &[TwoGroups<Counts>]) -> Vec<usize> {
+        chosen(studies, silent_table)
+    }
+
+    /// Positions of the pairs that say nothing about a rate ratio.
+    pub(in crate::model) fn silent_rates(studies: &[TwoGroups<PersonTime>]) -> Vec<usize> {
+        chosen(studies, silent_pair)
+    }
+
+    /// The profile log-likelihood at values of `τ²` above 0 (or the common-effect one at 0), for a
+    /// figure.
+    #[must_use]
+    pub fn profile(&self, tau2: &[f64]) -> Vec<f64> {
+        let mut search = one_step::ProfileSearch::new(&self.surface, &self.maximum);
+        tau2.iter()
+            .map(|&tau2| match tau2 {
+                0.0 => self.log_likelihood_common(),
+                _ => search.value(0.5 * tau2.ln()),
+            })
+            .collect()
+    }
+
     /// Positions of the studies that the model uses.
     #[must_use]
     pub fn used(&self) -> &[usize] {
@@ -336,6 +365,18 @@ impl OneStepFit {
     pub const fn converged(&self) -> bool {
         self.maximum.converged
     }
+}
+
+/// No events in either group, or nothing but events in both.
+fn silent_table(g: &TwoGroups<Counts>) -> bool {
+    let (a, b) = (g.first, g.second);
+    let none = a.events() == 0 && b.events() == 0;
+    none || (a.events() == a.total() && b.events() == b.total())
+}
+
+/// No events in either group.
+fn silent_pair(g: &TwoGroups<PersonTime>) -> bool {
+    g.first.events() == 0 && g.second.events() == 0
 }
 
 fn chi_squared_test(name: TestName, statistic: f64, studies: usize) -> Option<Test> {

@@ -11,6 +11,8 @@ use crate::{
 
 /// Terms smaller than this share of the sum are left out.
 const NEGLIGIBLE: f64 = 1e-18;
+/// A likelihood whose tables spread further than this standard deviation is too slow to sum.
+const MOST_SPREAD: f64 = 1e4;
 /// A log odds ratio beyond this is one that allows a single table.
 const FAR: f64 = 700.0;
 
@@ -65,6 +67,13 @@ impl Hypergeometric {
             it.most = sums.ln_p;
         }
         Some(it)
+    }
+
+    /// Whether a likelihood takes so many terms that it would be evaluated for seconds.
+    pub(super) fn is_too_large(groups: &TwoGroups<Counts>) -> bool {
+        let (n1, n2) = (groups.first.n(), groups.second.n());
+        let (m, n) = (groups.first.x() + groups.second.x(), n1 + n2);
+        ((n1 / n) * (n2 / n) * m * ((n - m) / n)).sqrt() > MOST_SPREAD
     }
 
     /// The log-likelihood at its maximum.

@@ -35,3 +35,41 @@ pub enum TwoGroupKind {
     /// Conditional, with the binomial approximation for rare events.
     CmAl,
 }
+
+impl TwoGroupKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::UmFs, Self::UmRs, Self::CmEl, Self::CmAl];
+
+    /// The code in the literature.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UmFs => "UM.FS",
+            Self::UmRs => "UM.RS",
+            Self::CmEl => "CM.EL",
+            Self::CmAl => "CM.AL",
+        }
+    }
+
+    /// The name in words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UmFs => "mixed model with fixed study effects",
+            Self::UmRs => "mixed model with random study effects",
+            Self::CmEl => "conditional mixed model, exact likelihood",
+            Self::CmAl => "conditional mixed model, approximate likelihood",
+        }
+    }
+
+    /// The term that explains it.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::UmFs => "um-fs",
+            Self::UmRs => "um-rs",
+            Self::CmEl => "cm-el",
+            Self::CmAl => "cm-al",
+        }
+    }
+}

@@ -6,7 +6,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "or",
         name: "Odds ratio (OR)",
-        aliases: &["odds-ratio", "odds-ratio-(or)", "peto", "peto-odds-ratio-(peto)"],
+        aliases: &["odds-ratio", "odds-ratio-(or)"],
         sentences: &[
             "The odds ratio divides the odds of the event in the first group by those in the second.",
             "It is pooled on the logarithmic scale and shown as the ratio; 1 means no difference.",

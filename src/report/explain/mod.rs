@@ -16,6 +16,7 @@ mod subgroups;
 mod tau2_intervals;
 mod tau2_iterated;
 mod tau2_moments;
+mod two_groups;
 
 use serde::Serialize;
 
@@ -39,11 +40,12 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 16] = [
+const SUBJECTS: [&[Entry]; 17] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
     models::ENTRIES,
+    two_groups::ENTRIES,
     effects::ENTRIES,
     groups_compared::ENTRIES,
     tau2_moments::ENTRIES,

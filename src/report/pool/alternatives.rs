@@ -64,5 +64,8 @@ const fn term_of(fit: &Fit) -> &'static str {
         Model::TwoStep(_) => "two-step",
         Model::Glmm { .. } => "glmm",
         Model::BetaBinomial { .. } => "beta-binomial",
+        Model::MantelHaenszel { .. } => "mantel-haenszel",
+        Model::Peto => "peto",
+        Model::TwoGroupGlmm { kind, .. } => kind.term(),
     }
 }

@@ -37,6 +37,11 @@ pub(in crate::report) fn method(settings: &Settings) -> String {
         Model::Glmm { link: Link::Probit, .. } => "binomial-normal GLMM, probit".to_owned(),
         Model::Glmm { link: Link::Cloglog, .. } => "binomial-normal GLMM, cloglog".to_owned(),
         Model::BetaBinomial { .. } => "beta-binomial".to_owned(),
+        Model::MantelHaenszel { measure, .. } => format!("Mantel–Haenszel {}", measure.name()),
+        Model::Peto => "Peto odds ratio".to_owned(),
+        Model::TwoGroupGlmm { kind, .. } => {
+            format!("{}, {}", kind.code(), kind.name())
+        }
     }
 }
 
@@ -72,6 +77,19 @@ pub(in crate::report) fn model_items(settings: &Settings, random: bool) -> Vec<L
         }
         Model::BetaBinomial { .. } => vec![
             Label::term("beta-binomial model", "beta-binomial"),
+            Label::term("maximum likelihood", "likelihood"),
+        ],
+        Model::MantelHaenszel { measure, correction } => vec![
+            Label::term("Mantel–Haenszel", "mantel-haenszel"),
+            Label::term(format!("{} ({})", measure.name(), measure.code()), "yi"),
+            Label::term(
+                format!("single studies and Q: {}", corrected(*correction, measure.kind())),
+                "continuity-correction",
+            ),
+        ],
+        Model::Peto => vec![Label::term("Peto's one-step odds ratio", "peto")],
+        Model::TwoGroupGlmm { kind, .. } => vec![
+            Label::term(format!("{}: {}", kind.code(), kind.name()), kind.term()),
             Label::term("maximum likelihood", "likelihood"),
         ],
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::model::{
     Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName,
+    TwoGroupKind,
 };
 
 /// τ first: for rates I² is high by construction, and says less.
@@ -83,7 +84,11 @@ const fn q_source(settings: &Settings) -> &'static str {
         Model::TwoStep(_) => "from Q",
         Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
         Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => "from the LRT",
+        Model::MantelHaenszel { .. } | Model::Peto => "from Q",
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => "from the Wald test",
+        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
+            "from the LRT"
+        }
     }
 }
 
@@ -104,7 +109,11 @@ fn tested(settings: &Settings, heterogeneity: &Heterogeneity, test: &Test) -> (L
             (Label::term("CMH", "cmh"), format!("{numbers}, no difference in any study"))
         }
         TestName::Lrt => {
-            (Label::term("LRT", "lrt"), format!("{numbers}, against a rate for each study"))
+            let own = match settings.model {
+                Model::TwoGroupGlmm { .. } => "a ratio",
+                _ => "a rate",
+            };
+            (Label::term("LRT", "lrt"), format!("{numbers}, against {own} for each study"))
         }
         TestName::Wald => {
             let df = match settings.model {
@@ -128,6 +137,7 @@ fn no_spread(fit: &Fit) -> &'static str {
     let degenerate = |note: &Note| matches!(note, Note::AllZero { .. } | Note::AllEvents { .. });
     match fit.k {
         1 => "not defined for one study",
+        _ if fit.settings.model.common_only() => "not part of the model: one common effect",
         _ if fit.diagnostics.warnings.iter().any(degenerate) => {
             "not estimated: all studies have the same extreme rate"
         }
@@ -139,6 +149,8 @@ fn no_spread(fit: &Fit) -> &'static str {
 pub(in crate::report) const fn scale_name(settings: &Settings) -> &'static str {
     match &settings.model {
         Model::TwoStep(two_step) => two_step.measure.scale(),
+        Model::MantelHaenszel { measure, .. } => measure.scale(),
+        Model::Peto | Model::TwoGroupGlmm { .. } => "log ratio",
         Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => "logit",
         Model::Glmm { link: Link::Probit, .. } => "probit",
         Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",

@@ -22,6 +22,7 @@ mod set;
 mod small_study;
 mod study_intervals;
 mod tau2_intervals;
+mod two_groups;
 
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ pub(crate) use set::{column, folder, json, numbers};
 type Subject = fn(&mut Ledger);
 
 /// Every subject, for the inventory.
-const SUBJECTS: [Subject; 11] = [
+const SUBJECTS: [Subject; 12] = [
     effects::compare,
     fits::compare,
     tau2_intervals::compare,
@@ -45,6 +46,7 @@ const SUBJECTS: [Subject; 11] = [
     clusters::compare,
     sensitivity::compare,
     small_study::compare,
+    two_groups::compare,
 ];
 
 /// All comparisons, made once for the tests that look at all of them.

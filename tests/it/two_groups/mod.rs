@@ -1,6 +1,7 @@
 //! Pooling of two-group studies: Mantel and Haenszel, Peto, and the one-step models.
 mod mantel_haenszel;
 mod one_step;
+mod pooled;
 mod rothman2008;
 mod stijnen2010;
 mod yusuf1985;

@@ -162,6 +162,25 @@ fn any_studies() -> impl Strategy<Value = Vec<TwoGroups<Counts>>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
+    /// Empty cells anywhere: a fit is finite and settled, or says why there is none.
+    #[test]
+    fn sparse(rows in prop::collection::vec((0_u64..4, 3_u64..30, 0_u64..4, 3_u64..30), 2..7)) {
+        let studies = tables(&rows.iter().map(|&(x1, n1, x2, n2)| (x1.min(n1), n1, x2.min(n2), n2)).collect::<Vec<_>>());
+        for kind in TwoGroupKind::ALL {
+            match OneStepFit::counts(&studies, kind) {
+                Ok(fit) => {
+                    prop_assert!(fit.mu().is_finite() && fit.se() > 0.0 && fit.se().is_finite(), "{kind:?}");
+                    prop_assert!(fit.converged(), "{kind:?} {} {}", fit.mu(), fit.tau2());
+                    prop_assert!(fit.log_likelihood() >= fit.log_likelihood_common());
+                    let (lower, upper) = fit.tau2_interval(Level::default());
+                    prop_assert!(lower <= fit.tau2() && upper.is_none_or(|upper| fit.tau2() <= upper));
+                }
+                Err(NoFit::Search(error)) => prop_assert!(false, "{kind:?}: {error}"),
+                Err(_) => {}
+            }
+        }
+    }
+
     /// Groups that change places, and events that do with non-events, invert the odds ratio and change
     /// nothing else.
     #[test]

@@ -253,7 +253,7 @@ impl NestedGroups {
         let counts = rows.studies.counts().filter(|counts| counts.len() <= MOST_ROWS)?;
         let link = match settings.model {
             Model::Glmm { link, .. } => link,
-            Model::TwoStep(_) | Model::BetaBinomial { .. } => Link::Logit,
+            _ => Link::Logit,
         };
         let fit = NestedGlmm::fit(counts, x, members, link).ok()?;
         let ones = DMatrix::from_element(counts.len(), 1, 1.0);
