@@ -144,7 +144,7 @@ fn shared(all: &Multiverse, matching: &[&Outcome]) -> Vec<Shared> {
         let level = all.chosen(first, choice)?;
         let same = |o: &&Outcome| all.chosen(o, choice).as_deref() == Some(&*level);
         let everywhere = all.outcomes.iter().filter(same).count();
-        (matching.iter().all(|o| same(o)) && everywhere < all.outcomes.len()).then(|| Shared {
+        (matching.iter().all(same) && everywhere < all.outcomes.len()).then(|| Shared {
             choice: all.name_of(choice).to_owned(),
             level: level.clone().into_owned(),
             share_of_grid: everywhere as f64 / all.outcomes.len() as f64,
