@@ -4,13 +4,14 @@
 use std::fmt::Write as _;
 
 use super::{
-    Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Role, Scale, Scene, Spread, Stroke,
+    Axis, Colour, FigureError, Fonts, Look, Numbers, Paint, Rich, Role, Scale, Scene, Spread,
+    Stroke,
     axis::nice_limits,
     hexagons::{Hexagons, MOST_MARKS},
     labels::{range, room_for_ticks},
     legend::Symbol,
     number::short,
-    panel::Side,
+    panel::{MARGIN, Side},
     ridge::{Ridge, ridge},
     sheet::{Plan, Sheet},
 };
@@ -198,7 +199,7 @@ pub fn gosh(input: &GoshPlot<'_>, look: &Look, fonts: &Fonts<'_>) -> Result<Scen
     marginals(&mut sheet, &points, pair, size);
     let items = match input.study.and_then(|study| input.gosh.labels.get(study)) {
         Some(name) => vec![
-            (Symbol::Dot(Paint::fill(pair.1)), format!("subsets with {name}")),
+            (Symbol::Dot(Paint::fill(pair.1)), with_study(name, look, fonts)),
             (Symbol::Dot(Paint::fill(pair.0)), "subsets without it".to_owned()),
         ],
         None => vec![(Symbol::Dot(Paint::fill(pair.0)), "subset".to_owned())],
@@ -211,6 +212,18 @@ pub fn gosh(input: &GoshPlot<'_>, look: &Look, fonts: &Fonts<'_>) -> Result<Scen
         )
     });
     Ok(sheet.legend_and_note(items, &note))
+}
+
+/// The name of the subsets with a study; a study's name for which a line is too short stands in the note
+/// below.
+fn with_study(name: &str, look: &Look, fonts: &Fonts<'_>) -> String {
+    let text = format!("subsets with {name}");
+    let room = look.points() - 2.0 * MARGIN - 2.1 * look.size();
+    if fonts.width(&Rich::plain(text.as_str()), look.size()) <= room {
+        text
+    } else {
+        "subsets with the study below".to_owned()
+    }
 }
 
 /// The colours of subsets without and with the study.
