@@ -36,10 +36,9 @@ impl Labels {
                 _ => Self::Plain,
             },
             Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
-            Model::Glmm { .. } => Self::Plain,
             Model::Peto | Model::TwoGroupGlmm { .. } => Self::Ratio,
             Model::MantelHaenszel { measure, .. } if measure.is_log() => Self::Ratio,
-            Model::MantelHaenszel { .. } => Self::Plain,
+            Model::Glmm { .. } | Model::MantelHaenszel { .. } => Self::Plain,
         }
     }
 

@@ -315,6 +315,9 @@ impl fmt::Display for Note {
             Self::InversionUnsafe { .. } => {
                 f.write_str(&self.sentence(|rate| format!("{rate:.6}")))
             }
+            Self::HkNarrow { scale: 0.0 } => f.write_str(
+                "The studies agree exactly, so Hartung–Knapp's variance is 0: its interval shrinks to a point and its test has no value, which says nothing about certainty. `adhoc` guards against that.",
+            ),
             Self::HkNarrow { scale } => write!(
                 f,
                 "Hartung–Knapp multiplies the variance by {}, below 1: the interval is narrower than Wald's because the studies agree more than chance would have it. `adhoc` guards against that.",

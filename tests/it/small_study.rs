@@ -7,7 +7,8 @@ use resorb::{
         SmallStudyError, TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias, bias_test,
         copas, doi, excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
     },
-    model::{Model, Settings, Tau2Method, TwoStep},
+    effect::Measure,
+    model::{Model, Settings, Tau2Method, TwoStep, TwoStepCi},
     study::Studies,
 };
 
@@ -240,5 +241,31 @@ proptest! {
         prop_assert!((a.p_value.unwrap() - b.p_value.unwrap()).abs() < 1e-12);
         let (a, b) = (doi(&generic(&rows)).unwrap(), doi(&generic(&reversed)).unwrap());
         prop_assert!((a.index - b.index).abs() < 1e-9);
+    }
+}
+
+/// Equal rates leave only rounding between the effects: no slope, side or rank may be made of it.
+#[test]
+fn equal_rates_have_no_asymmetry() {
+    let rows = [(3, 10), (6, 20), (9, 30), (12, 40), (15, 50), (30, 100)];
+    let studies = Studies::from_counts(
+        rows.iter().enumerate().map(|(i, &(x, n))| (format!("study {i}"), x, n)),
+    )
+    .unwrap();
+    for measure in Measure::PROPORTIONS {
+        // The double arcsine depends on the size as well as on the rate.
+        if measure == Measure::Pft {
+            continue;
+        }
+        let model = Model::TwoStep(TwoStep { measure, ..TwoStep::default() });
+        let answer =
+            bias(&studies, &Settings { model, ..Settings::default() }, &BiasOptions::default())
+                .unwrap();
+        assert!(answer.tests.is_empty() && answer.trim_and_fill.is_empty(), "{measure:?}");
+        assert!(answer.notes.iter().any(|note| note.contains("the same effect")), "{measure:?}");
+        let hk = TwoStep { measure, ci: TwoStepCi::Hk, ..TwoStep::default() };
+        let settings = Settings { model: Model::TwoStep(hk), ..Settings::default() };
+        let random = resorb::model::pool(&studies, &settings).unwrap().random.unwrap();
+        assert_eq!((random.hk_scale, random.pooled.p_value), (Some(0.0), None), "{measure:?}");
     }
 }

@@ -89,6 +89,7 @@ pub fn bias(
         Err(
             error @ (SmallStudyError::TooFew { .. }
             | SmallStudyError::NoSpread { .. }
+            | SmallStudyError::SameEffects { .. }
             | SmallStudyError::EmptyCells { .. }),
         ) if funnel.k() > 1 => (Vec::new(), Some(error)),
         Err(error) => return Err(error),

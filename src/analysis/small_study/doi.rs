@@ -52,6 +52,7 @@ const CAUTION: &str = "The index is no test: its spread depends on the number of
 /// [`SmallStudyError::TooFew`] below three studies, [`SmallStudyError::NoSpread`] for equal effects.
 pub fn doi(funnel: &Funnel) -> Result<Doi, SmallStudyError> {
     funnel.at_least(3, METHOD)?;
+    funnel.differ(METHOD)?;
     let mut order: Vec<usize> = (0..funnel.k()).collect();
     let at = |i: &usize| funnel.yi().get(*i).copied().unwrap_or(f64::NAN);
     order.sort_by(|a, b| at(a).total_cmp(&at(b)));

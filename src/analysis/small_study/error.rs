@@ -42,6 +42,14 @@ pub enum SmallStudyError {
         /// What does not differ.
         what: &'static str,
     },
+    /// All studies have the same effect.
+    #[error(
+        "{method} asks whether small studies differ from large ones, but all studies have the same effect"
+    )]
+    SameEffects {
+        /// The method.
+        method: &'static str,
+    },
     /// No study has both events and non-events.
     #[error(
         "{method} compares the rates of small and large studies, but every study has no events or only events, so that the effects say nothing beyond the sizes"

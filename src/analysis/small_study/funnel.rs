@@ -160,12 +160,29 @@ impl Funnel {
         self.counts.iter().flatten().filter(|counts| !counts.is_interior()).count()
     }
 
-    /// Whether a study has an effect of its own: with an empty cell it follows from the size.
+    /// Whether a study has an effect of its own (with an empty cell it follows from the size), and not all
+    /// the same one.
     pub(super) fn has_rates(&self, method: &'static str) -> Result<(), SmallStudyError> {
         if self.counts.is_some() && self.empty() == self.k() {
             return Err(SmallStudyError::EmptyCells { method });
         }
-        Ok(())
+        self.differ(method)
+    }
+
+    /// Whether the effects differ by more than rounding: otherwise slopes, ranks and sides are noise.
+    pub(super) fn differ(&self, method: &'static str) -> Result<(), SmallStudyError> {
+        /// Of the smallest standard error.
+        const NOTHING: f64 = 1e-9;
+        let (low, high) = self
+            .yi
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(*y), high.max(*y)));
+        let finest = self.vi.iter().copied().fold(f64::INFINITY, f64::min).sqrt();
+        if high - low > NOTHING * finest {
+            Ok(())
+        } else {
+            Err(SmallStudyError::SameEffects { method })
+        }
     }
 
     /// What to be careful about where a third of the studies or more have an empty cell.

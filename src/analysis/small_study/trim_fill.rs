@@ -105,6 +105,7 @@ pub fn trim_and_fill(
     common: bool,
 ) -> Result<TrimAndFill, SmallStudyError> {
     funnel.at_least(3, METHOD)?;
+    funnel.differ(METHOD)?;
     let choices = *funnel.choices();
     let side = match side {
         Some(side) => side,

@@ -172,10 +172,11 @@ const fn measure(settings: &Settings) -> Option<Measure> {
 const fn statistic(model: &Model) -> Statistic {
     match model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Statistic::Q,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Statistic::Wald,
-        Model::TwoGroupGlmm { .. } => Statistic::LikelihoodRatio,
-        Model::Glmm { q_test: QTest::Wald, .. } => Statistic::Wald,
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => Statistic::LikelihoodRatio,
+        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. }
+        | Model::Glmm { q_test: QTest::Wald | QTest::WaldAll, .. } => Statistic::Wald,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
+            Statistic::LikelihoodRatio
+        }
     }
 }
 

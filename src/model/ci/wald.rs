@@ -31,7 +31,12 @@ pub(crate) fn wald(yi: f64, se: f64, df: Option<f64>, level: Level, method: CiMe
     }
 }
 
-/// `q = Σw*(y−μ̂)²/(k−1)` (Hartung and Knapp 2001; Sidik and Jonkman 2002).
+/// `q = Σw*(y−μ̂)²/(k−1)` (Hartung and Knapp 2001; Sidik and Jonkman 2002). Where the studies differ by
+/// less than rounding does, that is 0, and not the noise that would become an interval and a test.
 pub(crate) fn hk_factor(pooling: &Pooling<'_>) -> f64 {
-    pooling.fit.q / (pooling.k() - 1.0)
+    /// The square of a hundred roundings.
+    const ROUNDING: f64 = 1e-28;
+    let pairs = pooling.yi.iter().zip(pooling.vi);
+    let size: f64 = pairs.map(|(y, v)| y * y / (v + pooling.tau2)).sum();
+    if pooling.fit.q <= ROUNDING * size { 0.0 } else { pooling.fit.q / (pooling.k() - 1.0) }
 }

@@ -23,8 +23,8 @@ pub(in crate::model) fn fit(
     ci: OneStepCi,
     settings: &Settings,
 ) -> Result<Fit, ModelError> {
-    let prediction = settings.prediction;
     use PredictionMethod::{Bootstrap, Hk, Kr};
+    let prediction = settings.prediction;
     if matches!(prediction, Hk | Kr | Bootstrap) {
         return Err(ModelError::PredictionNeeds { prediction, model: NAME });
     }

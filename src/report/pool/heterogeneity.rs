@@ -81,11 +81,10 @@ fn i2(settings: &Settings, h: &Heterogeneity) -> Option<(Label, String)> {
 /// What the Q-based I² is computed from.
 const fn q_source(settings: &Settings) -> &'static str {
     match settings.model {
-        Model::TwoStep(_) => "from Q",
-        Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
+        Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => "from Q",
+        Model::Glmm { q_test: QTest::Wald, .. }
+        | Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => "from the Wald test",
         Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
-        Model::MantelHaenszel { .. } | Model::Peto => "from Q",
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => "from the Wald test",
         Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
             "from the LRT"
         }

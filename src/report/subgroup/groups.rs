@@ -111,8 +111,7 @@ fn separate(context: Context<'_>) -> Table {
     let beta_binomial = matches!(context.settings().model, Model::BetaBinomial { .. });
     let (spread, term) = if beta_binomial { ("ρ", "rho") } else { ("τ²", "tau2") };
     let test = match context.settings().model {
-        Model::TwoStep(_) => Label::term("Q", "q"),
-        Model::MantelHaenszel { .. } | Model::Peto => Label::term("Q", "q"),
+        Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Label::term("Q", "q"),
         Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Label::term("Wald", "wald-test"),
         Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
             Label::term("LRT", "lrt")
