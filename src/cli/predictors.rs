@@ -1,11 +1,9 @@
 //! `resorb predictors`: each predictor of a table pooled on its own.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{
-    args::{DataArgs, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::Failure,
@@ -19,20 +17,36 @@ Examples:
   resorb predictors ldh_predictors --by predictor --baseline 0.35
   resorb predictors studies.csv --by marker --measure RR -o predictors.json";
 
+/// What `-h` shows.
+const BRIEF: &[&str] = &[
+    "help",
+    "by",
+    "baseline",
+    "study",
+    "kind",
+    "filters",
+    "exclude_study",
+    "missing",
+    "model",
+    "measure",
+    "tau2",
+    "ci",
+    "prediction",
+    "level",
+    "format",
+    "output",
+];
+
 /// Pool each predictor on its own: which, how strong, how certain
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "The first of several values is the default; --help explains all of them.",
-    after_long_help = EXAMPLES
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, BRIEF))
 )]
 pub(super) struct Predictors {
-    /// CSV or .xlsx file, - for standard input, or a bundled data set
-    #[arg(
-        value_name = "DATA",
-        long_help = "CSV or .xlsx file with one study a row, - for standard input, or the name of \
-                     a bundled data set (see `resorb datasets`); an existing file wins"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    file: DataFile,
 
     /// Column that names the predictor
     #[arg(long, value_name = "COL", help_heading = "Predictors")]
@@ -61,7 +75,7 @@ impl Predictors {
         Choice::try_from(&self.settings)?;
         let destination = Destination::try_from(&self.output)?;
         let mapping = Mapping { grouping: Some(self.by.clone()), ..Mapping::from(&self.reading) };
-        let Source { table, info } = source::read_as(&self.data, &mapping)?;
+        let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let choice = Choice::suited(&self.settings, &table)?;
         let answer = predictors(&table.studies, &self.by, self.baseline, &choice.settings)?;
         destination.write(|mut out| {

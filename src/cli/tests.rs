@@ -39,6 +39,7 @@ fn only_what_works_is_listed() {
             "resorb",
             "resorb pool",
             "resorb subgroup",
+            "resorb predictors",
             "resorb regress",
             "resorb sensitivity",
             "resorb bias",
@@ -58,6 +59,7 @@ fn only_what_works_is_listed() {
             "resorb plot bubble",
             "resorb plot profile",
             "resorb plot qq",
+            "resorb plot labbe",
             "resorb plot baujat",
             "resorb plot influence",
             "resorb plot gosh",
@@ -85,6 +87,8 @@ fn one_name_has_one_meaning() {
                 (Some("help" | "version"), _) => continue,
                 // A figure's file has other extensions than a table's.
                 (Some("output"), _) if name.starts_with("resorb plot") => "--output FIGURE".into(),
+                // Groups nest, predictors do not.
+                (Some("by"), _) if name == "resorb predictors" => "--by PREDICTOR".into(),
                 // What only describes has no table to turn into CSV or LaTeX.
                 (Some("format"), _) if describes(&name) => "--format PLAIN".into(),
                 (Some(long), _) => format!("--{long}"),

@@ -158,7 +158,7 @@ impl Axis {
             Spread::Logit => Some(self.thinned(logit_marks(), most))
                 .filter(|marks| marks.len() > 2)
                 .unwrap_or_else(even),
-            Spread::Log => Some(self.thinned(log_marks(self.lower, self.upper), most))
+            Spread::Log => Some(self.whole_ranks(log_marks(self.lower, self.upper), most))
                 .filter(|marks| marks.len() > 1)
                 .unwrap_or_else(even),
         };
@@ -175,6 +175,20 @@ impl Axis {
                 (x, label)
             })
             .collect()
+    }
+
+    /// The marks down to the lowest rank that finds room as a whole, so that an axis has no quarter
+    /// without its half; thinned where not even the highest does.
+    fn whole_ranks(&self, marks: Vec<(u8, f64)>, most: usize) -> Vec<f64> {
+        let down_to = |lowest: u8| -> Vec<(u8, f64)> {
+            let inside = |x: f64| matches!(self.place(x), Place::At(_));
+            marks.iter().copied().filter(|&(rank, x)| rank <= lowest && inside(x)).collect()
+        };
+        (1..=3)
+            .rev()
+            .map(|lowest| (down_to(lowest).len(), self.thinned(down_to(lowest), most)))
+            .find_map(|(all, kept)| (kept.len() == all && all > 1).then_some(kept))
+            .unwrap_or_else(|| self.thinned(marks, most))
     }
 
     /// Drops marks that stand too close, those of the highest rank kept first.

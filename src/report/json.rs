@@ -72,6 +72,7 @@ struct PoolJson<'a> {
     pooled: PooledKeys<'a>,
     studies: &'a StudyRows,
     alternatives: Alternatives<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     permutation: Option<SignChanges>,
     diagnostics: DiagnosticsJson,
 }

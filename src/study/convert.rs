@@ -180,7 +180,7 @@ pub fn log_or_from_smd(d: f64, v: f64) -> (f64, f64) {
 /// ```
 /// use resorb::study::convert::{r_from_smd, smd_from_r};
 /// let (r, v) = r_from_smd(0.5, 0.0205, 100.0, 100.0);
-/// assert!((r - 0.2425).abs() < 5e-5 && (v - 0.0042).abs() < 5e-5);
+/// assert!((r - 0.2425).abs() < 5e-5 && (v - 0.00427).abs() < 5e-6);
 /// assert!((smd_from_r(r, v).0 - 0.5).abs() < 1e-12);
 /// ```
 #[must_use]

@@ -96,7 +96,7 @@ fn hartung_knapp_of_identical_studies() {
     let pooled = fit.random.unwrap().pooled;
     assert_eq!(pooled.method, CiMethod::Hk);
     assert!(pooled.ci_upper.unwrap() - pooled.ci_lower.unwrap() < 1e-7);
-    says(&fit, "the interval is narrower than Wald's");
+    says(&fit, "Hartung–Knapp's variance is 0");
 }
 
 /// A million patients among dozens: the common effect is that study, the random effect is not.

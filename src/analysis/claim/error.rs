@@ -13,12 +13,14 @@ pub enum ClaimError {
         text: String,
     },
     /// A number above 1 without a percent sign.
-    #[error("`{text}` has two readings: {text} %, which is {} as a proportion, or {text} times all patients, more than all; write {text}% or {}", .value / 100.0, .value / 100.0)]
+    #[error(
+        "`{text}` has two readings: {text} %, which is {proportion} as a proportion, or {text} times all patients, more than all; write {text}% or {proportion}"
+    )]
     TwoReadings {
         /// What was given.
         text: String,
-        /// Its value.
-        value: f64,
+        /// It as a percentage would be.
+        proportion: f64,
     },
     /// A number outside 0 to 1, or 0 to 100 %.
     #[error("`{text}` is not a rate: rates lie between 0 and 1, or 0 % and 100 %")]

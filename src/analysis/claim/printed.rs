@@ -57,7 +57,10 @@ impl Printed {
             _ if percent || plain.value < 0.0 => {
                 Err(ClaimError::NotARate { text: trimmed.to_owned() })
             }
-            _ => Err(ClaimError::TwoReadings { text: number.to_owned(), value: plain.value }),
+            _ => Err(ClaimError::TwoReadings {
+                text: number.to_owned(),
+                proportion: Self::shifted(number, 2)?.value,
+            }),
         }
     }
 

@@ -39,6 +39,7 @@ pub(in crate::cli) struct DataArgs {
     /// Kind of outcome: proportions, two-proportions, …
     #[arg(
         long, value_name = "KIND", ignore_case = true, hide_possible_values = true,
+        hide_short_help = true,
         long_help = described::<OutcomeKind>(
             "Kind of outcome [default: the one whose columns are complete]"
         )

@@ -45,6 +45,7 @@ pub(super) struct FunnelPlot {
         default_missing_value = "L0",
         ignore_case = true,
         hide_possible_values = true,
+        hide_short_help = true,
         long_help = described::<TrimEstimator>(
             "Add the studies that trim and fill finds missing, against the standard error, with \
              the pooled value that they would make; --trim-and-fill=R0 names how they are counted \

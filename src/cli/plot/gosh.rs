@@ -12,6 +12,13 @@ use crate::{
 
 /// GOSH plot: the result of every subset, with and without the study that parts them
 #[derive(Args, Clone, Debug)]
+#[command(
+    mut_arg("study_ci", |option| option.hide_short_help(true)),
+    mut_arg("tau2_ci", |option| option.hide_short_help(true)),
+    mut_arg("prediction", |option| option.hide_short_help(true)),
+    mut_arg("ci", |option| option.hide_short_help(true)),
+    mut_arg("year", |option| option.hide_short_help(true))
+)]
 pub(super) struct GoshCommand {
     #[command(flatten)]
     common: Common,

@@ -6,7 +6,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "claim",
         name: "Claim",
-        aliases: &["claims", "published-rate", "arithmetic", "verdict"],
+        aliases: &["claims", "published-rate", "verdict"],
         sentences: &[
             "A claim is a rate that a publication prints, with whatever is printed beside it: an interval, the studies, the patients, I².",
             "Its digits are part of it: 0.60 says more than 0.6.",

@@ -179,7 +179,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "contrast",
         name: "Contrasts",
-        aliases: &["contrasts", "pairs", "difference", "differences", "odds-ratio"],
+        aliases: &["contrasts", "pairs", "difference", "differences"],
         sentences: &[
             "A contrast is the difference of two levels, with the other moderators held alike.",
             "Those are numbers at their mean and text at its reference, which matters only where \

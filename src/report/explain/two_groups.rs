@@ -6,7 +6,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "mantel-haenszel",
         name: "Mantel–Haenszel method",
-        aliases: &["mh", "mantel-haenszel-method", "mantel–haenszel"],
+        aliases: &["mh", "mantel-haenszel-method"],
         sentences: &[
             "Each study is a stratum: its groups are compared only with each other.",
             "Numerators and denominators of the ratio are summed over studies before they are \
@@ -42,6 +42,8 @@ pub(super) const ENTRIES: &[Entry] = &[
              towards 1.",
             "It knows one common effect; studies without events, or without anything else, drop \
              out.",
+            "Where studies differ, its interval is too narrow, and --model cm-el estimates how much \
+             they do.",
         ],
         formula: "ln OR = Σ(O_i − E_i) / ΣV_i, E = n1·m/N, V = n1·n2·m·(N − m) / (N²·(N − 1)), \
                   se = 1/√ΣV_i",
@@ -53,7 +55,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         term: "breslow-day",
         name: "Breslow–Day test",
-        aliases: &["tarone", "breslow-day-tarone", "breslow–day"],
+        aliases: &["tarone", "breslow-day-tarone"],
         sentences: &[
             "It tests whether all studies have one odds ratio, given the Mantel–Haenszel estimate.",
             "The cells of each study are compared with those expected under that odds ratio with \
@@ -61,6 +63,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Tarone's correction takes off what the Mantel–Haenszel estimate costs; it is the \
              version with the right distribution, and the two hardly differ.",
             "With few events in a study the χ² distribution is a poor approximation.",
+            "With few studies a large p value is no proof that they agree.",
+            "Where it rejects, the Mantel–Haenszel value is an average of different odds ratios, \
+             and a random-effects model says more.",
         ],
         formula: "Σ(a_i − A_i)²/V_i, V = 1/(1/A + 1/B + 1/C + 1/D); Tarone: less (Σ(a_i − A_i))²/ΣV_i",
         source: "Breslow NE, Day NE. Statistical methods in cancer research, volume 1. IARC 1980. \
@@ -77,6 +82,10 @@ pub(super) const ENTRIES: &[Entry] = &[
              same direction.",
             "The events of the first group are summed and compared with what is expected of them; \
              half an event is taken off the difference for continuity.",
+            "Each study is a stratum, so that differences between the studies' risks do not disturb \
+             it.",
+            "It gives no size of the effect: the Mantel–Haenszel odds ratio beside it does.",
+            "Effects in opposite directions cancel, and the test then finds nothing.",
             "It says nothing about differences between studies.",
         ],
         formula: "(|Σ(a_i − E_i)| − ½)² / ΣV_i on 1 degree of freedom",
@@ -114,7 +123,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         sentences: &[
             "Where events are rare, the first group's share of all events is nearly binomial, with \
              the log of the ratio of group sizes as offset.",
-            "It is CM.EL made simple and is good only for rare events; CM.EL is as fast here.",
+            "The studies' log odds ratios are normal with mean θ and variance τ², as in CM.EL.",
+            "It is CM.EL made simple and is good only for rare events.",
+            "With frequent events its value lies nearer to 1 than the odds ratio does.",
+            "Software offers it because the exact likelihood is slow there; CM.EL is as fast here.",
+            "Studies without events, or with nothing but events, drop out.",
         ],
         formula: "a_i ~ Binomial(m_i, p_i), logit p_i = ln(n1/n2) + θ_i, θ_i ~ N(θ, τ²)",
         source: "Stijnen T, Hamza TH, Özdemir P. Random effects meta-analysis of event outcome in \
@@ -130,8 +143,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Both groups' events are binomial (or Poisson, over person-time), each study has an \
              intercept of its own, and the effect of the group is normal over studies.",
             "The groups are coded as ½ and −½, so that the intercept lies between them.",
-            "With many small studies, as many intercepts are estimated as there are studies, which \
-             biases τ² towards 0.",
+            "The intercepts are free: nothing is assumed about how the studies' risks are spread.",
+            "As many intercepts are estimated as there are studies.",
+            "With many small studies that biases τ² towards 0.",
+            "Studies without events, or with nothing but events, drop out.",
         ],
         formula: "logit p_i1 = α_i + θ_i/2, logit p_i2 = α_i − θ_i/2, θ_i ~ N(θ, τ²)",
         source: "Jackson D, Law M, Stijnen T, Viechtbauer W, White IR. A comparison of seven \
@@ -150,6 +165,9 @@ pub(super) const ENTRIES: &[Entry] = &[
              quadrature; common software approximates it by Laplace's method.",
             "Assuming that baseline risks are normal lets studies tell each other about the effect \
              through them.",
+            "Two variances replace as many intercepts as there are studies.",
+            "Where the risks of the studies are far from normal, that assumption moves the result.",
+            "CM.EL makes no assumption on the baseline risks at all.",
         ],
         formula: "logit p_i1 = α_i + θ_i/2, logit p_i2 = α_i − θ_i/2, α_i ~ N(α, σ²), θ_i ~ N(θ, τ²)",
         source: "Jackson D, Law M, Stijnen T, Viechtbauer W, White IR. A comparison of seven \
