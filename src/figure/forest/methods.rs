@@ -16,9 +16,9 @@ pub(super) fn methods(fit: &Fit) -> String {
         let name = prediction(p.method);
         sentences.extend(name.map(|n| format!("Prediction interval by {n}{}.", degrees(p.df))));
     }
-    // Effects computed elsewhere have no counts: their intervals can only be Wald's.
-    let generic = matches!(&fit.settings.model, Model::TwoStep(t) if t.measure == Measure::Gen);
-    let method = if generic { StudyInterval::Wald } else { fit.settings.study_ci };
+    // What is no single proportion has no exact interval: theirs can only be Wald's.
+    let proportions = fit.studies.studies().counts().is_some();
+    let method = if proportions { fit.settings.study_ci } else { StudyInterval::Wald };
     sentences.push(format!("{} intervals of the studies.", study(method)));
     if fit.heterogeneity.q.is_some() {
         sentences.extend(test(&fit.settings.model).map(str::to_owned));
