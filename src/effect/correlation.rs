@@ -106,7 +106,7 @@ mod tests {
         assert!((unbiased(0.6, 5.0) - 0.6 * 0.8f64.asin() / 0.8).abs() < 1e-14);
         assert!((unbiased(-0.6, 5.0) + 0.6 * 0.8f64.asin() / 0.8).abs() < 1e-14);
         // n = 4 (c = 1): 2K(√z)/π; by mpmath for r = 1e-6 and 0.3.
-        assert!((unbiased(1e-6, 4.0) / 9.6777695871659996e-6 - 1.0).abs() < 1e-13);
-        assert!((unbiased(0.3, 4.0) / 0.50186773815154072 - 1.0).abs() < 1e-13);
+        assert!((unbiased(1e-6, 4.0) / 9.677_769_587_166e-6 - 1.0).abs() < 1e-13);
+        assert!((unbiased(0.3, 4.0) / 0.501_867_738_151_540_7 - 1.0).abs() < 1e-13);
     }
 }
