@@ -8,6 +8,7 @@ use super::{
     args::{PlainArgs, brief, json},
     destination::{create, stdout},
     failure::{Failure, say},
+    progress::Progress,
 };
 use crate::{
     analysis::{
@@ -202,7 +203,10 @@ impl Simulate {
             seed: self.seed(),
             level: Level::default(),
         };
-        let found = coverage(&scenario, &usual()).map_err(refused)?;
+        let mut progress = Progress::new();
+        let found = coverage(&scenario, &usual(), &mut |done, all| progress.tell(done, all))
+            .map_err(refused)?;
+        drop(progress);
         if self.plain.is_json() {
             return json("simulate", BTreeMap::from([("coverage", found)]));
         }
@@ -230,8 +234,11 @@ impl Simulate {
         });
         let groups = groups.collect::<Result<Vec<_>, SimulateError>>().map_err(refused)?;
         let settings = Settings { seed: self.seed(), ..Settings::two_step() };
+        let mut progress = Progress::new();
+        let tell = &mut |done, all| progress.tell(done, all);
         let found =
-            subgroup_power(&groups, blueprint.tau, replicates, &settings).map_err(refused)?;
+            subgroup_power(&groups, blueprint.tau, replicates, &settings, tell).map_err(refused)?;
+        drop(progress);
         if self.plain.is_json() {
             return json("simulate", BTreeMap::from([("power", found)]));
         }

@@ -12,3 +12,21 @@ pub(crate) fn map<T: Send>(n: u32, f: impl Fn(u32) -> T + Send + Sync) -> Vec<T>
 pub(crate) fn map<T>(n: u32, f: impl Fn(u32) -> T) -> Vec<T> {
     (0..n).map(f).collect()
 }
+
+/// The same in portions, with `tell(done, n)` after each.
+pub(crate) fn map_told<T: Send>(
+    n: u32,
+    f: impl Fn(u32) -> T + Send + Sync,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Vec<T> {
+    const PORTION: u32 = 64;
+    let mut all = Vec::new();
+    let mut start = 0;
+    while start < n {
+        let portion = PORTION.min(n - start);
+        all.extend(map(portion, |i| f(start + i)));
+        start += portion;
+        tell(u64::from(start), u64::from(n));
+    }
+    all
+}

@@ -131,7 +131,8 @@ struct Tally {
     content: f64,
 }
 
-/// How often the intervals of each method of `grid` hold the truth of a scenario.
+/// How often the intervals of each method of `grid` hold the truth of a scenario; `tell(done, all)` hears
+/// of the replicates.
 ///
 /// # Errors
 /// [`SimulateError`] for a scenario that is none.
@@ -145,11 +146,15 @@ struct Tally {
 ///     sizes: vec![40; 8], rate: 0.6, tau: 0.5, replicates: 20, seed: 1, level: Level::default(),
 /// };
 /// let grid = Grid { models: vec![Family::BetaBinomial], ..Grid::default() };
-/// let found = coverage(&scenario, &grid)?;
+/// let found = coverage(&scenario, &grid, &mut |_, _| {})?;
 /// assert!(found.iter().all(|method| method.coverage > 0.5));
 /// # Ok::<(), resorb::analysis::SimulateError>(())
 /// ```
-pub fn coverage(scenario: &Scenario, grid: &Grid) -> Result<Vec<Performance>, SimulateError> {
+pub fn coverage(
+    scenario: &Scenario,
+    grid: &Grid,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Performance>, SimulateError> {
     scenario.check()?;
     let mean = scenario.mean();
     let truth = |method: &Method| match estimand(method) {
@@ -179,7 +184,7 @@ pub fn coverage(scenario: &Scenario, grid: &Grid) -> Result<Vec<Performance>, Si
             .collect()
     };
     let mut all: Vec<(Method, Tally)> = Vec::new();
-    for found in parallel::map(scenario.replicates, replicate) {
+    for found in parallel::map_told(scenario.replicates, replicate, tell) {
         for (method, tally) in found {
             match all.iter_mut().find(|(known, _)| *known == method) {
                 Some((_, sum)) => {
@@ -261,7 +266,7 @@ pub struct Power {
 }
 
 /// How often the random-effects test for subgroup differences finds groups to differ at `1 − level`,
-/// pooled as `settings` say.
+/// pooled as `settings` say; `tell(done, all)` hears of the replicates.
 ///
 /// # Errors
 /// [`SimulateError`] for a scenario that is none.
@@ -269,7 +274,8 @@ pub struct Power {
 /// ```
 /// use resorb::{analysis::{PowerGroup, subgroup_power}, model::Settings};
 /// let group = |name: &str, rate| PowerGroup { name: name.into(), sizes: vec![80; 6], rate };
-/// let found = subgroup_power(&[group("a", 0.2), group("b", 0.8)], 0.3, 20, &Settings::two_step())?;
+/// let groups = [group("a", 0.2), group("b", 0.8)];
+/// let found = subgroup_power(&groups, 0.3, 20, &Settings::two_step(), &mut |_, _| {})?;
 /// assert!(found.power > 0.9);
 /// # Ok::<(), resorb::analysis::SimulateError>(())
 /// ```
@@ -278,6 +284,7 @@ pub fn subgroup_power(
     tau: f64,
     replicates: u32,
     settings: &Settings,
+    tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Power, SimulateError> {
     for group in groups {
         let (sizes, rate) = (group.sizes.clone(), group.rate);
@@ -304,7 +311,7 @@ pub fn subgroup_power(
         let found = subgroups(&studies, &["group"], &LevelOrder::Data, settings).ok()?;
         found.between.random.map(|test| test.p_value)
     };
-    let p: Vec<f64> = parallel::map(replicates, p_value).into_iter().flatten().collect();
+    let p: Vec<f64> = parallel::map_told(replicates, p_value, tell).into_iter().flatten().collect();
     let n = p.len() as f64;
     let power = p.iter().filter(|p| **p < alpha).count() as f64 / n.max(1.0);
     Ok(Power {

@@ -31,9 +31,9 @@ fn of<'a>(found: &'a [Performance], model: &str, ci: &str) -> &'a Performance {
 /// it, it does not, nor does that of the crude rate, while t and Hartung-Knapp intervals do.
 #[test]
 fn intervals_that_ignore_heterogeneity_lose_their_coverage() {
-    let same = coverage(&scenario(8, 0.0, 400), &grid()).unwrap();
+    let same = coverage(&scenario(8, 0.0, 400), &grid(), &mut |_, _| {}).unwrap();
     assert!((of(&same, "common", "z").coverage - 0.95).abs() < 0.04);
-    let apart = coverage(&scenario(8, 1.0, 400), &grid()).unwrap();
+    let apart = coverage(&scenario(8, 1.0, 400), &grid(), &mut |_, _| {}).unwrap();
     assert!(of(&apart, "common", "z").coverage < 0.6);
     assert!(of(&apart, "crude", "wilson").coverage < 0.6);
     let (z, hk) = (of(&apart, "two-step", "z"), of(&apart, "two-step", "hk"));
@@ -49,7 +49,10 @@ fn intervals_that_ignore_heterogeneity_lose_their_coverage() {
 #[test]
 fn a_scenario_is_its_seed() {
     let (a, b) = (scenario(5, 0.5, 30), scenario(5, 0.5, 30));
-    assert_eq!(coverage(&a, &grid()).unwrap(), coverage(&b, &grid()).unwrap());
+    assert_eq!(
+        coverage(&a, &grid(), &mut |_, _| {}).unwrap(),
+        coverage(&b, &grid(), &mut |_, _| {}).unwrap()
+    );
 }
 
 /// Groups that do not differ are found to differ about as often as the level says, groups that do more
@@ -64,9 +67,11 @@ fn power_rises_with_the_difference() {
         })
     };
     let settings = Settings::two_step();
-    let power = |second| subgroup_power(&groups(second), 0.4, 200, &settings).unwrap().power;
+    let power = |second| {
+        subgroup_power(&groups(second), 0.4, 200, &settings, &mut |_, _| {}).unwrap().power
+    };
     let (none, some, much) = (power(0.5), power(0.65), power(0.85));
     assert!(none < 0.12 && none < some && some < much && much > 0.9, "{none} {some} {much}");
-    assert!(subgroup_power(&groups(0.6)[..1], 0.4, 10, &settings).is_err());
-    assert!(subgroup_power(&groups(1.0), 0.4, 10, &settings).is_err());
+    assert!(subgroup_power(&groups(0.6)[..1], 0.4, 10, &settings, &mut |_, _| {}).is_err());
+    assert!(subgroup_power(&groups(1.0), 0.4, 10, &settings, &mut |_, _| {}).is_err());
 }
