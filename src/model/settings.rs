@@ -130,6 +130,28 @@ pub enum Tau2Method {
     Genqm,
 }
 
+impl Tau2Method {
+    /// Its name, as `--tau2` takes it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dl => "DL",
+            Self::He => "HE",
+            Self::Hs => "HS",
+            Self::Hsk => "HSk",
+            Self::Sj => "SJ",
+            Self::Pm => "PM",
+            Self::Pmm => "PMM",
+            Self::Ml => "ML",
+            Self::Reml => "REML",
+            Self::Eb => "EB",
+            Self::Dl2 => "DL2",
+            Self::Genq => "GENQ",
+            Self::Genqm => "GENQM",
+        }
+    }
+}
+
 /// Weights `aᵢ` of the generalised Q statistic (Jackson 2013).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -207,7 +207,7 @@ impl Method {
                 self.inversion().map(|inversion| Cow::Borrowed(inversion_name(inversion)))
             }
             Choice::Tau2 => match self {
-                Self::TwoStep { tau2, .. } => plain(tau2_name(*tau2)),
+                Self::TwoStep { tau2, .. } => plain(tau2.code()),
                 _ => None,
             },
             Choice::Interval => plain(match self {
@@ -324,23 +324,5 @@ const fn prediction_name(prediction: PredictionMethod) -> &'static str {
         PredictionMethod::Kr => "kr",
         PredictionMethod::Bootstrap => "bootstrap",
         PredictionMethod::None => "none",
-    }
-}
-
-const fn tau2_name(tau2: Tau2Method) -> &'static str {
-    match tau2 {
-        Tau2Method::Dl => "DL",
-        Tau2Method::He => "HE",
-        Tau2Method::Hs => "HS",
-        Tau2Method::Hsk => "HSk",
-        Tau2Method::Sj => "SJ",
-        Tau2Method::Pm => "PM",
-        Tau2Method::Pmm => "PMM",
-        Tau2Method::Ml => "ML",
-        Tau2Method::Reml => "REML",
-        Tau2Method::Eb => "EB",
-        Tau2Method::Dl2 => "DL2",
-        Tau2Method::Genq => "GENQ",
-        Tau2Method::Genqm => "GENQM",
     }
 }

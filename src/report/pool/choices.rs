@@ -23,7 +23,7 @@ pub(super) fn model_line(fit: &Fit, style: &Style) -> String {
 pub(in crate::report) fn method(settings: &Settings) -> String {
     match &settings.model {
         Model::TwoStep(TwoStep { measure: Measure::Gen, tau2, .. }) => {
-            format!("two-step, {}", tau2_name(*tau2))
+            format!("two-step, {}", tau2.code())
         }
         Model::TwoStep(TwoStep { measure, tau2, .. }) => {
             let measure = match measure {
@@ -31,7 +31,7 @@ pub(in crate::report) fn method(settings: &Settings) -> String {
                 Measure::Pft => "Freeman–Tukey",
                 other => other.name(),
             };
-            format!("two-step {measure}, {}", tau2_name(*tau2))
+            format!("two-step {measure}, {}", tau2.code())
         }
         Model::Glmm { link: Link::Logit, .. } => "binomial-normal GLMM".to_owned(),
         Model::Glmm { link: Link::Probit, .. } => "binomial-normal GLMM, probit".to_owned(),
@@ -119,7 +119,7 @@ fn two_step_items(random: bool, two_step: &TwoStep) -> Vec<Label> {
         items.push(Label::term(corrected(*correction, measure.kind()), "continuity-correction"));
     }
     if random {
-        items.push(Label::term(format!("τ² by {}", tau2_name(*tau2)), tau2_name(*tau2)));
+        items.push(Label::term(format!("τ² by {}", tau2.code()), tau2.code()));
         let (name, term) = match tau2_ci {
             Tau2Ci::Qp => ("Q-profile", "q-profile"),
             Tau2Ci::Pl => ("profile likelihood", "pl"),
@@ -254,23 +254,5 @@ const fn study_interval(method: StudyInterval) -> (&'static str, &'static str) {
         StudyInterval::Jeffreys => ("Jeffreys", "jeffreys"),
         StudyInterval::MidP => ("mid-P", "mid-p"),
         StudyInterval::Wald => ("Wald", "wald"),
-    }
-}
-
-const fn tau2_name(method: Tau2Method) -> &'static str {
-    match method {
-        Tau2Method::Dl => "DL",
-        Tau2Method::He => "HE",
-        Tau2Method::Hs => "HS",
-        Tau2Method::Hsk => "HSk",
-        Tau2Method::Sj => "SJ",
-        Tau2Method::Pm => "PM",
-        Tau2Method::Pmm => "PMM",
-        Tau2Method::Ml => "ML",
-        Tau2Method::Reml => "REML",
-        Tau2Method::Eb => "EB",
-        Tau2Method::Dl2 => "DL2",
-        Tau2Method::Genq => "GENQ",
-        Tau2Method::Genqm => "GENQM",
     }
 }
