@@ -1,6 +1,6 @@
 //! From DATA and its options to studies, with what a result says about where they come from.
 
-use std::{borrow::Cow, fmt::Write, io, path::Path};
+use std::{fmt::Write, io, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +12,7 @@ use super::{
     input::{self, Input, STANDARD_INPUT},
 };
 use crate::{
-    data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
+    data::{self, Mapping, Problems, Severity, Table, bundled::Rows},
     report::{Excluded, InputInfo, SIMULATED},
 };
 
@@ -82,7 +82,7 @@ pub(super) fn info(input: &Input, table: Option<&Table>) -> InputInfo {
     let excluded = table.map_or(&[][..], |table| &table.excluded).iter().map(|row| Excluded {
         row: row.row,
         label: row.label.clone(),
-        reason: reason(&row.reason).into_owned(),
+        reason: row.reason.phrase(),
     });
     InputInfo {
         source: named(input),
@@ -109,26 +109,6 @@ impl Source {
     pub(super) fn footnote(&self) -> Option<&'static str> {
         self.info.source.ends_with(&format!("({SIMULATED_WORDS})")).then_some(SIMULATED_WORDS)
     }
-}
-
-/// Why a row was left out, as it reads after "left out".
-pub(super) fn reason(reason: &Reason) -> Cow<'static, str> {
-    match reason {
-        Reason::Include(column) => format!("by column {column}").into(),
-        Reason::Study => "by --exclude-study".into(),
-        Reason::Filter(predicate) => format!("by --where {}", quoted(predicate)).into(),
-        Reason::FilterMissing(predicate) => {
-            format!("by --where {} for a missing cell", quoted(predicate)).into()
-        }
-        Reason::Missing(column) => format!("for a missing value of {column}").into(),
-        Reason::DoubleZero => "for no events, or only events, in both groups (--drop00)".into(),
-    }
-}
-
-/// A predicate as a shell takes it.
-fn quoted(predicate: &str) -> String {
-    let mark = if predicate.contains('"') { '\'' } else { '"' };
-    format!("{mark}{predicate}{mark}")
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -43,6 +43,7 @@ pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use gosh::{GoshSummary, gosh_document};
 pub use input::{Excluded, InputInfo};
+pub use json::Checked;
 pub use multiverse::multiverse_document;
 pub use pool::document;
 pub use predictors::predictors_document;
