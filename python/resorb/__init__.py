@@ -165,7 +165,7 @@ def multiverse(data: Any, **options: Any) -> Result:
 
     >>> result = resorb.multiverse("ldh_resorption", families="crude,glmm", holds="76.6%")
     >>> result.holds.ci_share
-    0.0
+    0.375
     """
     part = "rows" if options.get("rows") else "choices"
     return _result("multiverse", data, options, part)

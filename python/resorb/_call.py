@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -43,6 +44,7 @@ def options(*tables: Mapping[str, Option]) -> Callable[[Function], Function]:
                 annotation=option.takes,
             )
             for name, option in own.items()
+            if name not in signature.parameters
         ]
         known = {p.name for p in first} | set(own)
         listed = "\n".join(f"    {name}: {option.meaning}" for name, option in own.items())
@@ -64,8 +66,16 @@ def run(command: str, data: Any, asked: Callable[[_data.Table], str], given: Map
 def told(answer: Any) -> Any:
     """The answer, after its warnings were given to whoever called the package."""
     for warning in answer.warnings:
-        warnings.warn(warning, DataWarning, stacklevel=5)
+        warnings.warn(warning, DataWarning, stacklevel=_outside())
     return answer
+
+
+def _outside() -> int:
+    """How far up the stack the caller of the package is."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__package__") == __package__:
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def style(given: Mapping[str, Any]) -> str:

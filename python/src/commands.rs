@@ -54,7 +54,8 @@ pub(crate) fn run(
 pub(crate) fn parsed(text: &str) -> Result<Plan, Failure> {
     Plan::parse(text).map_err(|problem| {
         let line = problem.position(text).and_then(|(line, _)| text.lines().nth(line - 1));
-        let option = line.and_then(|line| line.split_once(" = ")).map(|(key, _)| key.replace('-', "_"));
+        let option =
+            line.and_then(|line| line.split_once(" = ")).map(|(key, _)| key.replace('-', "_"));
         let message = match option {
             Some(option) => format!("`{option}`: {}", problem.message),
             None => problem.message,

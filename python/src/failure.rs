@@ -48,8 +48,10 @@ impl Failure {
                 kind.call1((format!("{message}\nhelp: {help}"),))?
             }
             Self::Table { name, problems } => {
-                let found: Vec<Bound<'_, PyDict>> =
-                    problems.iter().map(|problem| described(py, problem)).collect::<PyResult<_>>()?;
+                let found: Vec<Bound<'_, PyDict>> = problems
+                    .iter()
+                    .map(|problem| described(py, problem))
+                    .collect::<PyResult<_>>()?;
                 kind.call1((format!("{name}: {problems}"), found))?
             }
         };

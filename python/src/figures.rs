@@ -7,7 +7,7 @@ mod look;
 use pyo3::prelude::*;
 use resorb::{
     analysis::{self, LevelOrder, Printed, Unit, leave_one_out, small_study},
-    data::Table,
+    data::{Mapping, Table},
     figure::{
         Fonts, Look, Scale, Scene, baujat, bubble, doi, drapery, gosh, influence, labbe, orchard,
         profile, qq, radial, specifications, study_intervals, svg,
@@ -52,7 +52,9 @@ pub(crate) fn draw(kind: &str, raw: &Raw, plan: &str, options: &Options) -> Resu
     let plan = crate::commands::parsed(plan)?;
     let fonts = Fonts::bundled()?;
     let embedding = look::embedding(options)?;
-    let source = Source::read(raw, &plan.mapping())?;
+    // The column of groups tells rows of one study apart.
+    let grouping = options.texts("by")?.into_iter().next();
+    let source = Source::read(raw, &Mapping { grouping, ..plan.mapping() })?;
     let settings = plan.settings.suited(&source.table, false)?;
     let studies = &source.table.studies;
     let look = look::look(options, look::width(kind), studies.outcomes().kind())?;
@@ -95,8 +97,7 @@ impl Material<'_> {
             "baujat" => {
                 let fit = pool(self.studies, self.settings)?;
                 let without = leave_one_out(self.studies, self.settings, Unit::Row)?;
-                let input =
-                    baujat::Baujat::from(analysis::baujat(&fit, &without).as_slice());
+                let input = baujat::Baujat::from(analysis::baujat(&fit, &without).as_slice());
                 Ok((baujat::baujat(&input, &self.look, self.fonts)?, input.csv()))
             }
             "influence" => {
@@ -156,7 +157,8 @@ impl Material<'_> {
     }
 
     fn gosh(&self, plan: &Plan, table: &Table) -> Made {
-        let found = execute(table, plan)?.gosh.ok_or_else(|| Failure::said("there are no subsets"))?;
+        let found =
+            execute(table, plan)?.gosh.ok_or_else(|| Failure::said("there are no subsets"))?;
         let settings = &found.fit.settings;
         let input = match self.options.text("highlight")? {
             Some(name) => gosh::GoshPlot::with_study(settings, &found.subsets, &name)?,

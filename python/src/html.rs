@@ -102,7 +102,10 @@ fn write_list(out: &mut String, list: &List) {
 }
 
 fn write_sentences(out: &mut String, sentences: &Sentences) {
-    push(out, format_args!("<p><strong>{}</strong></p>\n<ul>\n", escaped(sentences.heading.text())));
+    push(
+        out,
+        format_args!("<p><strong>{}</strong></p>\n<ul>\n", escaped(sentences.heading.text())),
+    );
     for sentence in &sentences.sentences {
         push(out, format_args!("<li>{}</li>\n", escaped(sentence)));
     }

@@ -51,13 +51,7 @@ mod _resorb {
 
     /// Draws a figure of a table: the analysis as the text of a plan, the figure's options as JSON.
     #[pyfunction]
-    fn draw(
-        py: Python<'_>,
-        kind: &str,
-        table: Raw,
-        plan: &str,
-        options: &str,
-    ) -> PyResult<Drawn> {
+    fn draw(py: Python<'_>, kind: &str, table: Raw, plan: &str, options: &str) -> PyResult<Drawn> {
         let drawn = py.detach(|| figures::draw(kind, &table, plan, &Options::read(options)?));
         drawn.map_err(|failure| failure.raise(py))
     }

@@ -66,17 +66,15 @@ impl Options {
 
     /// A number.
     pub(crate) fn number(&self, name: &str) -> Result<Option<f64>, Failure> {
-        let number = |value: &Value| {
-            value.as_f64().ok_or_else(|| wrong(name, "takes a number", value))
-        };
+        let number =
+            |value: &Value| value.as_f64().ok_or_else(|| wrong(name, "takes a number", value));
         self.get(name).map(number).transpose()
     }
 
     /// Several numbers.
     pub(crate) fn numbers(&self, name: &str) -> Result<Vec<f64>, Failure> {
-        let number = |value: &Value| {
-            value.as_f64().ok_or_else(|| wrong(name, "takes numbers", value))
-        };
+        let number =
+            |value: &Value| value.as_f64().ok_or_else(|| wrong(name, "takes numbers", value));
         match self.get(name) {
             None => Ok(Vec::new()),
             Some(Value::Array(list)) => list.iter().map(number).collect(),

@@ -25,7 +25,13 @@ struct Described {
 pub(crate) fn datasets() -> Result<String, Failure> {
     let described = |dataset: &'static Dataset| {
         let Dataset { name, title, description, cautions, .. } = *dataset;
-        Described { name, title, description, columns: dataset.header().split(',').collect(), cautions }
+        Described {
+            name,
+            title,
+            description,
+            columns: dataset.header().split(',').collect(),
+            cautions,
+        }
     };
     let all: Vec<Described> = bundled::ALL.iter().map(described).collect();
     Ok(serde_json::to_string(&all)?)

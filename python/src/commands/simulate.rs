@@ -28,7 +28,11 @@ pub(crate) fn simulated(options: &Options) -> Result<String, Failure> {
             Some(sigma) => Sizes::LogNormal(sigma),
         },
         least_size: options.whole("sim_least")?.unwrap_or(usual.least_size),
-        groups: options.texts("sim_group")?.iter().map(|text| group(text)).collect::<Result<_, _>>()?,
+        groups: options
+            .texts("sim_group")?
+            .iter()
+            .map(|text| group(text))
+            .collect::<Result<_, _>>()?,
         seed: options.whole("seed")?.unwrap_or(usual.seed),
         ..usual
     };

@@ -47,7 +47,11 @@ pub(super) fn draw(m: &Material<'_>) -> Made {
     let favours = match m.options.texts("favours")?.as_slice() {
         [] => None,
         [left, right] => Some((left.clone(), right.clone())),
-        _ => return Err(Failure::said("`favours` takes two names, such as (\"vaccine\", \"control\")")),
+        _ => {
+            return Err(Failure::said(
+                "`favours` takes two names, such as (\"vaccine\", \"control\")",
+            ));
+        }
     };
     let show = m.options.text("show")?;
     let columns = show.map(|list| Column::parse(&list, &input)).transpose()?;
@@ -95,8 +99,7 @@ fn content(m: &Material<'_>) -> Result<Forest, Failure> {
         return Ok(Forest::from(&pool(studies, settings)?));
     }
     let by: Vec<&str> = by.iter().map(String::as_str).collect();
-    let grouping =
-        Grouping { tau2_common: m.options.flag("tau2_common")?, ..Grouping::default() };
+    let grouping = Grouping { tau2_common: m.options.flag("tau2_common")?, ..Grouping::default() };
     Ok(Forest::from(&subgroups_by(studies, &by, &grouping, settings)?))
 }
 

@@ -17,11 +17,8 @@ const STYLES: &[(&str, Style)] = &[
     ("mono", Style::Mono),
 ];
 
-const EMBEDDINGS: &[(&str, Embedding)] = &[
-    ("subset", Embedding::Subset),
-    ("none", Embedding::None),
-    ("outlines", Embedding::Outlines),
-];
+const EMBEDDINGS: &[(&str, Embedding)] =
+    &[("subset", Embedding::Subset), ("none", Embedding::None), ("outlines", Embedding::Outlines)];
 
 /// The usual width of a figure in mm.
 pub(super) fn width(kind: &str) -> f64 {
@@ -70,7 +67,6 @@ pub(super) fn missing_letters(scene: &Scene, fonts: &Fonts<'_>) -> Option<String
             }
         }
     });
-    let letters: Vec<String> =
-        missing.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
+    let letters: Vec<String> = missing.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
     (!letters.is_empty()).then(|| format!("no font here has the letters {}", letters.join(", ")))
 }
