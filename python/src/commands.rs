@@ -150,9 +150,10 @@ fn check(raw: &Raw, plan: &Plan) -> Result<Answer, Failure> {
     let used = found.table.as_ref().map_or_else(String::new, |table| {
         format!("{}: {} of {} rows are used\n", raw.name, table.used, table.rows)
     });
-    let told = match found.problems.is_empty() {
-        true => "No problems found.\n".to_owned(),
-        false => format!("{}\n", found.problems),
+    let told = if found.problems.is_empty() {
+        "No problems found.\n".to_owned()
+    } else {
+        format!("{}\n", found.problems)
     };
     let content = Checked::new(info, found.table.as_ref(), &found.problems);
     Answer::described("check", content, used + &told)

@@ -70,10 +70,8 @@ fn write_row(out: &mut String, table: &Table, row: &Row) {
                 escaped(&format!("[{}, {}]", lower.trim(), upper.trim()))
             }
         };
-        let (style, open, close) = match row.headline {
-            true => (aligned(column.align), "<strong>", "</strong>"),
-            false => (aligned(column.align), "", ""),
-        };
+        let style = aligned(column.align);
+        let (open, close) = if row.headline { ("<strong>", "</strong>") } else { ("", "") };
         push(out, format_args!("<td{style}>{open}{text}{close}</td>"));
     }
     out.push_str("</tr>\n");

@@ -14,6 +14,7 @@ use pyo3::pymodule;
 
 /// What the package calls.
 #[pymodule]
+#[expect(clippy::needless_pass_by_value, reason = "what Python hands over belongs to the function")]
 mod _resorb {
     use pyo3::prelude::*;
     use resorb::data::bundled as data_sets;
@@ -64,8 +65,8 @@ mod _resorb {
 
     /// The claims of a table, one a row, as JSON.
     #[pyfunction]
-    fn claims(py: Python<'_>, name: &str, content: Vec<u8>) -> PyResult<String> {
-        commands::claims(name, &content).map_err(|failure| failure.raise(py))
+    fn claims(py: Python<'_>, name: &str, content: &[u8]) -> PyResult<String> {
+        commands::claims(name, content).map_err(|failure| failure.raise(py))
     }
 
     /// What a term means, as JSON; all terms for an empty one.

@@ -44,9 +44,10 @@ impl Raw {
             label: row.label.clone(),
             reason: row.reason.phrase(),
         });
-        let source = match self.is_simulated() {
-            true => format!("{} ({SIMULATED_WORDS})", self.name),
-            false => self.name.clone(),
+        let source = if self.is_simulated() {
+            format!("{} ({SIMULATED_WORDS})", self.name)
+        } else {
+            self.name.clone()
         };
         InputInfo {
             source,

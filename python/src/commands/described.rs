@@ -58,13 +58,20 @@ pub(crate) fn explain(term: &str) -> Result<String, Failure> {
 /// A row of a table of claims, under the names of the options of a claim.
 #[derive(Serialize)]
 struct Stated {
-    claim_label: Option<String>,
-    claim_rate: String,
-    claim_ci: Option<String>,
-    claim_k: Option<u64>,
-    claim_total: Option<u64>,
-    claim_events: Option<u64>,
-    claim_i2: Option<String>,
+    #[serde(rename = "claim_label")]
+    label: Option<String>,
+    #[serde(rename = "claim_rate")]
+    rate: String,
+    #[serde(rename = "claim_ci")]
+    ci: Option<String>,
+    #[serde(rename = "claim_k")]
+    k: Option<u64>,
+    #[serde(rename = "claim_total")]
+    total: Option<u64>,
+    #[serde(rename = "claim_events")]
+    events: Option<u64>,
+    #[serde(rename = "claim_i2")]
+    i2: Option<String>,
 }
 
 /// The claims of a table, as JSON.
@@ -84,18 +91,18 @@ fn stated(row: ClaimRow) -> Result<Stated, String> {
         };
         text.map(read).transpose()
     };
-    let claim_ci = match (row.ci_lower, row.ci_upper) {
+    let ci = match (row.ci_lower, row.ci_upper) {
         (Some(lower), Some(upper)) => Some(format!("{lower},{upper}")),
         (None, None) => None,
         _ => return Err("one limit of the interval is missing".to_owned()),
     };
     Ok(Stated {
-        claim_label: (!row.label.is_empty()).then_some(row.label),
-        claim_rate: row.rate.ok_or("the rate is missing")?,
-        claim_ci,
-        claim_k: count(row.k)?,
-        claim_total: count(row.total)?,
-        claim_events: count(row.events)?,
-        claim_i2: row.i2,
+        label: (!row.label.is_empty()).then_some(row.label),
+        rate: row.rate.ok_or("the rate is missing")?,
+        ci,
+        k: count(row.k)?,
+        total: count(row.total)?,
+        events: count(row.events)?,
+        i2: row.i2,
     })
 }
