@@ -123,7 +123,7 @@ impl Words {
                 format!("The pooled {noun}, one common to all studies,")
             };
             text.whole(&format!("{what} was {}.", self.with_interval(common)));
-            self.tested(text, fit, common);
+            Self::tested(text, fit, common);
             return;
         };
         let pooled = &random.pooled;
@@ -162,11 +162,11 @@ impl Words {
                 self.interval(mean.ci_lower, mean.ci_upper)
             ));
         }
-        self.tested(text, fit, pooled);
+        Self::tested(text, fit, pooled);
     }
 
     /// The test against no difference, where the measure has such a value.
-    fn tested(&self, text: &mut Text, fit: &Fit, estimate: &Estimate) {
+    fn tested(text: &mut Text, fit: &Fit, estimate: &Estimate) {
         let Some(null) = fit.studies.measure().null() else { return };
         let Some(p) = estimate.p_value else { return };
         let statistic = match (estimate.statistic, estimate.df) {
@@ -201,6 +201,8 @@ fn notes(text: &mut Text, fit: &Fit, words: &Words) {
         .collect();
     if !notes.is_empty() {
         text.paragraph();
-        notes.iter().for_each(|note| text.whole(note));
+        for note in &notes {
+            text.whole(note);
+        }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn say(text: &mut Text, fit: &Fit) {
     let leading = h.tests.iter().find(|test| Some(test.statistic) == h.q);
     if let Some(test) = leading {
         let name = match test.name {
-            TestName::Lrt => "The likelihood ratio against studies that all differ gave",
+            TestName::Lrt => "The likelihood-ratio test of heterogeneity gave",
             TestName::Wald => "The Wald test of heterogeneity gave",
             _ => "The test of heterogeneity gave Q =",
         };
