@@ -21,7 +21,7 @@ from ._errors import DataError, DataWarning
 from ._figure import Figure
 from ._frame import frame as _frame
 from ._options import CLAIM, COMMANDS, GRID, READING, SETTINGS, SIMULATION, STYLE
-from ._result import Record, Records, Result
+from ._result import Paragraphs, Record, Records, Result
 from ._simulated import Simulated
 from .plot import (
     baujat,
@@ -45,6 +45,7 @@ __all__ = [
     "DataError",
     "DataWarning",
     "Figure",
+    "Paragraphs",
     "Record",
     "Records",
     "Result",
@@ -65,6 +66,7 @@ __all__ = [
     "influence",
     "labbe",
     "load",
+    "methods",
     "multiverse",
     "orchard",
     "plot",
@@ -211,6 +213,28 @@ def claim(
     if against is None:
         return Result(_call.told(_resorb.run("claim", None, asked(None), _call.style(options))), part)
     return Result(_call.run("claim", against, asked, options), part)
+
+
+@_call.options(COMMANDS["methods"], SETTINGS, READING, STYLE)
+def methods(data: Any, **options: Any) -> Paragraphs:
+    """Writes the methods and results paragraphs of a paper, with references.
+
+    >>> resorb.methods("ldh_resorption").references[0].type
+    'article-journal'
+    """
+
+    def asked(table: _data.Table) -> str:
+        pooled = _call.plan("pool", table, {**options, "no_alternatives": True}, COMMANDS["pool"])
+        parts = [pooled]
+        if options.get("by"):
+            parts += ["[subgroup]", *_call.entry_lines({"by": options["by"]}, COMMANDS["subgroup"])]
+        if options.get("leave_one_out"):
+            parts += ["[sensitivity]", "whole-studies = true"]
+        if options.get("small_studies"):
+            parts += ["[bias]"]
+        return "\n".join(parts) + "\n"
+
+    return Paragraphs(_call.run("methods", data, asked, options), "references")
 
 
 @_call.options(COMMANDS["predictors"], SETTINGS, READING, STYLE)

@@ -6,7 +6,7 @@ from typing import Any
 from . import plot as plot
 from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
-from ._result import Record as Record, Records as Records, Result as Result
+from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
 from ._simulated import Simulated as Simulated
 from .plot import (
     baujat as baujat,
@@ -213,6 +213,47 @@ def load(
     name: str,
 ) -> Any:
     """A bundled data set as a DataFrame: of pandas if that is installed, else of polars."""
+    ...
+
+def methods(
+    data: Any,
+    *,
+    by: str | Sequence[str] | None = None,
+    leave_one_out: bool = False,
+    small_studies: bool = False,
+    model: str | None = None,
+    measure: str | None = None,
+    tau2: str | None = None,
+    tau2_ci: str | None = None,
+    genq_weights: str | None = None,
+    ci: str | None = None,
+    prediction: str | None = None,
+    study_ci: str | None = None,
+    link: str | None = None,
+    q_test: str | None = None,
+    i2: str | None = None,
+    add: float | None = None,
+    to: str | None = None,
+    inversion: str | None = None,
+    level: float | None = None,
+    seed: int | None = None,
+    preset: str | None = None,
+    study: str | None = None,
+    events: str | None = None,
+    total: str | None = None,
+    kind: str | None = None,
+    column: Mapping[str, str] | None = None,
+    year: str | None = None,
+    where: str | Sequence[str] | None = None,
+    exclude_study: str | Sequence[str] | None = None,
+    all_rows: bool = False,
+    missing: str | None = None,
+    drop00: bool = False,
+    decimal: str | None = None,
+    scale: str | None = None,
+    digits: int | None = None,
+) -> Paragraphs:
+    """Writes the methods and results paragraphs of a paper, with references."""
     ...
 
 def multiverse(

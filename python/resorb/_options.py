@@ -182,6 +182,11 @@ COMMANDS: dict[str, dict[str, Option]] = {
         "rows": Option(_FLAG, "every analysis, not only the summary"),
     },
     "claim": {**CLAIM, **GRID},
+    "methods": {
+        "by": Option(_TEXTS, "columns that make groups, which get sentences of their own"),
+        "leave_one_out": Option(_FLAG, "add sentences on leave-one-out and influence"),
+        "small_studies": Option(_FLAG, "add sentences on small-study effects"),
+    },
     "predictors": {
         "by": Option("str", "column of predictors"),
         "baseline": Option(_NUMBER, "risk of the unexposed, from 0 to 1, at which risks are stated"),

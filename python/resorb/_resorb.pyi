@@ -8,6 +8,7 @@ class Answer:
     markdown: str
     latex: str
     html: str
+    bibliography: tuple[str, str] | None
     warnings: list[str]
 
 class Drawn:

@@ -145,3 +145,21 @@ class Result(Record):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self._answer.html, "text/plain": self._answer.table}
+
+
+class Paragraphs(Result):
+    """What a paper says about an analysis: ``methods`` and ``results``, each ``plain``, ``markdown`` and
+    ``pandoc``, and the ``references``."""
+
+    __slots__ = ()
+
+    def to_bibtex(self) -> str:
+        """The works cited, as BibTeX."""
+        return self._bibliography()[0]
+
+    def to_csl_json(self) -> str:
+        """The works cited, as CSL-JSON."""
+        return self._bibliography()[1]
+
+    def _bibliography(self) -> tuple[str, str]:
+        return self._answer.bibliography or ("", "")

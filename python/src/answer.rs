@@ -1,7 +1,7 @@
 //! A result in every form that the Python side hands out.
 
 use pyo3::prelude::*;
-use resorb::report::{Document, Format, ReportError};
+use resorb::report::{Format, ReportError};
 use serde::Serialize;
 
 use crate::{failure::Failure, html};
@@ -15,13 +15,15 @@ pub(crate) struct Answer {
     latex: String,
     html: String,
     warnings: Vec<String>,
+    /// Works to cite as BibTeX and as CSL-JSON, where the result is text for a paper.
+    bibliography: Option<(String, String)>,
 }
 
 impl Answer {
-    /// The result that `write` writes; `document` is what it writes for people.
+    /// The result that `write` writes, and its page for a notebook.
     pub(crate) fn new(
         warnings: Vec<String>,
-        document: &Document,
+        html: String,
         write: impl Fn(&mut Vec<u8>, Format) -> Result<(), ReportError>,
     ) -> Result<Self, Failure> {
         let text = |format| -> Result<String, Failure> {
@@ -34,9 +36,15 @@ impl Answer {
             table: text(Format::Table)?,
             markdown: text(Format::Markdown)?,
             latex: text(Format::Latex)?,
-            html: html::fragment(document),
+            html,
             warnings,
+            bibliography: None,
         })
+    }
+
+    /// The same with works to cite.
+    pub(crate) fn citing(self, bibtex: String, csl: String) -> Self {
+        Self { bibliography: Some((bibtex, csl)), ..self }
     }
 
     /// A description, which has a table for people and a document for programs.
@@ -57,7 +65,14 @@ impl Answer {
         let version = env!("CARGO_PKG_VERSION");
         let json = serde_json::to_string(&Whole { schema: "resorb/1", command, version, content })?;
         let html = format!("<pre>{}</pre>", html::escaped(&table));
-        let warnings = Vec::new();
-        Ok(Self { json, markdown: table.clone(), latex: table.clone(), table, html, warnings })
+        Ok(Self {
+            json,
+            markdown: table.clone(),
+            latex: table.clone(),
+            table,
+            html,
+            warnings: Vec::new(),
+            bibliography: None,
+        })
     }
 }

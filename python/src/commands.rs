@@ -2,6 +2,7 @@
 
 mod claims;
 mod described;
+mod methods;
 mod simulate;
 
 use resorb::{
@@ -17,6 +18,7 @@ pub(crate) use simulate::simulated;
 use crate::{
     answer::Answer,
     failure::Failure,
+    html::fragment,
     options::Options,
     source::{Raw, Source},
 };
@@ -34,11 +36,12 @@ pub(crate) fn run(
         ("claim", None) => claims::alone(&plan, &style),
         (_, None) => Err(Failure::said("there are no data")),
         ("check", Some(raw)) => check(raw, &plan),
+        ("methods", Some(raw)) => methods::paragraphs(raw, &plan, &style),
         ("compare_tools", Some(raw)) => {
             let Source { table, info, warnings, .. } = Source::read(raw, &plan.mapping())?;
             let tools = compare_tools(&table.studies)?;
             let document = report::compare_document(&tools, &info, &style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 report::write_compared(out, &tools, &info, format, &style)
             })
         }
@@ -84,49 +87,55 @@ fn answered(
     match command {
         "pool" => {
             let pooled = results.pool.as_ref().ok_or_else(none)?;
-            Answer::new(warnings, &report::document(pooled, &info, style), |out, format| {
-                report::write(out, pooled, &info, format, style)
-            })
+            Answer::new(
+                warnings,
+                fragment(&report::document(pooled, &info, style)),
+                |out, format| report::write(out, pooled, &info, format, style),
+            )
         }
         "subgroup" => {
             let groups = results.subgroups.first().ok_or_else(none)?;
             let document = report::subgroup_document(groups, &info, style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 report::write_subgroups(out, groups, &info, format, style)
             })
         }
         "regress" => {
             let fit = results.regressions.first().ok_or_else(none)?;
             let document = report::regression_document(fit, &info, style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 report::write_regression(out, fit, &info, format, style)
             })
         }
         "sensitivity" => {
             let answer = results.sensitivity.as_ref().ok_or_else(none)?;
             let document = report::sensitivity_document(answer, &info, style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 report::write_sensitivity(out, answer, &info, format, style)
             })
         }
         "bias" => {
             let answer = results.bias.as_ref().ok_or_else(none)?;
-            Answer::new(warnings, &report::bias_document(answer, &info, style), |out, format| {
-                report::write_bias(out, answer, &info, format, style)
-            })
+            Answer::new(
+                warnings,
+                fragment(&report::bias_document(answer, &info, style)),
+                |out, format| report::write_bias(out, answer, &info, format, style),
+            )
         }
         "gosh" => {
             let found = results.gosh.as_ref().ok_or_else(none)?;
             let summary = GoshSummary::new(&found.fit, &found.subsets, found.sampling);
-            Answer::new(warnings, &report::gosh_document(&summary, &info, style), |out, format| {
-                report::write_gosh(out, &summary, &info, format, style)
-            })
+            Answer::new(
+                warnings,
+                fragment(&report::gosh_document(&summary, &info, style)),
+                |out, format| report::write_gosh(out, &summary, &info, format, style),
+            )
         }
         "multiverse" => {
             let found = results.multiverse.as_ref().ok_or_else(none)?;
             let (all, summary) = (&found.all, &found.summary);
             let document = report::multiverse_document(all, summary, &info, style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 let how = (format, found.rows);
                 report::write_multiverse(out, (all, summary), &info, how, style)
             })
@@ -134,7 +143,7 @@ fn answered(
         "predictors" => {
             let answer = results.predictors.first().ok_or_else(none)?;
             let document = report::predictors_document(answer, &info, style);
-            Answer::new(warnings, &document, |out, format| {
+            Answer::new(warnings, fragment(&document), |out, format| {
                 report::write_predictors(out, answer, &info, format, style)
             })
         }

@@ -110,6 +110,19 @@ fn write_sentences(out: &mut String, sentences: &Sentences) {
     out.push_str("</ul>\n");
 }
 
+/// Paragraphs under headings.
+pub(crate) fn prose(parts: &[(&str, &str)]) -> String {
+    let mut out = String::from("<div class=\"resorb\">\n");
+    for (heading, text) in parts {
+        push(&mut out, format_args!("<p><strong>{}</strong></p>\n", escaped(heading)));
+        for paragraph in text.split("\n\n") {
+            push(&mut out, format_args!("<p>{}</p>\n", escaped(paragraph)));
+        }
+    }
+    out.push_str("</div>\n");
+    out
+}
+
 /// Text that HTML takes as text.
 pub(crate) fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {

@@ -22,7 +22,7 @@ PACKAGE = """
 from . import plot as plot
 from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
-from ._result import Record as Record, Records as Records, Result as Result
+from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
 from ._simulated import Simulated as Simulated
 from .plot import ({figures}
 )

@@ -151,6 +151,12 @@ CASES: list[tuple[str, Any, list[str]]] = [
         lambda: resorb.predictors("ldh_predictors", by="predictor", baseline=0.35),
         ["predictors", "ldh_predictors", "--by", "predictor", "--baseline", "0.35"],
     ),
+    ("methods", lambda: resorb.methods(LUMBAR), ["methods", LUMBAR]),
+    (
+        "methods, everything",
+        lambda: resorb.methods(LUMBAR, by="imaging", leave_one_out=True, small_studies=True, measure="PLO"),
+        ["methods", LUMBAR, *"--by imaging --leave-one-out --small-studies --measure PLO".split()],
+    ),
     ("compare-tools", lambda: resorb.compare_tools(LUMBAR), ["compare-tools", LUMBAR]),
     ("check", lambda: resorb.check(LUMBAR), ["check", LUMBAR]),
     ("check, faults", lambda: resorb.check("tests/cli/faults.csv"), ["check", "tests/cli/faults.csv"]),

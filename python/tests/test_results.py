@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import subprocess
 import sys
 import xml.dom.minidom
 from html.parser import HTMLParser
@@ -133,3 +134,14 @@ def test_every_option_is_explained() -> None:
         of = getattr(resorb, name, None) or getattr(resorb.plot, name)
         if callable(of) and not isinstance(of, type):
             assert of.__doc__, name
+
+
+def test_paragraphs_come_with_their_references(program: str, tmp_path: Path) -> None:
+    text = resorb.methods("ldh_resorption", small_studies=True)
+    plain = " ".join(text.methods.plain.split())
+    assert plain in " ".join(str(text).split()) and plain.endswith(".")
+    for name, ours in (("refs.bib", text.to_bibtex()), ("refs.json", text.to_csl_json())):
+        path = tmp_path / name
+        command = [program, "methods", "ldh_resorption", "--small-studies", "--bibliography", str(path)]
+        subprocess.run(command, capture_output=True, check=True)
+        assert ours == path.read_text(encoding="utf-8")
