@@ -4,7 +4,11 @@ use clap::Args;
 
 use crate::{
     analysis::{Family, Grid, RowChoices},
-    cli::values::{Ci, described},
+    cli::{
+        choice,
+        values::{Ci, described},
+    },
+    data::Table,
     effect::{Correction, CorrectionRule, Inversion, Measure},
     model::{Level, Link, OneStepCi, PredictionMethod, Tau2Method, TwoStepCi},
     study::Filter,
@@ -32,11 +36,13 @@ pub(in crate::cli) struct GridArgs {
     #[arg(long)]
     vary_studies: bool,
 
-    /// Families: crude, common, two-step, glmm, beta-binomial
+    /// Families of models: common, two-step, glmm, …
     #[arg(
         long, value_name = "FAMILIES", value_delimiter = ',', ignore_case = true,
         hide_possible_values = true,
-        long_help = described::<Family>("Families of models, separated by commas [default: all]")
+        long_help = described::<Family>(
+            "Families of models, separated by commas [default: all that suit the data]"
+        )
     )]
     families: Vec<Family>,
 
@@ -45,7 +51,8 @@ pub(in crate::cli) struct GridArgs {
         long, value_name = "CODES", value_delimiter = ',', ignore_case = true,
         hide_possible_values = true,
         long_help = described::<Measure>(
-            "Effect measures of the two-step and common-effect models [default: all]"
+            "Effect measures of one quantity, such as OR,PETO [default: all scales of a single rate, \
+             mean or correlation; OR, IRR or MD of two groups]"
         )
     )]
     measures: Vec<Measure>,
@@ -119,9 +126,18 @@ fn given<T: Clone>(values: &[T], otherwise: Vec<T>) -> Vec<T> {
     if values.is_empty() { otherwise } else { values.to_vec() }
 }
 
-impl From<&GridArgs> for Grid {
-    fn from(args: &GridArgs) -> Self {
-        let all = Self::default();
+impl GridArgs {
+    /// The grid for a table: what was given, and for the rest what suits the table.
+    pub(in crate::cli) fn grid(&self, table: &Table) -> Grid {
+        let usual = Grid::of(table.studies.outcomes().kind());
+        // Effects computed elsewhere are of the measure that their column states.
+        let measures = table.stated.map_or(usual.measures, |stated| vec![choice::stated(stated)]);
+        self.within(Grid { measures, ..usual })
+    }
+
+    /// What was given, and else the choices of `all`.
+    fn within(&self, all: Grid) -> Grid {
+        let args = self;
         let corrections: Vec<Correction> =
             args.corrections.iter().map(|&to| Correction { to, ..Correction::default() }).collect();
         let (intervals, one_step_intervals) = if args.intervals.is_empty() {
@@ -132,7 +148,7 @@ impl From<&GridArgs> for Grid {
                 args.intervals.iter().copied().filter_map(one_step).collect(),
             )
         };
-        Self {
+        Grid {
             models: given(&args.families, all.models),
             measures: given(&args.measures, all.measures),
             corrections: given(&corrections, all.corrections),
@@ -147,6 +163,7 @@ impl From<&GridArgs> for Grid {
                 by: args.vary_by.clone(),
                 filters: args.vary_where.clone(),
                 leave_one_out: args.vary_studies,
+                ..all.rows
             },
         }
     }

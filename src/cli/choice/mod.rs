@@ -110,7 +110,7 @@ impl Choice {
 }
 
 /// The measure that a column states.
-const fn stated(stated: Stated) -> Measure {
+pub(super) const fn stated(stated: Stated) -> Measure {
     match stated {
         Stated::OddsRatio => Measure::Or,
         Stated::RiskRatio => Measure::Rr,
