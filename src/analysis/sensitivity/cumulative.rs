@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::{SensitivityError, at};
+use super::{SensitivityError, pool_part};
 use crate::{
-    model::{Fit, ModelError, Settings, pool},
+    model::{Fit, Settings},
     study::{Column, Studies},
 };
 
@@ -67,9 +67,8 @@ pub fn cumulative(
         .filter_map(|&place| studies.labels().get(place))
         .enumerate()
         .map(|(step, label)| {
-            let so_far = at(studies, |i| steps.get(i).is_some_and(|&s| s <= step))?;
-            let fit = pool(&so_far, settings).map_err(|source: ModelError| {
-                SensitivityError::Part { part: format!("up to {label}"), source }
+            let fit = pool_part(studies, settings, format!("up to {label}"), |i| {
+                steps.get(i).is_some_and(|&s| s <= step)
             })?;
             Ok(Added { added: label.clone(), fit })
         })
