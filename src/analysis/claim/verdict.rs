@@ -84,14 +84,11 @@ pub fn examine_all_against(
     let mut examined = Vec::with_capacity(claims.len());
     for claim in claims {
         let level = claim.stated().level;
-        let at = match known.iter().position(|all| all.level == level) {
-            Some(at) => at,
-            None => {
-                known.push(against::analyses(studies, grid, level, progress)?);
-                known.len() - 1
-            }
-        };
-        examined.extend(known.get(at).map(|all| examine_in(claim, studies, all)));
+        if !known.iter().any(|all| all.level == level) {
+            known.push(against::analyses(studies, grid, level, progress)?);
+        }
+        let all = known.iter().find(|all| all.level == level);
+        examined.extend(all.map(|all| examine_in(claim, studies, all)));
     }
     Ok(examined)
 }

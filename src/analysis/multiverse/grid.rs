@@ -182,15 +182,12 @@ impl Default for Grid {
 /// The measures that a grid has unless others are asked for: all that estimate the same quantity as
 /// the measure that is usual for the kind.
 fn usual(kind: OutcomeKind) -> Vec<Measure> {
-    match kind {
-        // Peto's odds ratio is a family of its own.
-        OutcomeKind::TwoProportions => vec![Measure::Or],
-        _ => {
-            let lead = Measure::default_for(kind);
-            let same = |measure: &Measure| quantity(*measure) == quantity(lead);
-            Measure::of_kind(kind).filter(same).collect()
-        }
+    // Peto's odds ratio is a family of its own.
+    if kind == OutcomeKind::TwoProportions {
+        return vec![Measure::Or];
     }
+    let lead = Measure::default_for(kind);
+    Measure::of_kind(kind).filter(|measure| quantity(*measure) == quantity(lead)).collect()
 }
 
 /// The measure that stands for all that estimate the same quantity, so that their display values can

@@ -39,7 +39,7 @@ impl Engine<'_> {
             common.ci_lower.unwrap_or(f64::NEG_INFINITY),
             common.ci_upper.unwrap_or(f64::INFINITY),
         ];
-        let peto = method == Method::Peto && (self.is_far(common.estimate) || !self.are_rare());
+        let peto = method == Method::Peto && (is_far(common.estimate) || !self.are_rare());
         found.outcomes.push(Outcome {
             k: fit.k,
             i2_q: fit.heterogeneity.i2_q,
@@ -49,10 +49,6 @@ impl Engine<'_> {
             ..self.outcome(method, limits)
         });
         Ok(())
-    }
-
-    fn is_far(&self, ratio: f64) -> bool {
-        !(FAR.recip()..=FAR).contains(&ratio)
     }
 
     fn are_rare(&self) -> bool {
@@ -119,6 +115,10 @@ impl Engine<'_> {
         }
         Ok(())
     }
+}
+
+fn is_far(ratio: f64) -> bool {
+    !(FAR.recip()..=FAR).contains(&ratio)
 }
 
 /// Whether the studies of a fit differ by its own test.
