@@ -100,7 +100,8 @@ fn a_name_that_fits_two_columns_but_for_case_is_an_error() {
     let mapping = Mapping { events: Some("events".into()), ..Mapping::default() };
     let fitting = vec!["Events".into(), "EVENTS".into()];
     let kind = ProblemKind::AmbiguousColumn { name: "events".into(), fitting };
-    assert_eq!(kinds(csv, &mapping), [kind]);
+    let alike = ProblemKind::SameButForCase { names: "`Events`, `EVENTS`".into() };
+    assert_eq!(kinds(csv, &mapping), [kind, alike]);
     let mapping = Mapping { events: Some("EVENTS".into()), ..Mapping::default() };
     assert_eq!(read(csv, &mapping).unwrap().columns.outcome[0].1, "EVENTS");
 }

@@ -162,5 +162,5 @@ fn the_same_counts_twice_are_noted_five_times_at_most() {
     assert_eq!(notes.summary(), "6 notes");
     let last = notes.iter().last().unwrap();
     assert_eq!(last.kind, ProblemKind::MoreSameCounts { shown: 5 });
-    assert_eq!(last.place.as_ref().unwrap().line, 14);
+    assert_eq!(last.place.as_ref().unwrap().line, 13);
 }
