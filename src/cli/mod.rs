@@ -28,6 +28,8 @@ mod pool;
 mod predictors;
 mod progress;
 mod regress;
+#[cfg(feature = "html")]
+mod report;
 mod sensitivity;
 mod simulate;
 mod source;
@@ -75,6 +77,8 @@ enum Command {
     Multiverse(Box<multiverse::MultiverseCommand>),
     CompareTools(Box<compare::CompareTools>),
     Simulate(Box<simulate::Simulate>),
+    #[cfg(feature = "html")]
+    Report(Box<report::ReportCommand>),
     Init(init::Init),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
@@ -110,6 +114,8 @@ pub fn main() -> ExitCode {
         Some(Command::Multiverse(command)) => command.run().map(done),
         Some(Command::CompareTools(command)) => command.run().map(done),
         Some(Command::Simulate(command)) => command.run().map(done),
+        #[cfg(feature = "html")]
+        Some(Command::Report(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]

@@ -18,3 +18,8 @@ pub(super) const fn columns(kind: OutcomeKind) -> &'static [(&'static str, &'sta
         OutcomeKind::Generic => &[],
     }
 }
+
+/// What heads those columns.
+pub(in crate::report) fn heads(kind: OutcomeKind) -> impl Iterator<Item = &'static str> {
+    columns(kind).iter().map(|(label, _)| *label)
+}
