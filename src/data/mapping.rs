@@ -1,5 +1,7 @@
 //! Which column is what, and which rows to use.
 
+use serde::{Deserialize, Serialize};
+
 use crate::study::{Filter, OutcomeKind};
 
 /// How a table is to be read. The default finds columns by common names and uses every row that a
@@ -49,7 +51,8 @@ pub struct Mapping {
 }
 
 /// What to do with a row in which a value is missing that the analysis uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Missing {
     /// Report it as an error.
     #[default]
@@ -59,7 +62,8 @@ pub enum Missing {
 }
 
 /// The decimal mark. The other of the two characters separates thousands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Decimal {
     /// `1,234.5`
     Point,

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{SensitivityError, at};
+use super::{SensitivityError, pool_part};
 use crate::{
-    model::{Fit, Settings, pool},
+    model::{Fit, Settings},
     study::Studies,
 };
 
@@ -62,10 +62,8 @@ pub fn leave_one_out(
     units
         .into_iter()
         .map(|(unit, label)| {
-            let rest = at(studies, |i| groups.get(i) != Some(&unit))?;
-            let fit = pool(&rest, settings).map_err(|source| SensitivityError::Part {
-                part: format!("without {label}"),
-                source,
+            let fit = pool_part(studies, settings, format!("without {label}"), |i| {
+                groups.get(i) != Some(&unit)
             })?;
             Ok(LeftOut { left_out: label.clone(), fit })
         })

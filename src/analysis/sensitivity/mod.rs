@@ -17,7 +17,7 @@ pub use leave_one_out::{LeftOut, Unit, leave_one_out};
 pub use threshold::{Threshold, ThresholdError, threshold};
 
 use crate::{
-    model::ModelError,
+    model::{Fit, Model, ModelError, PredictionMethod, Settings, pool},
     study::{Studies, StudyError},
 };
 
@@ -66,8 +66,21 @@ fn known(available: &[String]) -> String {
     }
 }
 
-/// The studies at some places, in the order of the file.
-fn at(studies: &Studies, keep: impl Fn(usize) -> bool) -> Result<Studies, StudyError> {
+/// Pools the studies at some places, in the order of the file, by the method of the whole.
+///
+/// Without the prediction interval of the beta-binomial model: it is a bootstrap of 2,000 fits, for
+/// each part again.
+fn pool_part(
+    studies: &Studies,
+    settings: &Settings,
+    part: String,
+    keep: impl Fn(usize) -> bool,
+) -> Result<Fit, SensitivityError> {
     let mask: Vec<bool> = (0..studies.k()).map(keep).collect();
-    studies.subset(&mask)
+    let mut settings = *settings;
+    if matches!(settings.model, Model::BetaBinomial { .. }) {
+        settings.prediction = PredictionMethod::None;
+    }
+    pool(&studies.subset(&mask)?, &settings)
+        .map_err(|source| SensitivityError::Part { part, source })
 }

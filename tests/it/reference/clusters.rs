@@ -1,6 +1,8 @@
 //! Cluster-robust tests against clubSandwich, three-level models against `rma.mv`, the nested GLMM against
 //! lme4's Laplace approximation.
 
+use std::sync::LazyLock;
+
 use nalgebra::DMatrix;
 use resorb::{
     effect::Correction,
@@ -20,7 +22,10 @@ const ZERO: f64 = 1e-6;
 /// Where the likelihood is flat the optimiser of `rma.mv` stops up to this short.
 const LAPLACE: f64 = 0.01;
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in MORE.map(Set::open) {
         let settings = set.settings(TwoStepCi::Z);
         let fit = |formula: &str| {
@@ -180,7 +185,5 @@ fn nested(ledger: &mut Ledger, set: &Set) {
 
 #[test]
 fn clusters_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

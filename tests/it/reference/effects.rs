@@ -1,10 +1,15 @@
 //! Effects and sampling variances, from the columns of the CSV.
 
+use std::sync::LazyLock;
+
 use resorb::effect::Correction;
 
 use super::{CLOSED, Ledger, SETS, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         for code in set.measures() {
             let measure = Set::measure(&code);
@@ -17,7 +22,5 @@ pub(super) fn compare(ledger: &mut Ledger) {
 
 #[test]
 fn effects_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

@@ -1,10 +1,15 @@
 //! Two-step fits: every measure, estimator and test, with heterogeneity and prediction.
 
+use std::sync::LazyLock;
+
 use resorb::model::{Estimate, Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi};
 
 use super::{CLOSED, ITERATED, Ledger, SETS, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         for measure in set.measures() {
             for method in set.keys(&format!("fits/{measure}")) {
@@ -98,7 +103,5 @@ fn ours(key: &str, estimate: &Estimate, fit: &Fit) -> Option<f64> {
 
 #[test]
 fn fits_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

@@ -28,6 +28,19 @@ impl Ledger {
         Self { compared: BTreeMap::new(), failures: Vec::new(), disputes: Dispute::by_place() }
     }
 
+    /// What `compare` compares.
+    pub(super) fn of(compare: fn(&mut Self)) -> Self {
+        let mut ledger = Self::new();
+        compare(&mut ledger);
+        ledger
+    }
+
+    /// With what `other` compared.
+    pub(super) fn with(mut self, other: &Self) -> Self {
+        self.compared.extend(other.compared.iter().map(|(place, ours)| (place.clone(), *ours)));
+        self
+    }
+
     /// Ours against theirs, to a relative tolerance. A 0 is compared exactly.
     ///
     /// Where theirs is disputed, ours is held against the independent proof instead.

@@ -30,32 +30,23 @@ use ledger::Ledger;
 use set::{MORE, SETS, Set};
 pub(crate) use set::{column, folder, json, numbers};
 
-/// A subject: compares its keys of all files.
-type Subject = fn(&mut Ledger);
-
-/// Every subject, for the inventory.
-const SUBJECTS: [Subject; 12] = [
-    effects::compare,
-    fits::compare,
-    tau2_intervals::compare,
-    pooled_intervals::compare,
-    prediction::compare,
-    study_intervals::compare,
-    one_step::compare,
-    moderators::compare,
-    clusters::compare,
-    sensitivity::compare,
-    small_study::compare,
-    two_groups::compare,
-];
-
-/// All comparisons, made once for the tests that look at all of them.
+/// All comparisons, for the tests that look at all of them.
 static ALL: LazyLock<Ledger> = LazyLock::new(|| {
-    let mut ledger = Ledger::new();
-    for compare in SUBJECTS {
-        compare(&mut ledger);
-    }
-    ledger
+    let subjects = [
+        &effects::LEDGER,
+        &fits::LEDGER,
+        &tau2_intervals::LEDGER,
+        &pooled_intervals::LEDGER,
+        &prediction::LEDGER,
+        &study_intervals::LEDGER,
+        &one_step::LEDGER,
+        &moderators::LEDGER,
+        &clusters::LEDGER,
+        &sensitivity::LEDGER,
+        &small_study::LEDGER,
+        &two_groups::LEDGER,
+    ];
+    subjects.into_iter().fold(Ledger::new(), |all, ledger| all.with(ledger))
 });
 
 /// Closed forms: only rounding is between them and us.

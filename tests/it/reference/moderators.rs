@@ -1,5 +1,7 @@
 //! Subgroups and meta-regressions of the main files.
 
+use std::sync::LazyLock;
+
 use resorb::{
     analysis::{LevelOrder, subgroups},
     model::{Regression, TwoStepCi, regress},
@@ -10,7 +12,10 @@ use super::{ITERATED, Ledger, SETS, Set};
 /// Below this a variance of theirs is a 0 at which Fisher scoring stopped short.
 const ZERO: f64 = 1e-9;
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         if set.at("subgroup_separate").is_some_and(|found| !found.is_null()) {
             groups(ledger, &set);
@@ -92,7 +97,5 @@ fn regression(ledger: &mut Ledger, set: &Set, path: &str, fit: &Regression) {
 
 #[test]
 fn groups_and_regressions_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

@@ -1,10 +1,15 @@
 //! Intervals of the pooled effect that the fits do not have: Henmi–Copas and Kenward–Roger.
 
+use std::sync::LazyLock;
+
 use resorb::model::{PredictionMethod, Settings, Tau2Method, TwoStep, TwoStepCi};
 
 use super::{CLOSED, ITERATED, Ledger, MORE, SETS, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         let choices = TwoStep { tau2: Tau2Method::Dl, ci: TwoStepCi::Hc, ..TwoStep::default() };
         let fit = set.pool(set.default_measure(), choices, Settings::default());
@@ -32,7 +37,5 @@ pub(super) fn compare(ledger: &mut Ledger) {
 
 #[test]
 fn pooled_intervals_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

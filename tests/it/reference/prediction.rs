@@ -1,11 +1,16 @@
 //! Prediction intervals of REML fits, method by method.
 
+use std::sync::LazyLock;
+
 use resorb::model::{PredictionMethod, Settings, TwoStep};
 use serde_json::Value;
 
 use super::{CLOSED, ITERATED, Ledger, MORE, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in MORE.map(Set::open) {
         for (key, prediction) in [
             ("predict_V", PredictionMethod::T),
@@ -32,7 +37,5 @@ pub(super) fn compare(ledger: &mut Ledger) {
 
 #[test]
 fn prediction_intervals_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

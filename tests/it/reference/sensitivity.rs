@@ -1,5 +1,7 @@
 //! Leave-one-out, cumulative analyses and influence by DL.
 
+use std::sync::LazyLock;
+
 use resorb::{
     analysis::{Influence, Order, Unit, cumulative, influence, leave_one_out},
     model::{Fit, Model, Settings, Tau2Method, TwoStep, TwoStepCi, pool},
@@ -7,7 +9,10 @@ use resorb::{
 
 use super::{CLOSED, Ledger, SETS, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         let measure = set.default_measure();
         let choices = TwoStep {
@@ -73,8 +78,6 @@ fn ours(key: &str, fit: &Fit) -> f64 {
 
 #[test]
 fn every_value() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
-    assert_eq!(ledger.compared.len(), 3216);
+    LEDGER.assert_clean();
+    assert_eq!(LEDGER.compared.len(), 3216);
 }

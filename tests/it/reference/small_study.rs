@@ -27,7 +27,10 @@ fn null(set: &Set) -> Option<f64> {
     set.is_proportion().then_some(0.5)
 }
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in SETS.map(Set::open) {
         regressions(ledger, &set);
         trimmed(ledger, &set);
@@ -254,7 +257,5 @@ fn selected(ledger: &mut Ledger, (name, key, fit): &(&'static str, String, Selec
 
 #[test]
 fn small_study_effects_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

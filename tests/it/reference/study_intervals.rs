@@ -1,11 +1,16 @@
 //! Intervals of single studies; theirs are on the logit scale.
 
+use std::sync::LazyLock;
+
 use resorb::effect::{Measure, StudyInterval};
 use serde_json::Value;
 
 use super::{CLOSED, Ledger, Set, set::PROPORTIONS};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in PROPORTIONS.map(Set::open) {
         let studies = set.studies("PLO");
         for (key, method) in [
@@ -32,7 +37,5 @@ pub(super) fn compare(ledger: &mut Ledger) {
 
 #[test]
 fn study_intervals_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }

@@ -1,10 +1,15 @@
 //! Profile-likelihood and generalised-Q intervals of τ².
 
+use std::sync::LazyLock;
+
 use resorb::model::{GenqWeights, Settings, Tau2Ci, Tau2Method, TwoStep};
 
 use super::{CLOSED, ITERATED, Ledger, MORE, Set};
 
-pub(super) fn compare(ledger: &mut Ledger) {
+/// Filled once, for the test of this subject and for those that look at all.
+pub(super) static LEDGER: LazyLock<Ledger> = LazyLock::new(|| Ledger::of(compare));
+
+fn compare(ledger: &mut Ledger) {
     for set in MORE.map(Set::open) {
         let measure = set.default_measure();
         let choices = TwoStep { tau2_ci: Tau2Ci::Pl, ..TwoStep::default() };
@@ -27,7 +32,5 @@ pub(super) fn compare(ledger: &mut Ledger) {
 
 #[test]
 fn tau2_intervals_agree() {
-    let mut ledger = Ledger::new();
-    compare(&mut ledger);
-    ledger.assert_clean();
+    LEDGER.assert_clean();
 }
