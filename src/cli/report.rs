@@ -14,15 +14,11 @@ use super::{
     values::described,
 };
 use crate::{
-    analysis::{
-        self, Grid, Grouping, SensitivityOptions, multiverse, sensitivity,
-        small_study::{BiasOptions, bias},
-        subgroups_by,
-    },
+    analysis::pooled,
     data::Mapping,
-    model::Settings,
-    report::{self, Answer, Attachment, Format, Kind as Section, Report, Scale, Style},
-    study::OutcomeKind,
+    plan::{Choices, Plan, execute},
+    report::{self, Attachment, Format, Report, Scale, Style},
+    study::{Studies, nearest},
 };
 
 const EXAMPLES: &str = "\
@@ -69,8 +65,8 @@ pub(super) struct ReportCommand {
         long,
         value_name = "COL",
         help_heading = "Report",
-        long_help = "Column whose values are groups to compare. Repeat it to nest: every \
-                     combination of values that occurs is a group"
+        long_help = "Column whose values are groups to compare; repeat it to compare by several, \
+                     one after the other [default: text columns with two to eight values]"
     )]
     by: Vec<String>,
 
@@ -132,85 +128,80 @@ impl ReportCommand {
         let choice = Choice::try_from(&self.settings)?;
         let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
-        let mapping = Mapping {
-            grouping: self.by.first().cloned(),
-            needed: self.by.iter().skip(1).cloned().collect(),
-            ..Mapping::from(&self.reading)
-        };
+        let mapping = Mapping::from(&self.reading);
         let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
         let style = Style {
             scale: self.scale.unwrap_or_default(),
             model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
             ..Style::default()
         };
-        let waiting = Waiting::new("analysing");
         let text = self.text(&source, copy, &style, kind)?;
-        drop(waiting);
         match file {
-            None => stdout(|out| out.write_all(text.as_bytes())),
-            Some(path) => replace(path, |out| Ok(out.write_all(text.as_bytes())?)),
+            None => stdout(|out| out.write_all(&text)),
+            Some(path) => replace(path, |out| Ok(out.write_all(&text)?)),
         }
     }
-}
 
-impl ReportCommand {
+    /// The analyses, and the report of them.
     fn text(
         &self,
         source: &Source,
         copy: Copy,
         style: &Style,
         kind: Kind,
-    ) -> Result<String, Failure> {
-        let studies = &source.table.studies;
-        let settings = Choice::suited(&self.settings, &source.table)?.settings;
-        let pooled = analysis::pooled(studies, &settings, true)?;
-        let mut answers = Vec::new();
-        let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
-        let groups = (!by.is_empty())
-            .then(|| subgroups_by(studies, &by, &Grouping::default(), &settings))
-            .transpose()?;
-        answers.extend(groups.as_ref().map(Answer::Subgroups));
-        let sensitivity = sensitivity(studies, &settings, &SensitivityOptions::default());
-        answers.push(match &sensitivity {
-            Ok(answer) => Answer::Sensitivity(answer),
-            Err(error) => Answer::Refused(Section::Sensitivity, error.to_string()),
-        });
-        let two_step = super::bias::two_step_for(&self.settings, Some(&source.table), "a funnel");
-        let two_step = two_step.map_or_else(|_| Settings::two_step(), |choice| choice.settings);
-        let bias = bias(studies, &two_step, &BiasOptions::default());
-        answers.push(match &bias {
-            Ok(answer) => Answer::Bias(answer),
-            Err(error) => Answer::Refused(Section::Bias, error.to_string()),
-        });
-        let grid = multiverse(studies, &Grid::default(), settings.level, &mut |_, _| {});
-        let grid = grid.map(|all| (all.summary(None), all));
-        if studies.outcomes().kind() == OutcomeKind::Proportions {
-            answers.push(match &grid {
-                Ok((summary, all)) => Answer::Multiverse(all, summary),
-                Err(error) => Answer::Refused(Section::Multiverse, error.to_string()),
+    ) -> Result<Vec<u8>, Failure> {
+        let table = &source.table;
+        self.by.iter().try_for_each(|name| known(name, &table.studies))?;
+        let settings = Choice::suited(&self.settings, table)?.settings;
+        let plan = Plan {
+            settings: Choices::from(&settings),
+            ..Plan::standard(&self.file.data.to_string_lossy(), table, &self.by)
+        };
+        let waiting = Waiting::new("analysing");
+        let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
+        drop(waiting);
+        let data = Attachment {
+            label: "The data as they were read".to_owned(),
+            media_type: media_type(&copy.name).to_owned(),
+            name: copy.name,
+            bytes: copy.bytes,
+        };
+        let Some(report) = Report::of(&results, &source.info, style) else {
+            // What cannot be pooled says why by itself.
+            return Err(match pooled(&table.studies, &settings, false) {
+                Err(error) => Failure::Model(error),
+                Ok(_) => Failure::Refused("there is no pooled result to report".to_owned()),
             });
-        }
+        };
         let report = Report {
             title: self.title.as_deref(),
-            answers,
             footnote: source.footnote(),
-            files: vec![Attachment {
-                label: "The data as they were read".to_owned(),
-                media_type: media_type(&copy.name).to_owned(),
-                name: copy.name,
-                bytes: copy.bytes,
-            }],
-            ..Report::new(&pooled, &source.info, style)
+            files: vec![data],
+            ..report
         };
+        let mut out = Vec::new();
         match kind {
-            Kind::Html => Ok(report::html(&report)?),
-            Kind::Text(format) => {
-                let mut out = Vec::new();
-                report::write_report(&mut out, &report, format)?;
-                Ok(String::from_utf8_lossy(&out).into_owned())
-            }
+            Kind::Html => out = report::html(&report)?.into_bytes(),
+            Kind::Text(format) => report::write_report(&mut out, &report, format)?,
         }
+        Ok(out)
     }
+}
+
+/// Refuses a column that makes no groups.
+fn known(name: &str, studies: &Studies) -> Result<(), Failure> {
+    if studies.moderator(name).is_some() {
+        return Ok(());
+    }
+    let names: Vec<&str> = studies.moderators().iter().map(|m| m.name.as_str()).collect();
+    Err(Failure::Usage {
+        message: format!("there is no column `{name}` that could make groups"),
+        help: match (nearest(name, names.iter().copied()), names.as_slice()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, []) => "the table has no columns besides its studies and counts".to_owned(),
+            (None, names) => format!("the columns are {}", names.join(", ")),
+        },
+    })
 }
 
 /// What a file of data is.

@@ -88,7 +88,7 @@ pub fn svg_in_page(scene: &Scene, fonts: &Fonts<'_>, id: &str) -> String {
     let (id, width) = (escape(id), number(scene.width));
     let _ = write!(
         writer.out,
-        r#"<svg id="{id}" viewBox="0 0 {width} {}" width="{width}" role="graphics-document" aria-roledescription="figure" aria-label="{}" aria-describedby="{id}-desc" font-family="{families},sans-serif">"#,
+        r#"<svg id="{id}" viewBox="0 0 {width} {}" style="--points:{width}" role="graphics-document" aria-roledescription="figure" aria-label="{}" aria-describedby="{id}-desc" font-family="{families},sans-serif">"#,
         number(scene.height),
         escape(&scene.name()),
     );

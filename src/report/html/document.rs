@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
     super::document::{Align, Block, Cell, Document, Facts, Label, List, Row, Sentences, Table},
-    text::escape,
+    text::{escape, prose},
 };
 
 /// What a page knows while its documents are written: the names of the studies, which tables are
@@ -91,9 +91,9 @@ impl<'p> Writer<'p> {
             None => escape(fallback),
         };
         open_table(out, number, &heading, "");
+        let classes: Vec<&str> = (0..table.columns.len()).map(|at| class(table, at)).collect();
         out.push_str("<thead>\n<tr>");
-        for column in &table.columns {
-            let class = class(column.align);
+        for (column, class) in table.columns.iter().zip(&classes) {
             let label = self.label(&column.label);
             let _ = write!(out, "<th scope=\"col\"{class}>{label}</th>");
         }
@@ -101,7 +101,7 @@ impl<'p> Writer<'p> {
         for group in &table.groups {
             out.push_str("<tbody>\n");
             for row in &group.rows {
-                self.row(out, row, table);
+                self.row(out, row, &classes);
             }
             if let Some(after) = &group.after {
                 let _ = writeln!(
@@ -116,7 +116,7 @@ impl<'p> Writer<'p> {
         out.push_str("</table></div>\n");
     }
 
-    fn row(&mut self, out: &mut String, row: &Row, table: &Table) {
+    fn row(&mut self, out: &mut String, row: &Row, classes: &[&str]) {
         let study = self.study(&row.label);
         let lead = if row.headline { " class=\"lead\"" } else { "" };
         let indent = match row.indent {
@@ -126,8 +126,8 @@ impl<'p> Writer<'p> {
         let label = self.label(&row.label);
         let _ = write!(out, "<tr{lead}{study}><th scope=\"row\"{indent}>{label}</th>");
         let empty = std::iter::repeat(&Cell::Empty);
-        for (cell, column) in row.cells.iter().chain(empty).zip(table.columns.iter().skip(1)) {
-            let _ = write!(out, "<td{}>{}</td>", class(column.align), cell_text(cell));
+        for (cell, class) in row.cells.iter().chain(empty).zip(classes.iter().skip(1)) {
+            let _ = write!(out, "<td{class}>{}</td>", cell_text(cell));
         }
         out.push_str("</tr>\n");
     }
@@ -158,15 +158,23 @@ pub(super) fn open_table(out: &mut String, number: usize, heading: &str, attribu
 pub(super) fn list(out: &mut String, sentences: &[String]) {
     out.push_str("<ul>\n");
     for sentence in sentences {
-        let _ = writeln!(out, "<li>{}</li>", escape(sentence));
+        let _ = writeln!(out, "<li>{}</li>", escape(&prose(sentence)));
     }
     out.push_str("</ul>\n");
 }
 
-const fn class(align: Align) -> &'static str {
-    match align {
-        Align::Left => "",
-        Align::Right => " class=\"num\"",
+/// The class of a column: numbers stand under each other, words start on the left, wherever a terminal
+/// has room for them.
+fn class(table: &Table, at: usize) -> &'static str {
+    let rows = || table.groups.iter().flat_map(|group| &group.rows);
+    let cells = || {
+        at.checked_sub(1).into_iter().flat_map(|at| rows().filter_map(move |row| row.cells.get(at)))
+    };
+    let words = |cell: &&Cell| matches!(cell, Cell::Text(text) if text.starts_with(|c: char| c.is_alphabetic() && c != 'χ'));
+    let filled = cells().filter(|cell| **cell != Cell::Empty).count();
+    match table.columns.get(at).map(|column| column.align) {
+        Some(Align::Right) if 2 * cells().filter(words).count() <= filled => " class=\"num\"",
+        _ => "",
     }
 }
 

@@ -84,7 +84,7 @@ fn both(
     {
         let mut bytes = Vec::new();
         match write(&mut bytes, format) {
-            Ok(()) if bytes.is_empty() => continue,
+            Ok(()) if bytes.is_empty() => {}
             Ok(()) => files.push(Attachment {
                 name: format!("{name}.{extension}"),
                 label: format!("{what}, {}", extension.to_uppercase()),

@@ -16,7 +16,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use super::{
     ReportError,
-    document::{Block, Document, Group},
+    document::{Block, Document, Group, Row},
     number::Values,
     outline::{Outline, Part, Report, Section, key_figures},
 };
@@ -62,7 +62,7 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
         context! {
             id => section.id,
             heading => section.heading,
-            lead => section.lead,
+            lead => proses(&section.lead),
             as_list => section.part == Part::Notes,
             body => Value::from_safe_string(body),
         }
@@ -70,7 +70,7 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
     let shared = context! {
         title => outline.title,
         source => outline.source,
-        headline => outline.headline,
+        headline => proses(&outline.headline),
         key_figures => first_to_see(report),
         sections => sections.collect::<Vec<Value>>(),
         terms => glossary::entries(page.writer.terms()),
@@ -92,6 +92,10 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
     let letters: String =
         render(String::new())?.chars().collect::<BTreeSet<char>>().iter().collect();
     render(page_fonts(&letters, &fonts))
+}
+
+fn proses(sentences: &[String]) -> Vec<String> {
+    sentences.iter().map(|sentence| text::prose(sentence)).collect()
 }
 
 fn first_to_see(report: &Report<'_>) -> Vec<Value> {
@@ -141,6 +145,11 @@ fn without_studies(document: &Document) -> Document {
             group.rows.iter().all(|row| !matches!(row.label, super::Label::Data(_)))
         };
         table.groups.retain(pooled);
+        table.heading = Some(super::Label::Plain("Pooled results".to_owned()));
+        // Weights are the studies' own.
+        let cells = |rows: &[Row]| rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let widest = table.groups.iter().map(|group| cells(&group.rows)).max().unwrap_or(0);
+        table.columns.truncate(widest + 1);
     }
     document
 }

@@ -20,7 +20,7 @@ use crate::{
 /// reader asks for them.
 const SHORT: usize = 16;
 /// No more of them than this.
-const FEW: usize = 3;
+const FEW: usize = 2;
 /// Studies shown at most: a browser sorts no more at the speed of a finger.
 const MOST: usize = 2000;
 
@@ -86,11 +86,17 @@ fn heads(fit: &Fit, values: Values) -> Vec<Head> {
     heads.push(head(&format!("{level} % CI")));
     heads.push(head("Weight %"));
     heads.extend(studies.moderators().iter().zip(waiting(fit)).map(|(moderator, extra)| Head {
-        text: moderator.name.replace('_', " "),
+        text: capital(&moderator.name.replace('_', " ")),
         number: matches!(moderator.column, Column::Number(_)),
         extra,
     }));
     heads
+}
+
+/// With a capital letter, as heads begin.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether each further column of the data waits.

@@ -21,6 +21,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// Sentences as a page sets them: a number keeps its unit on its line.
+pub(super) fn prose(text: &str) -> String {
+    text.replace(" %", "\u{a0}%").replace("% CI", "%\u{a0}CI")
+}
+
 /// A file as the address of a link.
 pub(super) fn data_uri(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", STANDARD.encode(bytes))

@@ -50,14 +50,11 @@ fn result(fit: &Fit, values: Values) -> String {
         (Some(random), _) => {
             let what = match random.estimand {
                 _ if fit.crude.is_none() => String::new(),
-                Estimand::Median => ": that of the study in the middle".to_owned(),
-                Estimand::Mean => ": the mean over studies".to_owned(),
+                Estimand::Median => ", that of the study in the middle,".to_owned(),
+                Estimand::Mean => ", the mean over studies,".to_owned(),
             };
-            format!(
-                "{whose}, {} is {}{what}.",
-                effect(fit),
-                with_interval(fit, &random.pooled, values)
-            )
+            let value = with_interval(fit, &random.pooled, values);
+            format!("{whose}, {}{what} is {value}.", effect(fit))
         }
         (None, Some(common)) if fit.k == 1 => format!(
             "{whose}: {} is {}.",

@@ -3,6 +3,7 @@
 
 mod about;
 mod headline;
+mod of_results;
 mod prisma;
 mod spread;
 
