@@ -45,12 +45,9 @@ fn a_page_has_sections_tables_figures_and_files() {
         "<h2",
         "<h3",
         "<caption",
-        "<thead",
         "<svg",
-        "<desc",
         "<figcaption",
         "<p class=\"files",
-        "<summary",
         "<footer",
     ];
     let lines = page
@@ -59,7 +56,8 @@ fn a_page_has_sections_tables_figures_and_files() {
         .filter(|line| kept.iter().any(|start| line.contains(start)));
     let mut skeleton = String::new();
     for line in lines {
-        // Files are long, and a version is new with every release.
+        // Figures have golden files of their own.
+        let line = line.split(" viewBox").next().unwrap_or_default();
         let mut parts = line.split("href=\"data:");
         skeleton.push_str(parts.next().unwrap_or_default());
         for part in parts {
@@ -96,7 +94,7 @@ fn a_page_needs_nothing_from_outside_and_repeats() {
 #[test]
 fn one_study_makes_a_report() {
     let page = page("study,events,total\nBush 1992,64,84\n");
-    assert!(page.contains("In the one study with 84 patients: the rate is 76.2 %"));
+    assert!(page.contains("In the one study with 84 patients: the rate is 76.2\u{a0}%"));
     assert!(page.contains("no random-effects result, no heterogeneity and no prediction"));
     assert!(page.contains("how much studies differ cannot be said"));
 }
@@ -105,17 +103,7 @@ fn one_study_makes_a_report() {
 fn simulated_data_say_so_on_every_figure() {
     let folder = Folder::new();
     folder
-        .run(&[
-            "simulate",
-            "--sim-k",
-            "5",
-            "--sim-total",
-            "200",
-            "--sim-rate",
-            "0.4",
-            "-o",
-            "made.csv",
-        ])
+        .run(&["simulate", "--sim-k", "5", "--sim-total", "200", "--sim-rate", "0.4", "made.csv"])
         .success();
     folder.run(&["report", "made.csv", "-o", "report.html"]).success();
     let page = folder.read("report.html");

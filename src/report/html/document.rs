@@ -13,11 +13,13 @@ pub(super) struct Writer<'p> {
     studies: &'p BTreeSet<&'p str>,
     tables: usize,
     terms: BTreeSet<&'static str>,
+    /// Headings of sections with their names in links, while cells name sections.
+    links: Vec<(String, String)>,
 }
 
 impl<'p> Writer<'p> {
     pub(super) const fn new(studies: &'p BTreeSet<&'p str>) -> Self {
-        Self { studies, tables: 0, terms: BTreeSet::new() }
+        Self { studies, tables: 0, terms: BTreeSet::new(), links: Vec::new() }
     }
 
     /// The terms met so far.
@@ -29,6 +31,20 @@ impl<'p> Writer<'p> {
     pub(super) const fn number(&mut self) -> usize {
         self.tables += 1;
         self.tables
+    }
+
+    /// The document whose cells name sections by their headings, `; ` between them: `links` has the
+    /// names of the sections in links.
+    pub(super) fn linked(
+        &mut self,
+        document: &Document,
+        fallback: &str,
+        links: Vec<(String, String)>,
+    ) -> String {
+        self.links = links;
+        let out = self.document(document, fallback);
+        self.links.clear();
+        out
     }
 
     /// The document; `fallback` is the caption of a table that has no heading.
@@ -127,9 +143,30 @@ impl<'p> Writer<'p> {
         let _ = write!(out, "<tr{lead}{study}><th scope=\"row\"{indent}>{label}</th>");
         let empty = std::iter::repeat(&Cell::Empty);
         for (cell, class) in row.cells.iter().chain(empty).zip(classes.iter().skip(1)) {
-            let _ = write!(out, "<td{class}>{}</td>", cell_text(cell));
+            let _ = write!(out, "<td{class}>{}</td>", self.cell(cell));
         }
         out.push_str("</tr>\n");
+    }
+
+    fn cell(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) if !self.links.is_empty() => {
+                let parts: Vec<String> = text.split("; ").map(|part| self.link(part)).collect();
+                parts.join("; ")
+            }
+            Cell::Text(text) => escape(text),
+            Cell::Interval { lower, upper } => format!("[{}, {}]", escape(lower), escape(upper)),
+        }
+    }
+
+    /// A heading that leads to its section.
+    fn link(&self, heading: &str) -> String {
+        let text = escape(heading);
+        match self.links.iter().find(|(known, _)| known == heading) {
+            Some((_, id)) => format!("<a href=\"#{}\">{text}</a>", escape(id)),
+            None => text,
+        }
     }
 
     /// The attribute of what belongs to a study.
@@ -175,14 +212,6 @@ fn class(table: &Table, at: usize) -> &'static str {
     match table.columns.get(at).map(|column| column.align) {
         Some(Align::Right) if 2 * cells().filter(words).count() <= filled => " class=\"num\"",
         _ => "",
-    }
-}
-
-fn cell_text(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => escape(text),
-        Cell::Interval { lower, upper } => format!("[{}, {}]", escape(lower), escape(upper)),
     }
 }
 

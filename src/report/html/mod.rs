@@ -52,7 +52,13 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
     let outline = Outline::of(report);
     let labels = report.pooled.fit.studies.studies().labels();
     let names: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
-    let mut page = Page { report, fonts: &fonts, writer: Writer::new(&names), figures: 0 };
+    let mut page = Page {
+        report,
+        fonts: &fonts,
+        writer: Writer::new(&names),
+        figures: 0,
+        links: links(report, &outline),
+    };
     let mut bodies = Vec::new();
     for section in &outline.sections {
         bodies.push(page.section(section)?);
@@ -94,6 +100,14 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
     render(page_fonts(&letters, &fonts))
 }
 
+/// The headings of the sections, and the subjects of further results, with their names in links.
+fn links(report: &Report<'_>, outline: &Outline) -> Vec<(String, String)> {
+    let headings =
+        outline.sections.iter().map(|section| (section.heading.clone(), section.id.clone()));
+    let kinds = report.answers.iter().map(super::outline::Answer::kind);
+    headings.chain(kinds.map(|kind| (kind.heading().to_owned(), kind.id().to_owned()))).collect()
+}
+
 fn proses(sentences: &[String]) -> Vec<String> {
     sentences.iter().map(|sentence| text::prose(sentence)).collect()
 }
@@ -111,6 +125,8 @@ struct Page<'p> {
     fonts: &'p Fonts<'p>,
     writer: Writer<'p>,
     figures: usize,
+    /// The headings of the sections with their names in links.
+    links: Vec<(String, String)>,
 }
 
 impl Page<'_> {
@@ -131,7 +147,10 @@ impl Page<'_> {
             Part::Studies => &without_studies(&section.document),
             _ => &section.document,
         };
-        body.push_str(&self.writer.document(document, &section.heading));
+        body.push_str(&match section.part {
+            Part::Prisma => self.writer.linked(document, &section.heading, self.links.clone()),
+            _ => self.writer.document(document, &section.heading),
+        });
         body.push_str(&files::of(self.report, section.part)?);
         Ok(body)
     }

@@ -155,3 +155,65 @@ pub(in crate::report) fn key_figures(pooled: &Pooled, style: &Style) -> Vec<Figu
     }
     figures
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::pooled,
+        data::{self, Mapping, bundled},
+        model::Settings,
+        study::Studies,
+    };
+
+    fn said(studies: &Studies, settings: &Settings) -> Vec<String> {
+        let pooled = pooled(studies, settings, false).unwrap();
+        sentences(&pooled, &Style::default())
+    }
+
+    /// The numbers are those of `resorb pool ldh_resorption`, whose own tests hold them against metafor.
+    #[test]
+    fn the_lumbar_data_in_words() {
+        let lumbar = bundled::find("ldh_resorption").unwrap();
+        let table = data::read(lumbar.csv.as_bytes(), &Mapping::default()).unwrap();
+        assert_eq!(
+            said(&table.studies, &Settings::default()),
+            [
+                "Across 15 studies with 1,322 patients, the pooled rate, that of the study in the middle, is 64.6 % (95 % CI 46.8 to 79.2 %).",
+                "In a new setting like these the true rate would lie between 9.8 % and 96.8 % (the 95 % prediction interval).",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_study_says_what_it_cannot() {
+        let one = Studies::from_counts([("Bush", 64, 84)]).unwrap();
+        let said = said(&one, &Settings::default());
+        assert!(
+            said[0].starts_with("In the one study with 84 patients: the rate is 76.2 % (95 % CI ")
+        );
+        assert_eq!(said.len(), 2);
+        assert!(said[1].contains("no heterogeneity and no prediction"), "{}", said[1]);
+    }
+
+    #[test]
+    fn few_studies_come_with_a_word_of_care() {
+        let few = [("Bush", 64, 84), ("Komori", 35, 77), ("Ahn", 25, 36)];
+        let said = said(&Studies::from_counts(few).unwrap(), &Settings::default());
+        assert_eq!(
+            said.last().unwrap(),
+            "With so few studies, how much they differ is hardly known."
+        );
+    }
+
+    /// A model of one common effect says what it takes for granted; a ratio has its own name.
+    #[test]
+    fn a_common_effect_is_conditional() {
+        let trials = [("A", 4, 100, 11, 100), ("B", 6, 150, 29, 150), ("C", 3, 90, 9, 88)];
+        let studies = Studies::from_two_counts(trials).unwrap();
+        let settings = Settings { model: Model::Peto, ..Settings::two_step() };
+        let said = said(&studies, &settings);
+        assert!(said[0].contains("the pooled Peto odds ratio (OR) is 0."), "{}", said[0]);
+        assert!(said[0].ends_with(", if one true value holds for all of them."), "{}", said[0]);
+    }
+}

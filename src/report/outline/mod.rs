@@ -154,7 +154,8 @@ impl Kind {
         }
     }
 
-    const fn heading(self) -> &'static str {
+    /// What heads its section, where nothing more is known.
+    pub(in crate::report) const fn heading(self) -> &'static str {
         match self {
             Self::Subgroups => "Subgroups",
             Self::Regression => "Meta-regression",
