@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{
     document::{Align, Block, Cell, Document, Label, Row, Table},
-    outline::{Outline, Part},
+    outline::Outline,
 };
 
 /// Writes a whole report.
@@ -15,7 +15,7 @@ pub(super) fn write_outline(out: &mut impl Write, outline: &Outline) -> io::Resu
     }
     for section in &outline.sections {
         writeln!(out, "## {}\n", escape(&section.heading))?;
-        let mark = if section.part == Part::Notes { "- " } else { "" };
+        let mark = if section.part.is_list() { "- " } else { "" };
         for sentence in &section.lead {
             writeln!(out, "{mark}{}\n", escape(sentence))?;
         }

@@ -50,8 +50,8 @@ pub(super) fn of(report: &Report<'_>, part: Part, fonts: &Fonts<'_>) -> Vec<Draw
             Some(Answer::Regression(regression)) => {
                 vec![regression_line(fit, regression, look(PANEL), fonts)]
             }
-            Some(Answer::Multiverse(all, _)) => {
-                let input = Specifications::new(all, None);
+            Some(Answer::Multiverse(all, summary)) => {
+                let input = Specifications::new(all, summary.holds.map(|holds| holds.value));
                 let caption = "Specification curve: every analysis, sorted by its estimate, with its interval; below, the choices that make it. Grey ones are advised against.";
                 vec![
                     specifications(&input, &look(PAGE), fonts)

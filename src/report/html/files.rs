@@ -6,6 +6,7 @@ use super::{
     super::{
         Format, ReportError,
         outline::{Answer, Attachment, Part, Report},
+        references::{bibtex, csl_json},
         write, write_bias, write_claims, write_gosh, write_multiverse, write_predictors,
         write_regression, write_sensitivity, write_subgroups,
     },
@@ -21,6 +22,7 @@ pub(super) fn of(report: &Report<'_>, part: Part) -> Result<String, ReportError>
             None => Vec::new(),
         },
         Part::Data => report.files.clone(),
+        Part::References => bibliography(report),
         _ => Vec::new(),
     };
     let mut out = String::new();
@@ -45,6 +47,26 @@ fn pooled(report: &Report<'_>) -> Result<Vec<Attachment>, ReportError> {
     both("pool", "Pooled result", |out, format| {
         write(out, report.pooled, report.input, format, report.style)
     })
+}
+
+/// The works cited, for programs that manage references.
+fn bibliography(report: &Report<'_>) -> Vec<Attachment> {
+    let works = report.paragraphs.cited();
+    let file = |name: &str, label: &str, media_type: &str, text: String| Attachment {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        media_type: media_type.to_owned(),
+        bytes: text.into_bytes(),
+    };
+    vec![
+        file("references.bib", "References, BibTeX", "application/x-bibtex", bibtex(&works)),
+        file(
+            "references.json",
+            "References, CSL-JSON",
+            "application/vnd.citationstyles.csl+json",
+            csl_json(&works),
+        ),
+    ]
 }
 
 /// A further result as JSON and as CSV; `place` tells several of a kind apart.

@@ -69,7 +69,7 @@ pub fn html(report: &Report<'_>) -> Result<String, ReportError> {
             id => section.id,
             heading => section.heading,
             lead => proses(&section.lead),
-            as_list => section.part == Part::Notes,
+            as_list => section.part.is_list(),
             body => Value::from_safe_string(body),
         }
     });

@@ -13,7 +13,9 @@ pub(in crate::report) use headline::key_figures;
 use super::{
     Document, GoshSummary, InputInfo, Style, bias_document, claim_document,
     document::{Block, Facts, Label, Sentences, Table},
-    gosh_document, multiverse_document,
+    gosh_document,
+    methods::{Context, Paragraphs, Text},
+    multiverse_document,
     pool::{Parts, Shown},
     predictors_document, regression_document, sensitivity_document, subgroup_document,
 };
@@ -38,8 +40,8 @@ pub struct Report<'a> {
     pub style: &'a Style,
     /// Further results, in reading order.
     pub answers: Vec<Answer<'a>>,
-    /// How it was done, in sentences.
-    pub methods: Vec<String>,
+    /// What a paper would say: how it was done, and what came out.
+    pub paragraphs: Paragraphs,
     /// What stands under every figure: that the data are simulated.
     pub footnote: Option<&'a str>,
     /// Files to take away with the page, such as the data as they were read.
@@ -62,14 +64,15 @@ pub struct Attachment {
 impl<'a> Report<'a> {
     /// The report of a pooled result alone.
     #[must_use]
-    pub const fn new(pooled: &'a Pooled, input: &'a InputInfo, style: &'a Style) -> Self {
+    pub fn new(pooled: &'a Pooled, input: &'a InputInfo, style: &'a Style) -> Self {
+        let context = Context { input: Some(input), style: Some(style), ..Context::default() };
         Self {
             title: None,
             pooled,
             input,
             style,
             answers: Vec::new(),
-            methods: Vec::new(),
+            paragraphs: Paragraphs::of(pooled, &context),
             footnote: None,
             files: Vec::new(),
         }
@@ -200,11 +203,21 @@ pub(in crate::report) enum Part {
     OtherMethods,
     /// The further result at this place.
     Answer(usize),
+    /// The results as a paper has them.
+    Results,
     Methods,
     Notes,
     Data,
     Prisma,
     Citation,
+    References,
+}
+
+impl Part {
+    /// Whether its sentences stand each for itself.
+    pub(in crate::report) const fn is_list(self) -> bool {
+        matches!(self, Self::Notes | Self::References)
+    }
 }
 
 /// A section.
@@ -273,9 +286,13 @@ impl Outline {
         sections.extend(
             report.answers.iter().enumerate().map(|(place, answer)| section(report, place, answer)),
         );
+        let Paragraphs { methods, results } = &report.paragraphs;
+        sections.push(
+            Section::new(Part::Results, "results", "Results in words").saying(paragraphs(results)),
+        );
         sections.push(
             Section::new(Part::Methods, "methods", "Methods")
-                .saying(report.methods.iter().cloned())
+                .saying(paragraphs(methods))
                 .with(Block::List(parts.choices)),
         );
         sections.extend(parts.notes.map(|notes| {
@@ -299,6 +316,11 @@ impl Outline {
         );
         sections
             .push(Section::new(Part::Citation, "cite", "How to cite").saying(about::citation()));
+        let works = report.paragraphs.cited();
+        if !works.is_empty() {
+            let works = works.iter().map(|work| work.listed());
+            sections.push(Section::new(Part::References, "references", "References").saying(works));
+        }
         Self { title, source: parts.title, headline: headline::sentences(pooled, style), sections }
     }
 }
@@ -355,6 +377,11 @@ fn section(report: &Report<'_>, place: usize, answer: &Answer<'_>) -> Section {
         lead: vec![kind.question().to_owned()],
         document: Document { title, blocks: document.blocks },
     }
+}
+
+/// The paragraphs of a text.
+fn paragraphs(text: &Text) -> Vec<String> {
+    text.plain().split("\n\n").map(|paragraph| paragraph.trim().replace('\n', " ")).collect()
 }
 
 /// Facts under a heading.

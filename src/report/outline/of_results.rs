@@ -3,7 +3,10 @@
 use super::{Answer, Kind, Report};
 use crate::{
     plan::{Results, Section, Skipped},
-    report::{GoshSummary, InputInfo, Style},
+    report::{
+        GoshSummary, InputInfo, Style,
+        methods::{Context, Paragraphs},
+    },
 };
 
 impl<'a> Report<'a> {
@@ -42,7 +45,16 @@ impl<'a> Report<'a> {
             .chain(claims)
             .collect();
         answers.extend(results.skipped.iter().filter_map(refused));
-        Some(Self { answers, ..Self::new(pooled, input, style) })
+        let context = Context {
+            input: Some(input),
+            subgroups: &results.subgroups,
+            sensitivity: results.sensitivity.as_ref(),
+            bias: results.bias.as_ref(),
+            style: Some(style),
+            ..Context::default()
+        };
+        let paragraphs = Paragraphs::of(pooled, &context);
+        Some(Self { answers, paragraphs, ..Self::new(pooled, input, style) })
     }
 }
 
