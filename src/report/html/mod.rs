@@ -6,6 +6,7 @@ mod dark;
 mod document;
 mod figures;
 mod files;
+mod first;
 mod glossary;
 mod studies;
 mod text;
@@ -18,7 +19,7 @@ use super::{
     ReportError,
     document::{Block, Document, Group, Row},
     number::Values,
-    outline::{Outline, Part, Report, Section, key_figures},
+    outline::{Outline, Part, Report, Section},
 };
 use crate::figure::{Fonts, page_fonts};
 use document::Writer;
@@ -113,7 +114,7 @@ fn proses(sentences: &[String]) -> Vec<String> {
 }
 
 fn first_to_see(report: &Report<'_>) -> Vec<Value> {
-    key_figures(report.pooled, report.style)
+    first::key_figures(report.pooled, report.style)
         .into_iter()
         .map(|figure| context! { name => figure.name, value => figure.value, beside => figure.beside })
         .collect()

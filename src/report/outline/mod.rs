@@ -7,12 +7,9 @@ mod of_results;
 mod prisma;
 mod spread;
 
-#[cfg(feature = "html")]
-pub(in crate::report) use headline::key_figures;
-
 use super::{
     Document, GoshSummary, InputInfo, Style, bias_document, claim_document,
-    document::{Block, Facts, Label, Sentences, Table},
+    document::{Block, Facts, Label, List, Sentences, Table},
     gosh_document,
     methods::{Context, Paragraphs, Text},
     multiverse_document,
@@ -225,6 +222,7 @@ impl Part {
 pub(in crate::report) struct Section {
     pub(in crate::report) part: Part,
     /// Its name in links; no other section has it.
+    #[cfg_attr(not(feature = "html"), expect(dead_code, reason = "only a page has links"))]
     pub(in crate::report) id: String,
     pub(in crate::report) heading: String,
     /// What stands first.
@@ -286,43 +284,45 @@ impl Outline {
         sections.extend(
             report.answers.iter().enumerate().map(|(place, answer)| section(report, place, answer)),
         );
-        let Paragraphs { methods, results } = &report.paragraphs;
-        sections.push(
-            Section::new(Part::Results, "results", "Results in words").saying(paragraphs(results)),
-        );
-        sections.push(
-            Section::new(Part::Methods, "methods", "Methods")
-                .saying(paragraphs(methods))
-                .with(Block::List(parts.choices)),
-        );
+        sections.extend(in_words(report, parts.choices));
         sections.extend(parts.notes.map(|notes| {
             Section::new(Part::Notes, "notes", "Notes and warnings").saying(notes.sentences)
         }));
-        sections.push(
-            Section::new(Part::Data, "data", "Data and settings")
-                .saying(about::data(input))
-                .with(about::excluded(input)),
-        );
-        let kinds: Vec<Kind> = report
-            .answers
-            .iter()
-            .filter(|answer| !matches!(answer, Answer::Refused(..)))
-            .map(Answer::kind)
-            .collect();
-        sections.push(
-            Section::new(Part::Prisma, "prisma", "PRISMA 2020 items")
-                .saying([prisma::LEAD.to_owned()])
-                .with(Block::Table(prisma::table(&kinds))),
-        );
-        sections
-            .push(Section::new(Part::Citation, "cite", "How to cite").saying(about::citation()));
-        let works = report.paragraphs.cited();
-        if !works.is_empty() {
-            let works = works.iter().map(|work| work.listed());
-            sections.push(Section::new(Part::References, "references", "References").saying(works));
-        }
+        sections.extend(about(report));
         Self { title, source: parts.title, headline: headline::sentences(pooled, style), sections }
     }
+}
+
+/// The paragraphs of a paper, with the choices in short.
+fn in_words(report: &Report<'_>, choices: List) -> [Section; 2] {
+    let Paragraphs { methods, results } = &report.paragraphs;
+    [
+        Section::new(Part::Results, "results", "Results in words").saying(paragraphs(results)),
+        Section::new(Part::Methods, "methods", "Methods")
+            .saying(paragraphs(methods))
+            .with(Block::List(choices)),
+    ]
+}
+
+/// What a report says about itself: its data, what it answers, what it cites.
+fn about(report: &Report<'_>) -> Vec<Section> {
+    let answered = report.answers.iter().filter(|answer| !matches!(answer, Answer::Refused(..)));
+    let kinds: Vec<Kind> = answered.map(Answer::kind).collect();
+    let mut sections = vec![
+        Section::new(Part::Data, "data", "Data and settings")
+            .saying(about::data(report.input))
+            .with(about::excluded(report.input)),
+        Section::new(Part::Prisma, "prisma", "PRISMA 2020 items")
+            .saying([prisma::LEAD.to_owned()])
+            .with(Block::Table(prisma::table(&kinds))),
+        Section::new(Part::Citation, "cite", "How to cite").saying(about::citation()),
+    ];
+    let works = report.paragraphs.cited();
+    if !works.is_empty() {
+        let works = works.iter().map(|work| work.listed());
+        sections.push(Section::new(Part::References, "references", "References").saying(works));
+    }
+    sections
 }
 
 fn other_methods(table: Table, pooled: &Pooled) -> Section {

@@ -12,6 +12,7 @@ pub(in crate::report) use choices::{
     ci, ci_name, level as level_label, method, model_items, prediction_name, study_ci,
 };
 pub(in crate::report) use heterogeneity::{found, interval, scale_name};
+#[cfg(feature = "html")]
 pub(in crate::report) use outcome::heads as outcome_heads;
 pub(in crate::report) use studies::{Shown, limits};
 

@@ -20,6 +20,7 @@ pub(super) const fn columns(kind: OutcomeKind) -> &'static [(&'static str, &'sta
 }
 
 /// What heads those columns.
+#[cfg(feature = "html")]
 pub(in crate::report) fn heads(kind: OutcomeKind) -> impl Iterator<Item = &'static str> {
     columns(kind).iter().map(|(label, _)| *label)
 }
