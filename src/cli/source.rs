@@ -25,6 +25,12 @@ pub(super) struct Source {
     pub(super) info: InputInfo,
 }
 
+/// A file as it was read, and what to call a copy of it.
+pub(super) struct Copy {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
     read_as(data.unwrap_or(Path::new(LUMBAR)), &Mapping::from(args))
@@ -32,6 +38,11 @@ pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failu
 
 /// Opens and reads DATA as `mapping` says.
 pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure> {
+    Ok(read_and_copy(data, mapping)?.0)
+}
+
+/// The same, with what was read.
+pub(super) fn read_and_copy(data: &Path, mapping: &Mapping) -> Result<(Source, Copy), Failure> {
     let input = open(data)?;
     if let Some(dataset) = input.bundled.filter(|dataset| dataset.rows == Rows::Reviews) {
         return Err(Failure::Usage {
@@ -50,7 +61,15 @@ pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure>
         data::read(&input.bytes, mapping).map_err(|problems| Failure::Input(render(&problems)))?;
     report_notes(&table.notes, &input.source_name);
     let info = info(&input, Some(&table));
-    Ok(Source { table, info })
+    let copy = Copy { name: file_name(data, &input), bytes: input.bytes.into_owned() };
+    Ok((Source { table, info }, copy))
+}
+
+/// The name of a copy of DATA.
+fn file_name(data: &Path, input: &Input) -> String {
+    let name = data.file_name().filter(|_| input.source_name != STANDARD_INPUT);
+    let name = name.and_then(|name| name.to_str()).unwrap_or("data.csv");
+    if Path::new(name).extension().is_some() { name.to_owned() } else { format!("{name}.csv") }
 }
 
 /// Shows warnings, and counts notes: what they say is for `resorb check`.
@@ -105,7 +124,7 @@ const SIMULATED_WORDS: &str = "simulated data, not real studies";
 
 impl Source {
     /// What a figure of these data must say under itself.
-    #[cfg(all(feature = "png", feature = "pdf"))]
+    #[cfg(feature = "plot")]
     pub(super) fn footnote(&self) -> Option<&'static str> {
         self.info.source.ends_with(&format!("({SIMULATED_WORDS})")).then_some(SIMULATED_WORDS)
     }
