@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, GridArgs, OutputArgs, brief},
+    args::{DataArgs, DataFile, GridArgs, OutputArgs, SaveArgs, brief},
     destination::{Destination, replace},
     failure::Failure,
     progress::Progress,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     analysis::{Grid, Multiverse, Printed, multiverse},
+    plan::{Choices, GridPlan, MultiversePlan},
     report,
     study::Studies,
 };
@@ -50,6 +51,8 @@ pub(super) struct MultiverseCommand {
     reading: DataArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// The options of `-h`.
@@ -83,6 +86,7 @@ pub(super) fn grid(studies: &Studies, args: &GridArgs) -> Result<Multiverse, Fai
 
 impl MultiverseCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         let destination = Destination::try_from(&self.output)?;
         let value = self
             .holds
@@ -104,6 +108,13 @@ impl MultiverseCommand {
         })?;
         self.data_out.as_ref().map_or(Ok(()), |path| {
             replace(path, |mut out| Ok(report::write_multiverse_csv(&mut out, &all)?))
+        })?;
+        let read = (&*self.file.data, &self.reading);
+        let settings = Choices { level: self.grid.level, ..Choices::default() };
+        self.save.write(read, settings, &self.output, |plan| {
+            let grid = GridPlan::from(&self.grid);
+            let part = MultiversePlan { holds: self.holds.clone(), rows: self.rows, grid };
+            plan.multiverse = Some(part);
         })
     }
 }

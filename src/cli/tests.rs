@@ -49,6 +49,7 @@ fn only_what_works_is_listed() {
             "resorb compare-tools",
             "resorb simulate",
             "resorb init",
+            "resorb run",
             "resorb check",
             "resorb plot",
             "resorb plot forest",

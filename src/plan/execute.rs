@@ -24,14 +24,16 @@ pub fn execute(table: &Table, plan: &Plan) -> Result<Results, PlanError> {
     let settings = at(Section::Settings, plan.settings.suited(table, false))?;
     let mut run = Run { plan, skipped: Vec::new() };
 
-    let asked = plan.pool.or_else(|| (plan.analyses() == 0).then(PoolPlan::default));
+    let asked = plan
+        .pool
+        .or_else(|| (plan.analyses() == 0 && plan.figure.is_empty()).then(PoolPlan::default));
     let pool = run.one(Section::Pool, asked.as_ref(), |part| {
         Ok(part.run(studies, &part.settings(&plan.settings, table)?)?)
     })?;
     let subgroups =
         run.all(Section::Subgroup, &plan.subgroup, |part| Ok(part.run(studies, &settings)?))?;
     let regressions = run.all(Section::Regress, &plan.regress, |part| {
-        part.run(studies, &part.settings(&plan.settings, table)?)
+        Ok(part.run(studies, &part.settings(&plan.settings, table)?)?)
     })?;
     let sensitivity = run.one(Section::Sensitivity, plan.sensitivity.as_ref(), |part| {
         Ok(part.run(studies, &settings)?)

@@ -38,7 +38,7 @@ use crate::data::Mapping;
 /// An analysis from its data to its figures: the content of `analysis.toml`.
 ///
 /// Keys are named as the options of the command line and mean the same. A table that is there asks for
-/// its analysis; a plan that asks for none pools the studies.
+/// its analysis; a plan that asks for none, and for no figure, pools the studies.
 ///
 /// ```
 /// use resorb::{data, plan::{Plan, execute}};

@@ -81,13 +81,13 @@ impl OutputFormat {
     }
 }
 
-/// One `[[figure]]`: a kind of `resorb plot`, and its options by their names.
+/// One `[[figure]]`: what `resorb plot` draws, and its options by their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct FigurePlan {
-    /// What `resorb plot` calls it, such as `forest`.
-    pub kind: String,
-    /// The file's name without its extension; the kind unless given.
+    /// The figure as `resorb plot` calls it, such as `forest`.
+    pub plot: String,
+    /// The file's name without its extension; that of the plot unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Any of svg, png, pdf.

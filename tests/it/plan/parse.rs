@@ -69,7 +69,7 @@ claim-ci = "0.49,0.77"
 [[predictors]]
 by = "predictor"
 [[figure]]
-kind = "forest"
+plot = "forest"
 formats = ["svg", "pdf"]
 width = 174
 sort = "year"

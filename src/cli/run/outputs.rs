@@ -1,0 +1,160 @@
+//! The documents of a run: each result in each format, by the same writers as its own command.
+
+use std::str::FromStr;
+
+use super::folder::Output;
+use crate::{
+    cli::failure::Failure,
+    plan::{self, OutputFormat, Plan, Results, Section},
+    report::{self, Format, GoshSummary, InputInfo, ReportError, Scale, Style},
+};
+
+/// What is asked of the output and cannot be, with what to do.
+pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
+    if output.folder.trim().is_empty() {
+        return Some((
+            "the folder has no name".to_owned(),
+            "write folder = \"results\"".to_owned(),
+        ));
+    }
+    if let Some(format) = output.formats.iter().find(|format| table_format(**format).is_none()) {
+        let name = format.extension();
+        return Some((
+            format!("single results are not written as {name}"),
+            format!(
+                "use table, json, csv, markdown or latex, or report = \"{name}\" for all in one"
+            ),
+        ));
+    }
+    if let Some(format) = output.report.first() {
+        return Some((
+            format!("this build writes no report as {}", format.extension()),
+            "leave `report` out; `formats` are written for each result".to_owned(),
+        ));
+    }
+    let scale = output.scale.as_deref().map(Scale::from_str)?.err()?;
+    Some((scale.to_string(), "leave `scale` out for percent".to_owned()))
+}
+
+/// The format of a single result.
+const fn table_format(format: OutputFormat) -> Option<Format> {
+    match format {
+        OutputFormat::Table => Some(Format::Table),
+        OutputFormat::Json => Some(Format::Json),
+        OutputFormat::Csv => Some(Format::Csv),
+        OutputFormat::Markdown => Some(Format::Markdown),
+        OutputFormat::Latex => Some(Format::Latex),
+        _ => None,
+    }
+}
+
+/// Every result in every format.
+pub(super) fn documents(
+    plan: &Plan,
+    results: &Results,
+    info: &InputInfo,
+) -> Result<Vec<Output>, Failure> {
+    let scale = plan.output.scale.as_deref().map(Scale::from_str);
+    let style = Style {
+        scale: scale
+            .transpose()
+            .map_err(|error| Failure::Refused(error.to_string()))?
+            .unwrap_or_default(),
+        digits: plan.output.digits.map(usize::from),
+        ..Style::default()
+    };
+    let mut made = Documents { info, style: &style, formats: formats(plan), made: Vec::new() };
+    made.of_results(results)?;
+    Ok(made.made)
+}
+
+/// The formats asked for, each once.
+fn formats(plan: &Plan) -> Vec<(OutputFormat, Format)> {
+    let mut formats: Vec<(OutputFormat, Format)> = Vec::new();
+    for &format in &plan.output.formats {
+        if let Some(known) = table_format(format)
+            && !formats.iter().any(|(other, _)| *other == format)
+        {
+            formats.push((format, known));
+        }
+    }
+    formats
+}
+
+struct Documents<'d> {
+    info: &'d InputInfo,
+    style: &'d Style,
+    formats: Vec<(OutputFormat, Format)>,
+    made: Vec<Output>,
+}
+
+type Written = Result<(), ReportError>;
+
+impl Documents<'_> {
+    fn of_results(&mut self, results: &Results) -> Result<(), Failure> {
+        let (info, style) = (self.info, self.style);
+        if let Some(answer) = &results.pool {
+            self.each(&Section::Pool, |mut out, format| {
+                report::write(&mut out, answer, info, format, style)
+            })?;
+        }
+        for (number, answer) in results.subgroups.iter().enumerate() {
+            self.each(&Section::Subgroup(number), |mut out, format| {
+                report::write_subgroups(&mut out, answer, info, format, style)
+            })?;
+        }
+        for (number, answer) in results.regressions.iter().enumerate() {
+            self.each(&Section::Regress(number), |mut out, format| {
+                report::write_regression(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.sensitivity {
+            self.each(&Section::Sensitivity, |mut out, format| {
+                report::write_sensitivity(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.bias {
+            self.each(&Section::Bias, |mut out, format| {
+                report::write_bias(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.gosh {
+            let summary = GoshSummary::new(&answer.fit, &answer.subsets, answer.sampling);
+            self.each(&Section::Gosh, |mut out, format| {
+                report::write_gosh(&mut out, &summary, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.multiverse {
+            self.each(&Section::Multiverse, |mut out, format| {
+                let both = (&answer.all, &answer.summary);
+                report::write_multiverse(&mut out, both, info, (format, answer.rows), style)
+            })?;
+        }
+        if !results.claims.is_empty() {
+            self.each(&Section::Claim(0), |mut out, format| {
+                report::write_claims(&mut out, &results.claims, Some(info), format, style)
+            })?;
+        }
+        for (number, answer) in results.predictors.iter().enumerate() {
+            self.each(&Section::Predictors(number), |mut out, format| {
+                report::write_predictors(&mut out, answer, info, format, style)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// One result in every format; files are named as the part of the plan that asks for it.
+    fn each(
+        &mut self,
+        section: &Section,
+        write: impl Fn(&mut Vec<u8>, Format) -> Written,
+    ) -> Result<(), Failure> {
+        let stem = section.to_string().replace(' ', "-");
+        for (format, known) in &self.formats {
+            let mut bytes = Vec::new();
+            write(&mut bytes, *known)?;
+            self.made.push(Output { name: format!("{stem}.{}", format.extension()), bytes });
+        }
+        Ok(())
+    }
+}
