@@ -21,6 +21,7 @@ mod gallery;
 mod given;
 mod gosh;
 mod init;
+mod methods;
 mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
@@ -75,6 +76,7 @@ enum Command {
     Claim(Box<claim::ClaimCommand>),
     Multiverse(Box<multiverse::MultiverseCommand>),
     CompareTools(Box<compare::CompareTools>),
+    Methods(Box<methods::Methods>),
     Simulate(Box<simulate::Simulate>),
     Init(init::Init),
     Run(run::Run),
@@ -113,6 +115,7 @@ pub fn main() -> ExitCode {
         Some(Command::Claim(command)) => command.run().map(done),
         Some(Command::Multiverse(command)) => command.run().map(done),
         Some(Command::CompareTools(command)) => command.run().map(done),
+        Some(Command::Methods(command)) => command.run().map(done),
         Some(Command::Simulate(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Run(command)) => command.run(),

@@ -18,6 +18,7 @@ fn short_and_long_help_of_every_command() {
         &["claim"],
         &["multiverse"],
         &["compare-tools"],
+        &["methods"],
         &["simulate"],
         &["init"],
         &["run"],
