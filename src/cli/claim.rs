@@ -13,11 +13,12 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Claim, ClaimError, Examined, Grid, examine, examine_against},
-    data::{self, ClaimRow},
+    analysis::{Claim, ClaimError, examine, examine_all_against},
+    data::{self, ClaimRow, Table},
     model::Level,
     plan::{Choices, ClaimPlan, GridPlan},
     report,
+    study::OutcomeKind,
 };
 
 const EXAMPLES: &str = "\
@@ -157,14 +158,15 @@ impl ClaimCommand {
             None => (claims.map(examine).collect(), None),
             Some(data) => {
                 let Source { table, info } = source::read(Some(data), &self.reading)?;
-                let grid = Grid::from(&self.grid);
+                of_rates(&table)?;
+                let grid = self.grid.grid(&table);
                 let mut progress = Progress::new();
-                let examined = claims.map(|claim| {
-                    examine_against(claim, &table.studies, &grid, &mut |done, total| {
+                let claims = claims.collect();
+                let examined =
+                    examine_all_against(claims, &table.studies, &grid, &mut |done, total| {
                         progress.tell(done, total);
-                    })
-                });
-                (examined.collect::<Result<Vec<Examined>, _>>()?, Some(info))
+                    })?;
+                (examined, Some(info))
             }
         };
         destination.write(|mut out| {
@@ -193,6 +195,22 @@ impl ClaimCommand {
             });
         }
         self.save.ready(self.against.as_deref())
+    }
+}
+
+/// A rate is held against rates.
+fn of_rates(table: &Table) -> Result<(), Failure> {
+    match table.studies.outcomes().kind() {
+        OutcomeKind::Proportions => Ok(()),
+        kind => Err(Failure::Usage {
+            message: format!(
+                "the claim is a rate of events of a total, and these studies give {}",
+                kind.name()
+            ),
+            help: "hold it against studies of one group, or see all analyses of these with \
+                   `resorb multiverse`"
+                .to_owned(),
+        }),
     }
 }
 

@@ -32,6 +32,11 @@ impl ProblemKind {
                 "they assume roughly normal values; compare with the studies that report both"
                     .into()
             }
+            Self::SameButForCase { .. } => {
+                "a name in an option means the column spelled exactly so; rename or remove one of \
+                 them where they are the same"
+                    .into()
+            }
             Self::AmbiguousColumn { .. } => "write the name exactly as the header does".into(),
             Self::UnknownColumn { nearest, columns, .. } => unknown(nearest.as_deref(), columns),
             Self::NoColumn { role, candidates, columns, .. } => {
@@ -96,6 +101,9 @@ impl ProblemKind {
                  groups of one study are not independent, and `resorb subgroup --by COL` allows \
                  for that"
                     .into()
+            }
+            Self::MoreSameCounts { .. } => {
+                "look for rows that stand twice: the whole list may be in the file twice".into()
             }
             Self::SameCounts { .. } => "check that it is not one study published twice".into(),
             Self::MissingInModerator { .. } => {
