@@ -270,7 +270,7 @@ impl StatedArgs {
                 let line = row.line;
                 let failed =
                     |what: String| Failure::Refused(format!("{source_name}, line {line}: {what}"));
-                let plan = self.from_row(row).map_err(failed)?;
+                let plan = self.of_row(row).map_err(failed)?;
                 let claim = plan.claim().map_err(|error| failed(error.to_string()))?;
                 Ok((plan, claim))
             })
@@ -278,7 +278,7 @@ impl StatedArgs {
     }
 
     /// The numbers of a row of a table of claims, with what the options say of all claims.
-    fn from_row(&self, row: ClaimRow) -> Result<ClaimPlan, String> {
+    fn of_row(&self, row: ClaimRow) -> Result<ClaimPlan, String> {
         let count = |text: Option<String>| {
             let read = |text: String| {
                 text.parse::<u64>().map_err(|_| format!("`{text}` is not a whole number"))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -18,6 +18,7 @@ use crate::{
         subgroups_by,
     },
     data::Mapping,
+    plan::{BiasPlan, Choices, MethodsPlan, Plan, PoolPlan, SensitivityPlan, SubgroupPlan},
     report::{
         methods::{self, Context, Paragraphs},
         references,
@@ -102,20 +103,23 @@ pub(super) struct Methods {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// A format of references.
 #[derive(Clone, Copy)]
-enum Bibliography {
+pub(super) enum Bibliography {
     Bibtex,
     Csl,
 }
 
 impl Methods {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         Choice::try_from(&self.settings)?;
         let destination = Destination::try_from(&self.output)?;
-        let bibliography = self.bibliography.as_deref().map(kind).transpose()?;
+        let bibliography = self.bibliography.as_deref().map(Bibliography::of).transpose()?;
         let mapping = Mapping {
             grouping: self.by.first().cloned(),
             needed: self.by.iter().skip(1).cloned().collect(),
@@ -161,27 +165,47 @@ impl Methods {
             let keys = bibliography.is_some();
             methods::write(&mut out, &paragraphs, (&info, &settings), destination.format, keys)
         })?;
-        let Some((path, kind)) = self.bibliography.as_deref().zip(bibliography) else {
-            return Ok(());
-        };
-        let cited = paragraphs.cited();
-        let text = match kind {
-            Bibliography::Bibtex => references::bibtex(&cited),
-            Bibliography::Csl => references::csl_json(&cited),
-        };
-        replace(path, |out| Ok(out.write_all(text.as_bytes())?))
+        if let Some((path, kind)) = self.bibliography.as_deref().zip(bibliography) {
+            let cited = paragraphs.cited();
+            let text = match kind {
+                Bibliography::Bibtex => references::bibtex(&cited),
+                Bibliography::Csl => references::csl_json(&cited),
+            };
+            replace(path, |out| Ok(out.write_all(text.as_bytes())?))?;
+        }
+        let read = (&*self.file.data, &self.reading);
+        self.save.write(read, Choices::from(&settings), &self.output, |plan| self.plan(plan))
+    }
+
+    /// What is asked for, as an analysis file has it.
+    fn plan(&self, plan: &mut Plan) {
+        plan.pool = Some(PoolPlan { no_alternatives: true, ..PoolPlan::default() });
+        if !self.by.is_empty() {
+            plan.subgroup = vec![SubgroupPlan { by: self.by.clone(), ..SubgroupPlan::default() }];
+        }
+        let whole = SensitivityPlan { whole_studies: true, ..SensitivityPlan::default() };
+        plan.sensitivity = self.leave_one_out.then_some(whole);
+        plan.bias = self.small_studies.then(BiasPlan::default);
+        let file = self.bibliography.as_deref().and_then(Path::file_name);
+        let bibliography = file.map(|name| name.to_string_lossy().into_owned());
+        plan.methods = Some(MethodsPlan { bibliography });
     }
 }
 
-/// The format that the extension of a file stands for.
-fn kind(path: &Path) -> Result<Bibliography, Failure> {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    match extension.map(str::to_ascii_lowercase).as_deref() {
-        Some("bib") => Ok(Bibliography::Bibtex),
-        Some("json") => Ok(Bibliography::Csl),
-        _ => Err(Failure::Usage {
-            message: format!("the extension of `{}` names no format of references", path.display()),
-            help: "use .bib for BibTeX or .json for CSL-JSON".to_owned(),
-        }),
+impl Bibliography {
+    /// The format that the extension of a file stands for.
+    pub(super) fn of(path: &Path) -> Result<Self, Failure> {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("bib") => Ok(Self::Bibtex),
+            Some("json") => Ok(Self::Csl),
+            _ => Err(Failure::Usage {
+                message: format!(
+                    "the extension of `{}` names no format of references",
+                    path.display()
+                ),
+                help: "use .bib for BibTeX or .json for CSL-JSON".to_owned(),
+            }),
+        }
     }
 }

@@ -12,11 +12,10 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Multiverse, Printed, multiverse},
+    analysis::{Multiverse, multiverse},
     data::Table,
     plan::{Choices, GridPlan, MultiversePlan},
     report,
-    study::OutcomeKind,
 };
 
 const EXAMPLES: &str = "\
@@ -94,12 +93,8 @@ pub(super) struct Holds {
 impl Holds {
     /// The value, read as what the table is about.
     pub(super) fn value(&self, table: &Table) -> Result<Option<f64>, Failure> {
-        let read = match table.studies.outcomes().kind() {
-            OutcomeKind::Proportions => Printed::rate,
-            _ => Printed::number,
-        };
-        let value = self.holds.as_deref().map(read).transpose();
-        Ok(value.map_err(|error| Failure::Refused(error.to_string()))?.map(Printed::value))
+        let asked = MultiversePlan { holds: self.holds.clone(), ..MultiversePlan::default() };
+        asked.value(table).map_err(|error| Failure::Refused(error.to_string()))
     }
 }
 

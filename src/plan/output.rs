@@ -38,6 +38,16 @@ impl Default for Output {
     }
 }
 
+/// `[methods]`: the methods and the results paragraph of what the plan asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct MethodsPlan {
+    /// The file of the works cited, in the folder of results: BibTeX where it ends with .bib, CSL-JSON
+    /// where it ends with .json.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bibliography: Option<String>,
+}
+
 /// What results are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

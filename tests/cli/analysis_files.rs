@@ -159,6 +159,28 @@ fn a_saved_analysis_runs_to_the_same_document() {
 }
 
 #[test]
+fn paragraphs_and_their_references_are_saved_too() {
+    let folder = Folder::with("studies.csv", TYPES);
+    let command = ["methods", "studies.csv", "--by", "type", "--leave-one-out", "--small-studies"];
+    let more = ["--bibliography", "refs.bib", "--save", "a.toml", "--format", "json"];
+    let typed = stdout(&folder.run(&[&command[..], &more].concat()).success());
+    folder.run(&["run", "a.toml"]).success();
+    assert_eq!(folder.read("results/methods.json"), typed);
+    assert_eq!(folder.read("results/refs.bib"), folder.read("refs.bib"));
+}
+
+#[test]
+fn claims_of_a_table_are_saved_one_by_one() {
+    let claims = "review,rate,ci_lower,ci_upper,studies\nLi,51.7%,,,7\nWang,0.60,0.49,0.77,7\n";
+    let folder = Folder::with("studies.csv", TYPES).and("claims.csv", claims);
+    let command = ["claim", "--claims", "claims.csv", "--against", "studies.csv"];
+    let more = ["--families", "crude,common", "--save", "a.toml", "--format", "json"];
+    let typed = stdout(&folder.run(&[&command[..], &more].concat()).success());
+    folder.run(&["run", "a.toml"]).success();
+    assert_eq!(folder.read("results/claim.json"), typed);
+}
+
+#[test]
 fn predictors_are_saved_too() {
     let folder = Folder::new();
     let command = ["predictors", "ldh_predictors", "--by", "predictor", "--baseline", "0.35"];
@@ -383,7 +405,15 @@ fn what_init_writes_runs_as_soon_as_there_are_studies() {
     folder.run(&["run", "review/analysis.toml"]).success();
     folder.run(&["run", "review/analysis.toml", "--check"]).code(0);
     let made = results(&folder, "review/results");
-    for name in ["pool.txt", "sensitivity.csv", "bias.json", "forest.pdf", "funnel.svg"] {
+    for name in [
+        "pool.txt",
+        "sensitivity.csv",
+        "bias.json",
+        "methods.txt",
+        "references.bib",
+        "forest.pdf",
+        "funnel.svg",
+    ] {
         assert!(made.iter().any(|(made, _)| made == name), "{name}");
     }
 }

@@ -1,12 +1,17 @@
 //! The documents of a run: each result in each format, by the same writers as its own command.
 
-use std::str::FromStr;
+use std::{path::Path, str::FromStr};
 
 use super::folder::Output;
 use crate::{
-    cli::failure::Failure,
-    plan::{self, OutputFormat, Plan, Results, Section},
-    report::{self, Format, GoshSummary, InputInfo, ReportError, Scale, Style},
+    analysis::Pooled,
+    cli::{failure::Failure, methods::Bibliography},
+    plan::{self, MethodsPlan, OutputFormat, Plan, Results, Section},
+    report::{
+        self, Format, GoshSummary, InputInfo, ReportError, Scale, Style,
+        methods::{self, Context, Paragraphs},
+        references,
+    },
 };
 
 /// What is asked of the output and cannot be, with what to do.
@@ -65,6 +70,9 @@ pub(super) fn documents(
     };
     let mut made = Documents { info, style: &style, formats: formats(plan), made: Vec::new() };
     made.of_results(results)?;
+    if let (Some(asked), Some(pooled)) = (&plan.methods, &results.pool) {
+        made.paragraphs(asked, pooled, results)?;
+    }
     Ok(made.made)
 }
 
@@ -140,6 +148,40 @@ impl Documents<'_> {
                 report::write_predictors(&mut out, answer, info, format, style)
             })?;
         }
+        Ok(())
+    }
+
+    /// What a paper says about the results, and the works that it cites.
+    fn paragraphs(
+        &mut self,
+        asked: &MethodsPlan,
+        pooled: &Pooled,
+        results: &Results,
+    ) -> Result<(), Failure> {
+        let (info, style) = (self.info, self.style);
+        let paragraphs = Paragraphs::of(
+            pooled,
+            &Context {
+                input: Some(info),
+                pooled: None,
+                subgroups: &results.subgroups,
+                sensitivity: results.sensitivity.as_ref(),
+                bias: results.bias.as_ref(),
+                style: Some(style),
+            },
+        );
+        let by_keys = asked.bibliography.is_some();
+        self.each(&Section::Methods, |mut out, format| {
+            let of = (info, &pooled.fit.settings);
+            methods::write(&mut out, &paragraphs, of, format, by_keys)
+        })?;
+        let Some(name) = &asked.bibliography else { return Ok(()) };
+        let cited = paragraphs.cited();
+        let text = match Bibliography::of(Path::new(name))? {
+            Bibliography::Bibtex => references::bibtex(&cited),
+            Bibliography::Csl => references::csl_json(&cited),
+        };
+        self.made.push(Output::text(name, &text));
         Ok(())
     }
 
