@@ -29,6 +29,8 @@ mod pool;
 mod predictors;
 mod progress;
 mod regress;
+#[cfg(feature = "html")]
+mod report;
 mod run;
 mod sensitivity;
 mod simulate;
@@ -78,6 +80,8 @@ enum Command {
     CompareTools(Box<compare::CompareTools>),
     Methods(Box<methods::Methods>),
     Simulate(Box<simulate::Simulate>),
+    #[cfg(feature = "html")]
+    Report(Box<report::ReportCommand>),
     Init(init::Init),
     Run(run::Run),
     Check(check::Check),
@@ -117,6 +121,8 @@ pub fn main() -> ExitCode {
         Some(Command::CompareTools(command)) => command.run().map(done),
         Some(Command::Methods(command)) => command.run().map(done),
         Some(Command::Simulate(command)) => command.run().map(done),
+        #[cfg(feature = "html")]
+        Some(Command::Report(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Run(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),

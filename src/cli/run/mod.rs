@@ -23,7 +23,11 @@ use super::{
     progress::Waiting,
     source::{self, Source, hex},
 };
-use crate::plan::{Plan, PlanProblem, Section, execute, locate};
+#[cfg(feature = "html")]
+use super::{report, source::Copy};
+#[cfg(feature = "html")]
+use crate::plan::PoolPlan;
+use crate::plan::{Plan, PlanProblem, Results, Section, execute, locate};
 
 use folder::Output;
 use manifest::{Entry, Manifest};
@@ -60,7 +64,7 @@ pub(super) struct Run {
 }
 
 /// An analysis file and what it names.
-struct Job {
+pub(super) struct Job {
     /// Its path as typed.
     file: PathBuf,
     text: String,
@@ -90,7 +94,7 @@ impl Run {
 
 impl Job {
     /// Reads the file and opens its data.
-    fn open(file: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(file: &Path) -> Result<Self, Failure> {
         let unreadable = |error: io::Error| {
             match error.kind() {
             ErrorKind::NotFound => Failure::Usage {
@@ -117,14 +121,12 @@ impl Job {
         Ok(Self { file: file.to_owned(), text, plan, base, data })
     }
 
-    /// Everything that the plan comes to, before anything is written.
-    fn make(&self) -> Result<Vec<Output>, Failure> {
-        self.refuse_unknown()?;
-        let source = source::read_input(&self.data, &self.plan.mapping())?;
+    /// Reads the data and carries the plan out.
+    fn results(&self, plan: &Plan) -> Result<(Results, Source), Failure> {
+        let source = source::read_input(&self.data, &plan.mapping())?;
         source.tell(&self.data.source_name);
-        let Source { table, info } = source;
         let waiting = Waiting::new("running the analysis");
-        let results = execute(&table, &self.plan);
+        let results = execute(&source.table, plan);
         drop(waiting);
         let results = results.map_err(|error| {
             let failure = Failure::from(*error.source);
@@ -133,8 +135,29 @@ impl Job {
         for skipped in &results.skipped {
             say(&format!("{} was left out: {}\n", skipped.what, skipped.why));
         }
-        let mut made = outputs::documents(&self.plan, &results, &info)
+        Ok((results, source))
+    }
+
+    /// The results with those of all studies, which a report begins with.
+    #[cfg(feature = "html")]
+    pub(super) fn pooled(self) -> Result<(Results, Source, Copy), Failure> {
+        let pool = self.plan.pool.or(Some(PoolPlan::default()));
+        let (results, source) = self.results(&Plan { pool, ..self.plan.clone() })?;
+        let copy = Copy::of(Path::new(&self.plan.data), self.data);
+        Ok((results, source, copy))
+    }
+
+    /// Everything that the plan comes to, before anything is written.
+    fn make(&self) -> Result<Vec<Output>, Failure> {
+        self.refuse_unknown()?;
+        let (results, source) = self.results(&self.plan)?;
+        let mut made = outputs::documents(&self.plan, &results, &source.info)
             .map_err(|failure| self.located(&Section::Output, failure))?;
+        #[cfg(feature = "html")]
+        made.extend(
+            self.reports(&results, &source)
+                .map_err(|failure| self.located(&Section::Output, failure))?,
+        );
         #[cfg(all(feature = "png", feature = "pdf"))]
         made.extend(figures::draw(self, &results.settings)?);
         #[cfg(not(all(feature = "png", feature = "pdf")))]
@@ -146,7 +169,27 @@ impl Job {
             ));
         }
         folder::refuse_twins(&made)?;
-        made.push(Output::text("manifest.json", &self.manifest(&made, results.settings.seed)?));
+        let manifest = self.manifest(&made, results.settings.seed)?;
+        made.push(Output::text(manifest::NAME, &manifest));
+        Ok(made)
+    }
+
+    /// All results in one file, in each format that is asked for.
+    #[cfg(feature = "html")]
+    fn reports(&self, results: &Results, source: &Source) -> Result<Vec<Output>, Failure> {
+        let style = outputs::style(&self.plan.output)?;
+        let mut made = Vec::new();
+        for format in &self.plan.output.report {
+            let Some(kind) = outputs::report_kind(*format) else { continue };
+            let copy = Copy::of(Path::new(&self.plan.data), self.data.clone());
+            let bytes = report::written(results, source, copy, &style, (None, kind))?.ok_or_else(|| {
+                Failure::Usage {
+                    message: "a report begins with the pooled result, which is not asked for".to_owned(),
+                    help: "add a table [pool]".to_owned(),
+                }
+            })?;
+            made.push(Output { name: format!("report.{}", format.extension()), bytes });
+        }
         Ok(made)
     }
 

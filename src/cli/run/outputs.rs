@@ -3,6 +3,8 @@
 use std::{path::Path, str::FromStr};
 
 use super::folder::Output;
+#[cfg(feature = "html")]
+use crate::cli::report::Kind;
 use crate::{
     analysis::Pooled,
     cli::{failure::Failure, methods::Bibliography},
@@ -31,7 +33,7 @@ pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
             ),
         ));
     }
-    if let Some(format) = output.report.first() {
+    if let Some(format) = output.report.iter().find(|format| !is_report(**format)) {
         return Some((
             format!("this build writes no report as {}", format.extension()),
             "leave `report` out; `formats` are written for each result".to_owned(),
@@ -39,6 +41,35 @@ pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
     }
     let scale = output.scale.as_deref().map(Scale::from_str)?.err()?;
     Some((scale.to_string(), "leave `scale` out for percent".to_owned()))
+}
+
+/// Whether this build writes a report of all results in a format.
+const fn is_report(format: OutputFormat) -> bool {
+    #[cfg(feature = "html")]
+    return report_kind(format).is_some();
+    #[cfg(not(feature = "html"))]
+    {
+        let _ = format;
+        false
+    }
+}
+
+/// The kind of report that a format is.
+#[cfg(feature = "html")]
+pub(super) const fn report_kind(format: OutputFormat) -> Option<Kind> {
+    match format {
+        OutputFormat::Html => Some(Kind::Html),
+        OutputFormat::Markdown => Some(Kind::Text(Format::Markdown)),
+        OutputFormat::Latex => Some(Kind::Text(Format::Latex)),
+        _ => None,
+    }
+}
+
+/// How numbers look.
+pub(super) fn style(output: &plan::Output) -> Result<Style, Failure> {
+    let scale = output.scale.as_deref().map(Scale::from_str).transpose();
+    let scale = scale.map_err(|error| Failure::Refused(error.to_string()))?.unwrap_or_default();
+    Ok(Style { scale, digits: output.digits.map(usize::from), ..Style::default() })
 }
 
 /// The format of a single result.
@@ -59,15 +90,7 @@ pub(super) fn documents(
     results: &Results,
     info: &InputInfo,
 ) -> Result<Vec<Output>, Failure> {
-    let scale = plan.output.scale.as_deref().map(Scale::from_str);
-    let style = Style {
-        scale: scale
-            .transpose()
-            .map_err(|error| Failure::Refused(error.to_string()))?
-            .unwrap_or_default(),
-        digits: plan.output.digits.map(usize::from),
-        ..Style::default()
-    };
+    let style = style(&plan.output)?;
     let mut made = Documents { info, style: &style, formats: formats(plan), made: Vec::new() };
     made.of_results(results)?;
     if let (Some(asked), Some(pooled)) = (&plan.methods, &results.pool) {
@@ -176,6 +199,12 @@ impl Documents<'_> {
             methods::write(&mut out, &paragraphs, of, format, by_keys)
         })?;
         let Some(name) = &asked.bibliography else { return Ok(()) };
+        if Path::new(name).file_name() != Some(name.as_ref()) {
+            return Err(Failure::Usage {
+                message: format!("`{name}` is no name of a file in the folder of results"),
+                help: "write bibliography = \"references.bib\"".to_owned(),
+            });
+        }
         let cited = paragraphs.cited();
         let text = match Bibliography::of(Path::new(name))? {
             Bibliography::Bibtex => references::bibtex(&cited),
