@@ -28,7 +28,7 @@ use crate::{
 const EXAMPLES: &str = "\
 Examples:
   resorb methods studies.csv
-  resorb methods studies.csv --model two-step --leave-one-out --small-studies
+  resorb methods studies.csv --model two-step --single-studies --small-studies
   resorb methods studies.csv --by design -o methods.md --bibliography refs.bib
   resorb methods studies.csv --format json --bibliography refs.json";
 
@@ -36,7 +36,7 @@ Examples:
 const BRIEF: &[&str] = &[
     "help",
     "by",
-    "leave_one_out",
+    "single_studies",
     "small_studies",
     "study",
     "events",
@@ -80,7 +80,7 @@ pub(super) struct Methods {
 
     /// Add sentences on leave-one-out and influence
     #[arg(long, help_heading = "Paragraphs")]
-    leave_one_out: bool,
+    single_studies: bool,
 
     /// Add sentences on small-study effects
     #[arg(long, help_heading = "Paragraphs")]
@@ -139,7 +139,7 @@ impl Methods {
                 &settings,
             )?]
         };
-        let left_out = if self.leave_one_out {
+        let left_out = if self.single_studies {
             let options = SensitivityOptions { unit: Unit::Study, ..SensitivityOptions::default() };
             Some(sensitivity(&table.studies, &settings, &options)?)
         } else {
@@ -184,7 +184,7 @@ impl Methods {
             plan.subgroup = vec![SubgroupPlan { by: self.by.clone(), ..SubgroupPlan::default() }];
         }
         let whole = SensitivityPlan { whole_studies: true, ..SensitivityPlan::default() };
-        plan.sensitivity = self.leave_one_out.then_some(whole);
+        plan.sensitivity = self.single_studies.then_some(whole);
         plan.bias = self.small_studies.then(BiasPlan::default);
         let file = self.bibliography.as_deref().and_then(Path::file_name);
         let bibliography = file.map(|name| name.to_string_lossy().into_owned());

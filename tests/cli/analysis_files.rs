@@ -161,12 +161,35 @@ fn a_saved_analysis_runs_to_the_same_document() {
 #[test]
 fn paragraphs_and_their_references_are_saved_too() {
     let folder = Folder::with("studies.csv", TYPES);
-    let command = ["methods", "studies.csv", "--by", "type", "--leave-one-out", "--small-studies"];
+    let command = ["methods", "studies.csv", "--by", "type", "--single-studies", "--small-studies"];
     let more = ["--bibliography", "refs.bib", "--save", "a.toml", "--format", "json"];
     let typed = stdout(&folder.run(&[&command[..], &more].concat()).success());
     folder.run(&["run", "a.toml"]).success();
     assert_eq!(folder.read("results/methods.json"), typed);
     assert_eq!(folder.read("results/refs.bib"), folder.read("refs.bib"));
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn a_report_is_written_with_the_results_or_from_the_file() {
+    let folder =
+        review().and("analysis.toml", format!("{PLAN}[output]\nreport = [\"html\", \"md\"]\n"));
+    folder.run(&["run", "analysis.toml"]).success();
+    for format in ["html", "md"] {
+        let name = format!("report.{format}");
+        folder.run(&["report", "analysis.toml", "-o", &name]).success();
+        assert_eq!(folder.read(&format!("results/{name}")), folder.read(&name));
+    }
+    assert!(folder.read("report.md").contains("extrusion"), "the subgroups of the file");
+    folder.run(&["report", "analysis.toml", "--by", "type"]).code(2);
+    folder.run(&["report", "analysis.toml", "--tau2", "DL"]).code(2);
+    let folder = folder.and("analysis.toml", format!("{PLAN}[output]\nreport = \"docx\"\n"));
+    let ran = folder.run(&["run", "analysis.toml"]).code(2);
+    assert!(stderr(&ran).contains("this build writes no report as docx"), "{}", stderr(&ran));
+    let bias = "data = \"studies.csv\"\n[bias]\n[output]\nreport = \"html\"\n";
+    let folder = folder.and("analysis.toml", bias);
+    let ran = folder.run(&["run", "analysis.toml"]).code(2);
+    assert!(stderr(&ran).contains("add a table [pool]"), "{}", stderr(&ran));
 }
 
 #[test]

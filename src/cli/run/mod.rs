@@ -48,7 +48,7 @@ Examples:
 pub(super) struct Run {
     /// Analysis file, such as analysis.toml
     #[arg(
-        value_name = "FILE",
+        value_name = "ANALYSIS",
         long_help = "Analysis file, such as analysis.toml: written by `resorb init`, and by --save of \
                      every command that analyses. Paths in it start from its folder"
     )]
@@ -182,12 +182,14 @@ impl Job {
         for format in &self.plan.output.report {
             let Some(kind) = outputs::report_kind(*format) else { continue };
             let copy = Copy::of(Path::new(&self.plan.data), self.data.clone());
-            let bytes = report::written(results, source, copy, &style, (None, kind))?.ok_or_else(|| {
-                Failure::Usage {
-                    message: "a report begins with the pooled result, which is not asked for".to_owned(),
-                    help: "add a table [pool]".to_owned(),
-                }
-            })?;
+            let bytes =
+                report::written(results, source, copy, &style, (None, kind))?.ok_or_else(|| {
+                    Failure::Usage {
+                        message: "a report begins with the pooled result, which is not asked for"
+                            .to_owned(),
+                        help: "add a table [pool]".to_owned(),
+                    }
+                })?;
             made.push(Output { name: format!("report.{}", format.extension()), bytes });
         }
         Ok(made)
