@@ -1,6 +1,9 @@
 //! `resorb report`: everything about a table of studies in one document.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -25,7 +28,8 @@ const EXAMPLES: &str = "\
 Examples:
   resorb report studies.csv -o report.html
   resorb report studies.csv --by design -o report.html
-  resorb report studies.csv --model two-step -o report.md";
+  resorb report studies.csv --model two-step -o report.md
+  resorb report analysis.toml -o report.html";
 
 /// Options that `-h` has room for.
 const BRIEF: &[&str] = &[
@@ -52,7 +56,7 @@ const BRIEF: &[&str] = &[
 /// Write everything about the studies as one page
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The first of several values is the default; --help explains all of them.",
+    after_help = "DATA may be an analysis file (.toml), whose analyses are then reported.",
     after_long_help = EXAMPLES,
     mut_args(|arg| brief(arg, BRIEF))
 )]
@@ -123,52 +127,95 @@ impl Kind {
     }
 }
 
+/// What a report is made from.
+struct Material {
+    source: Source,
+    plan: Plan,
+    style: Style,
+    files: Vec<Attachment>,
+}
+
 impl ReportCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let choice = Choice::try_from(&self.settings)?;
         let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
-        let mapping = Mapping::from(&self.reading);
-        let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
-        let style = Style {
-            scale: self.scale.unwrap_or_default(),
-            model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
-            ..Style::default()
-        };
-        let text = self.text(&source, copy, &style, kind)?;
+        let data = &self.file.data;
+        let is_plan = data.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
+        let material = if is_plan { self.of_plan(data)? } else { self.of_data(data)? };
+        let text = self.text(&material, kind)?;
         match file {
             None => stdout(|out| out.write_all(&text)),
             Some(path) => replace(path, |out| Ok(out.write_all(&text)?)),
         }
     }
 
-    /// The analyses, and the report of them.
-    fn text(
-        &self,
-        source: &Source,
-        copy: Copy,
-        style: &Style,
-        kind: Kind,
-    ) -> Result<Vec<u8>, Failure> {
+    /// The analyses that any table is worth.
+    fn of_data(&self, data: &Path) -> Result<Material, Failure> {
+        let choice = Choice::try_from(&self.settings)?;
+        let (source, copy) = source::read_and_copy(data, &Mapping::from(&self.reading))?;
         let table = &source.table;
         self.by.iter().try_for_each(|name| known(name, &table.studies))?;
         let settings = Choice::suited(&self.settings, table)?.settings;
         let plan = Plan {
             settings: Choices::from(&settings),
-            ..Plan::standard(&self.file.data.to_string_lossy(), table, &self.by)
+            ..Plan::standard(&data.to_string_lossy(), table, &self.by)
         };
+        let style = Style {
+            scale: self.scale.unwrap_or_default(),
+            model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
+            ..Style::default()
+        };
+        Ok(Material { source, plan, style, files: vec![attached(copy)] })
+    }
+
+    /// The analyses of an analysis file, with the pooled result.
+    fn of_plan(&self, path: &Path) -> Result<Material, Failure> {
+        let typed = self.settings != SettingsArgs::default()
+            || self.reading != DataArgs::default()
+            || !self.by.is_empty();
+        if typed {
+            return Err(Failure::Usage {
+                message: "an analysis file brings its own data, groups and settings".to_owned(),
+                help: format!("write them into `{}`", path.display()),
+            });
+        }
+        let text = fs::read_to_string(path).map_err(|error| Failure::Usage {
+            message: format!("`{}` cannot be read: {error}", path.display()),
+            help: "name an analysis file, or a table of studies".to_owned(),
+        })?;
+        let plan = Plan::parse(&text).map_err(|problem| {
+            let place = problem.position(&text);
+            let place =
+                place.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+            Failure::Refused(format!("{}{place}: {problem}", path.display()))
+        })?;
+        // Paths in the file start from its folder.
+        let beside = path.parent().unwrap_or(Path::new("")).join(&plan.data);
+        let data = if beside.exists() { beside } else { PathBuf::from(&plan.data) };
+        let (source, copy) = source::read_and_copy(&data, &plan.mapping())?;
+        let written = plan.output.scale.as_ref().map(|scale| scale.parse::<Scale>());
+        let scale = written.transpose().map_err(|error| Failure::Refused(error.to_string()))?;
+        let style = Style { scale: self.scale.or(scale).unwrap_or_default(), ..Style::default() };
+        let analysis = Attachment {
+            name: "analysis.toml".to_owned(),
+            label: "The analysis file".to_owned(),
+            media_type: "application/toml".to_owned(),
+            bytes: text.into_bytes(),
+        };
+        let plan = Plan { pool: Some(plan.pool.unwrap_or_default()), ..plan };
+        Ok(Material { source, plan, style, files: vec![attached(copy), analysis] })
+    }
+
+    /// Carries the analyses out and writes the report of them.
+    fn text(&self, material: &Material, kind: Kind) -> Result<Vec<u8>, Failure> {
+        let Material { source, plan, style, files } = material;
+        let table = &source.table;
         let waiting = Waiting::new("analysing");
-        let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
+        let results = execute(table, plan).map_err(|error| Failure::Refused(error.to_string()))?;
         drop(waiting);
-        let data = Attachment {
-            label: "The data as they were read".to_owned(),
-            media_type: media_type(&copy.name).to_owned(),
-            name: copy.name,
-            bytes: copy.bytes,
-        };
         let Some(report) = Report::of(&results, &source.info, style) else {
             // What cannot be pooled says why by itself.
-            return Err(match pooled(&table.studies, &settings, false) {
+            return Err(match pooled(&table.studies, &results.settings, false) {
                 Err(error) => Failure::Model(error),
                 Ok(_) => Failure::Refused("there is no pooled result to report".to_owned()),
             });
@@ -176,7 +223,7 @@ impl ReportCommand {
         let report = Report {
             title: self.title.as_deref(),
             footnote: source.footnote(),
-            files: vec![data],
+            files: files.clone(),
             ..report
         };
         let mut out = Vec::new();
@@ -185,6 +232,16 @@ impl ReportCommand {
             Kind::Text(format) => report::write_report(&mut out, &report, format)?,
         }
         Ok(out)
+    }
+}
+
+/// The data as a file of the page.
+fn attached(copy: Copy) -> Attachment {
+    Attachment {
+        label: "The data as they were read".to_owned(),
+        media_type: media_type(&copy.name).to_owned(),
+        name: copy.name,
+        bytes: copy.bytes,
     }
 }
 
