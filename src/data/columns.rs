@@ -157,6 +157,9 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
             finder.no_column(role);
         }
     }
+    for column in [events?, total?].into_iter().chain(study) {
+        finder.other_case(column);
+    }
     let outcome = Place::Counts { events: events?, total: total? };
     Some(Roles { study, outcome, include, grouping, year, needed })
 }
@@ -228,6 +231,18 @@ impl Finder<'_, '_> {
         let lower = name.to_lowercase();
         let fits = |(_, column): &(usize, &String)| column.to_lowercase() == lower;
         self.grid.header.iter().enumerate().filter(fits).map(|(index, _)| index).collect()
+    }
+
+    /// Notes a column that a reader may take for the one that is used.
+    fn other_case(&mut self, taken: usize) {
+        let Some(name) = self.grid.header.get(taken) else { return };
+        let other =
+            |column: &usize| *column != taken && self.grid.header.get(*column) != Some(name);
+        for column in self.fitting(name).into_iter().filter(other) {
+            let other = self.grid.header.get(column).cloned().unwrap_or_default();
+            let kind = ProblemKind::OtherCase { taken: name.clone(), other };
+            self.findings.push(self.grid, At::Header(column), kind);
+        }
     }
 
     /// Keeps a column for a role. Study names and moderators may be shared, counts may not.

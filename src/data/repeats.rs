@@ -106,12 +106,15 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
                     events: counts.events(),
                     total: counts.total(),
                 };
-                findings.push(grid, At::Cell(*row, events), kind);
-                notes += 1;
-                if notes == NOTES {
-                    return;
+                if notes < NOTES {
+                    findings.push(grid, At::Cell(*row, events), kind);
                 }
+                notes += 1;
             }
         }
+    }
+    if notes > NOTES {
+        let kind = ProblemKind::MoreSameCounts { rows: notes - NOTES };
+        findings.push(grid, At::File, kind);
     }
 }

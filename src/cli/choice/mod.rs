@@ -118,6 +118,7 @@ pub(super) const fn stated(stated: Stated) -> Measure {
         Stated::HazardRatio => Measure::Hr,
         Stated::Ratio => Measure::Ratio,
         Stated::StandardisedMeanDifference => Measure::Smd,
+        Stated::FishersZ => Measure::Zcor,
     }
 }
 

@@ -73,6 +73,12 @@ impl Row<'_, '_, '_> {
         value
     }
 
+    /// A word that may be missing.
+    pub(super) fn word(&self, field: Field) -> Option<String> {
+        let (_, cell) = self.cell(field)?;
+        (!number::is_missing(cell)).then(|| cell.trim().to_lowercase())
+    }
+
     /// A number that must be there.
     pub(super) fn real(&mut self, field: Field) -> Option<f64> {
         let (column, cell) = self.cell(field)?;

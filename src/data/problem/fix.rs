@@ -98,6 +98,10 @@ impl ProblemKind {
                     .into()
             }
             Self::SameCounts { .. } => "check that it is not one study published twice".into(),
+            Self::MoreSameCounts { .. } => "check that the file does not hold a table twice".into(),
+            Self::OtherCase { other, .. } => {
+                format!("if it is the one, name it: {}", quoted(other))
+            }
             Self::MissingInModerator { .. } => {
                 "an analysis that uses the column needs --missing drop".into()
             }

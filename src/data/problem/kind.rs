@@ -230,6 +230,22 @@ pub enum ProblemKind {
         /// The total.
         total: u64,
     },
+    /// More such rows than notes are given.
+    #[error("{rows} more {} the same counts as an earlier one", if *rows == 1 { "row has" } else { "rows have" })]
+    MoreSameCounts {
+        /// The rows without a note of their own.
+        rows: usize,
+    },
+    /// A column whose name differs from one that is used in upper and lower case alone.
+    #[error(
+        "`{taken}` is used, and `{other}`, whose name differs in upper and lower case alone, is not"
+    )]
+    OtherCase {
+        /// The column used.
+        taken: String,
+        /// The other.
+        other: String,
+    },
     /// A column of numbers whose decimal mark is a guess.
     #[error("`{value}` can be read as {point} or as {comma}; `{column}` is read with {}", mark(*taken))]
     TwoReadingsInColumn {
@@ -292,9 +308,11 @@ impl ProblemKind {
             | Self::DuplicateLabel { .. }
             | Self::TwoReadingsInColumn { .. }
             | Self::Converted { .. } => Severity::Warning,
-            Self::Windows1252 | Self::SameCounts { .. } | Self::MissingInModerator { .. } => {
-                Severity::Note
-            }
+            Self::Windows1252
+            | Self::SameCounts { .. }
+            | Self::MoreSameCounts { .. }
+            | Self::OtherCase { .. }
+            | Self::MissingInModerator { .. } => Severity::Note,
             _ => Severity::Error,
         }
     }

@@ -8,6 +8,7 @@ mod heterogeneity;
 mod intervals;
 mod models;
 mod pooled;
+mod presets;
 mod regression;
 mod sensitivity;
 mod small_study;
@@ -40,7 +41,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 17] = [
+const SUBJECTS: [&[Entry]; 18] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -58,6 +59,7 @@ const SUBJECTS: [&[Entry]; 17] = [
     sensitivity::ENTRIES,
     small_study::ENTRIES,
     claims::ENTRIES,
+    presets::ENTRIES,
 ];
 
 /// Every entry, by subject.
@@ -136,6 +138,13 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count, "a name stands twice");
+    }
+
+    #[test]
+    fn every_preset_has_an_entry() {
+        for preset in crate::model::Preset::ALL {
+            assert!(explain(preset.name()).is_some(), "{}", preset.name());
+        }
     }
 
     #[test]
