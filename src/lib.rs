@@ -21,6 +21,7 @@
 //! - [`effect`]: from counts to effects `yi`, `vi`, and back to rates
 //! - [`model`]: [`model::pool`] takes studies and [`model::Settings`] and returns a [`model::Fit`]
 //! - [`analysis`]: questions asked of a fit
+//! - [`plan`]: `analysis.toml`, all of this as one value that runs again
 //! - [`data`]: from bytes to a validated table, every problem named at once (beside the others:
 //!   it imports `study` only)
 //! - [`guide`]: the definitions behind every number, and the JSON document
@@ -34,6 +35,8 @@ pub mod effect;
 pub mod model;
 
 pub mod analysis;
+
+pub mod plan;
 
 #[cfg(feature = "plot")]
 pub mod figure;

@@ -6,10 +6,7 @@ use super::{
     args::SettingsArgs,
     values::{Ci, ModelKind, spelling},
 };
-use crate::{
-    effect::Measure,
-    model::{OneStepCi, PredictionMethod},
-};
+use crate::{effect::Measure, model::PredictionMethod};
 
 /// An option that not every model has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +122,7 @@ const fn two_group(flag: Flag) -> &'static str {
 impl SettingsArgs {
     /// The options given that only the two-step model has.
     pub(super) fn of_two_step(&self) -> impl Iterator<Item = Given> {
-        let ci = self.ci.filter(|ci| one_step_ci(*ci).is_none());
+        let ci = self.ci.filter(|ci| ci.one_step().is_none());
         let one_step = if self.model.is_some() { glmm_prediction } else { glmm_default_prediction };
         let prediction = self.prediction.filter(|prediction| !one_step(*prediction));
         [
@@ -195,17 +192,6 @@ impl SettingsArgs {
                 self.of_two_step().chain(self.of_glmm()).chain(prediction).next()
             }
         }
-    }
-}
-
-/// The same interval for a one-step model, where it has it.
-pub(super) const fn one_step_ci(ci: Ci) -> Option<OneStepCi> {
-    match ci {
-        Ci::Z => Some(OneStepCi::Z),
-        Ci::T => Some(OneStepCi::T),
-        Ci::Pl => Some(OneStepCi::Pl),
-        Ci::Bootstrap => Some(OneStepCi::Bootstrap),
-        Ci::Hk | Ci::Adhoc | Ci::Kr | Ci::Hc => None,
     }
 }
 

@@ -21,6 +21,7 @@ mod gallery;
 mod given;
 mod gosh;
 mod init;
+mod methods;
 mod multiverse;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;
@@ -74,6 +75,7 @@ enum Command {
     Claim(Box<claim::ClaimCommand>),
     Multiverse(Box<multiverse::MultiverseCommand>),
     CompareTools(Box<compare::CompareTools>),
+    Methods(Box<methods::Methods>),
     Simulate(Box<simulate::Simulate>),
     Init(init::Init),
     Check(check::Check),
@@ -109,6 +111,7 @@ pub fn main() -> ExitCode {
         Some(Command::Claim(command)) => command.run().map(done),
         Some(Command::Multiverse(command)) => command.run().map(done),
         Some(Command::CompareTools(command)) => command.run().map(done),
+        Some(Command::Methods(command)) => command.run().map(done),
         Some(Command::Simulate(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),

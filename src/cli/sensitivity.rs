@@ -1,6 +1,6 @@
 //! `resorb sensitivity`: how much of the result hangs on single studies.
 
-use std::{convert::Infallible, path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -49,7 +49,7 @@ pub(super) struct Sensitivity {
                      file), name, size (the largest first), or the name of a column, such as year \
                      [default: data]"
     )]
-    cumulative: Option<CumulativeOrder>,
+    cumulative: Option<Order>,
 
     /// Leave out all rows of a study at a time
     #[arg(long, help_heading = "Sensitivity", hide_short_help = true)]
@@ -91,23 +91,6 @@ pub(super) struct Sensitivity {
     output: OutputArgs,
 }
 
-/// An order as typed.
-#[derive(Clone, Debug)]
-pub(in crate::cli) struct CumulativeOrder(pub(in crate::cli) Order);
-
-impl FromStr for CumulativeOrder {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(Self(match text.trim().to_ascii_lowercase().as_str() {
-            "data" => Order::Data,
-            "name" => Order::Name,
-            "size" => Order::Size,
-            _ => Order::Column(text.trim().to_owned()),
-        }))
-    }
-}
-
 /// Resamples unless said otherwise.
 const RESAMPLES: u32 = 999;
 
@@ -138,7 +121,7 @@ impl Sensitivity {
         let choice = Choice::suited(&self.settings, &table)?;
         let options = SensitivityOptions {
             unit: if self.whole_studies { Unit::Study } else { Unit::Row },
-            order: self.cumulative.clone().map_or_else(Order::default, |order| order.0),
+            order: self.cumulative.clone().unwrap_or_default(),
             threshold: self.above,
             bootstrap: self.bootstrap.map(|how| (how, self.resamples.unwrap_or(RESAMPLES))),
         };

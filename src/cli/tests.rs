@@ -47,6 +47,7 @@ fn only_what_works_is_listed() {
             "resorb claim",
             "resorb multiverse",
             "resorb compare-tools",
+            "resorb methods",
             "resorb simulate",
             "resorb init",
             "resorb check",

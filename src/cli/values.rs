@@ -18,51 +18,12 @@ use crate::{
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
         Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
-        TwoGroupKind,
     },
     report::{Format, Scale},
     study::OutcomeKind,
 };
 
-/// The families of models, as `--model` names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ModelKind {
-    TwoStep,
-    Glmm,
-    BetaBinomial,
-    MantelHaenszel,
-    Peto,
-    CmEl,
-    CmAl,
-    UmFs,
-    UmRs,
-}
-
-impl ModelKind {
-    /// The one-step model of two groups that it is.
-    pub(super) const fn two_group(self) -> Option<TwoGroupKind> {
-        match self {
-            Self::CmEl => Some(TwoGroupKind::CmEl),
-            Self::CmAl => Some(TwoGroupKind::CmAl),
-            Self::UmFs => Some(TwoGroupKind::UmFs),
-            Self::UmRs => Some(TwoGroupKind::UmRs),
-            _ => None,
-        }
-    }
-}
-
-/// Every interval of a pooled value; which of them a model has is decided with the settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ci {
-    Z,
-    T,
-    Hk,
-    Adhoc,
-    Kr,
-    Pl,
-    Hc,
-    Bootstrap,
-}
+pub(super) use crate::plan::{Ci, ModelKind};
 
 macro_rules! values {
     ($type:ty { $($variant:path => $name:literal, $meaning:literal;)+ } $(without $hidden:path)?) => {

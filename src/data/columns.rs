@@ -157,14 +157,18 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
             finder.no_column(role);
         }
     }
-    for column in [events?, total?].into_iter().chain(study) {
-        finder.other_case(column);
-    }
     let outcome = Place::Counts { events: events?, total: total? };
     Some(Roles { study, outcome, include, grouping, year, needed })
 }
 
-/// Reports every name that two columns share.
+/// Whether only one column has a name, and others have cells: what a title above the header leaves.
+pub(super) fn is_title(grid: &Grid) -> bool {
+    let named = grid.named.iter().filter(|named| **named).count();
+    let filled = grid.columns.iter().filter(|cells| !cells.is_blank()).count();
+    grid.named.first() == Some(&true) && named == 1 && filled > 1
+}
+
+/// Reports every name that two columns share, and those that differ only in capitals.
 fn report_duplicates(grid: &Grid, findings: &mut Findings<'_>) {
     let mut names: Vec<(&str, usize)> =
         grid.header.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
@@ -172,6 +176,15 @@ fn report_duplicates(grid: &Grid, findings: &mut Findings<'_>) {
     for same in names.chunk_by(|a, b| a.0 == b.0) {
         if let [_, (name, second), ..] = same {
             let kind = ProblemKind::DuplicateColumn { name: (*name).to_owned(), count: same.len() };
+            findings.push(grid, At::Header(*second), kind);
+        }
+    }
+    names.dedup_by(|a, b| a.0 == b.0);
+    names.sort_by_cached_key(|(name, index)| (name.to_lowercase(), *index));
+    for alike in names.chunk_by(|a, b| a.0.to_lowercase() == b.0.to_lowercase()) {
+        if let [_, (_, second), ..] = alike {
+            let quoted: Vec<String> = alike.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let kind = ProblemKind::SameButForCase { names: quoted.join(", ") };
             findings.push(grid, At::Header(*second), kind);
         }
     }
@@ -231,18 +244,6 @@ impl Finder<'_, '_> {
         let lower = name.to_lowercase();
         let fits = |(_, column): &(usize, &String)| column.to_lowercase() == lower;
         self.grid.header.iter().enumerate().filter(fits).map(|(index, _)| index).collect()
-    }
-
-    /// Notes a column that a reader may take for the one that is used.
-    fn other_case(&mut self, taken: usize) {
-        let Some(name) = self.grid.header.get(taken) else { return };
-        let other =
-            |column: &usize| *column != taken && self.grid.header.get(*column) != Some(name);
-        for column in self.fitting(name).into_iter().filter(other) {
-            let other = self.grid.header.get(column).cloned().unwrap_or_default();
-            let kind = ProblemKind::OtherCase { taken: name.clone(), other };
-            self.findings.push(self.grid, At::Header(column), kind);
-        }
     }
 
     /// Keeps a column for a role. Study names and moderators may be shared, counts may not.

@@ -1,5 +1,7 @@
 //! Which column is what, and which rows to use.
 
+use serde::{Deserialize, Serialize};
+
 use crate::study::{Filter, OutcomeKind};
 
 /// How a table is to be read. The default finds columns by common names and uses every row that a
@@ -62,18 +64,22 @@ pub struct Mapping {
 /// assert!((effects[0].yi() - 0.5).abs() < 1e-4);
 /// # Ok::<(), resorb::data::Problems>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConvertTo {
     /// Odds ratios.
+    #[serde(rename = "OR")]
     OddsRatio,
     /// Standardised mean differences.
+    #[serde(rename = "SMD")]
     Smd,
     /// Correlations by Fisher's z.
+    #[serde(rename = "ZCOR")]
     FishersZ,
 }
 
 /// What to do with a row in which a value is missing that the analysis uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Missing {
     /// Report it as an error.
     #[default]
@@ -83,7 +89,8 @@ pub enum Missing {
 }
 
 /// The decimal mark. The other of the two characters separates thousands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Decimal {
     /// `1,234.5`
     Point,

@@ -100,15 +100,9 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     if let (Some(byte), Encoding::Windows1252) = (decoded.first_foreign, decoded.encoding) {
         findings.push(&grid, At::Character(byte), ProblemKind::Windows1252);
     }
-    let alone_in_file = grid.header.len() == 1
+    let ragged = matches!(grid.header.as_slice(), [_])
         && grid.faults.iter().any(|fault| matches!(fault.kind, ProblemKind::FieldCount { .. }));
-    // A spreadsheet writes a title with the empty cells beside it.
-    let padded = || {
-        let named = grid.named.iter().filter(|named| **named).count();
-        let below = |(cells, named): (&super::records::Cells, &bool)| !named && !cells.is_blank();
-        named == 1 && grid.columns.iter().zip(&grid.named).any(below)
-    };
-    if alone_in_file || padded() {
+    if ragged || columns::is_title(&grid) {
         findings.push(&grid, At::Byte(grid.header_start), ProblemKind::TitleLine);
         return Err(findings.finish());
     }

@@ -98,6 +98,11 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
             Entry::Vacant(entry) => {
                 entry.insert(*row);
             }
+            Entry::Occupied(_) if notes == NOTES => {
+                let kind = ProblemKind::MoreSameCounts { shown: NOTES };
+                findings.push(grid, At::Cell(*row, events), kind);
+                return;
+            }
             Entry::Occupied(entry) => {
                 let kind = ProblemKind::SameCounts {
                     label: shortened(&label(grid, roles, *row)),
@@ -106,15 +111,9 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
                     events: counts.events(),
                     total: counts.total(),
                 };
-                if notes < NOTES {
-                    findings.push(grid, At::Cell(*row, events), kind);
-                }
+                findings.push(grid, At::Cell(*row, events), kind);
                 notes += 1;
             }
         }
-    }
-    if notes > NOTES {
-        let kind = ProblemKind::MoreSameCounts { rows: notes - NOTES };
-        findings.push(grid, At::File, kind);
     }
 }

@@ -1,6 +1,8 @@
 //! Influence: what each study does to the result, one column for each measure, and which studies are
 //! beyond the limit of a rule.
 
+use std::ops::Range;
+
 use super::{
     Anchor, Axis, Face, FigureError, Fonts, Look, Numbers, POINTS_PER_MM, Paint, Rich, Role, Scale,
     Scene, Shape, Spread, Stroke,
@@ -11,6 +13,7 @@ use super::{
     legend::{Legend, Symbol},
     number::short,
     panel::MARGIN,
+    rows::breaks,
     words::studies,
 };
 use crate::{
@@ -137,6 +140,9 @@ const ROW: f64 = 1.5;
 const LEADING: f64 = 1.2;
 /// Between columns, in font sizes.
 const GAP: f64 = 1.0;
+/// Over the first row of a band and under its axis, in font sizes.
+const HEAD: f64 = 1.9;
+const BETWEEN: f64 = 0.8;
 /// The radius of a mark.
 const RADIUS: f64 = 2.2;
 
@@ -167,33 +173,37 @@ pub fn influence(
     look: &Look,
     fonts: &Fonts<'_>,
 ) -> Result<Scene, FigureError> {
-    let panel = Panels::new(input, *look, fonts)?;
-    let size = look.size();
-    let legend =
-        Legend::new(panel.legend(), look.points() - 2.0 * MARGIN, size, &look.theme(), fonts);
-    let bands: Vec<Vec<(Axis, BottomAxis, &Column)>> = input
-        .columns
-        .chunks(panel.across)
-        .map(|columns| panel.band(columns))
-        .collect::<Result<_, _>>()?;
-    let rows: f64 = panel.heights.iter().sum();
-    let head = 1.9 * size;
-    let tall = |band: &Vec<(Axis, BottomAxis, &Column)>| {
-        let axis = band.iter().map(|column| column.1.height()).fold(0.0, f64::max);
-        head + rows + axis
-    };
-    let between = 0.8 * size;
-    let body: f64 = bands.iter().map(|band| tall(band) + between).sum();
-    let height = MARGIN + body + legend.height() + MARGIN;
-    let mut scene = Scene::new(look.points(), height, "Influence of each study", input.describe());
-    let mut top = MARGIN;
-    for band in &bands {
-        panel.draw(&mut scene, band, top + head);
-        top += tall(band) + between;
-    }
-    legend.draw(&mut scene, (MARGIN, top));
-    Ok(scene)
+    let panels = Panels::new(input, *look, fonts)?;
+    panels.page(0..input.labels.len(), None)
 }
+
+/// Draws the measures on pages at most `height` mm high, each with the axes and the legend.
+///
+/// # Errors
+/// Those of [`influence`], and [`FigureError::PageTooLow`].
+pub fn pages(
+    input: &InfluencePlot,
+    look: &Look,
+    height: f64,
+    fonts: &Fonts<'_>,
+) -> Result<Vec<Scene>, FigureError> {
+    let panels = Panels::new(input, *look, fonts)?;
+    let height = height * POINTS_PER_MM;
+    let bands = panels.bands()?;
+    // Each band repeats the rows.
+    let besides = panels.height(&bands, 0.0);
+    let repeated: Vec<f64> = panels.heights.iter().map(|h| h * bands.len() as f64).collect();
+    let pages = breaks(&repeated, height, height - besides)?;
+    let count = pages.len();
+    let numbered = pages
+        .into_iter()
+        .enumerate()
+        .map(|(i, rows)| panels.page(rows, Some((i + 1, count)).filter(|_| count > 1)));
+    numbered.collect()
+}
+
+/// Columns that stand beside each other.
+type Band<'p> = Vec<(Axis, BottomAxis, &'p Column)>;
 
 /// What all columns share.
 struct Panels<'p> {
@@ -207,6 +217,7 @@ struct Panels<'p> {
     wide: f64,
     /// How many columns a band has.
     across: usize,
+    legend: Legend,
 }
 
 impl<'p> Panels<'p> {
@@ -244,13 +255,49 @@ impl<'p> Panels<'p> {
         let heights =
             names.iter().map(|n| (ROW + (n.len() as f64 - 1.0) * LEADING) * size).collect();
         let left = width - MARGIN - across as f64 * (wide + gap) + gap;
-        Ok(Self { input, look, fonts, names, heights, left, wide, across })
+        let items = legend(input, &look);
+        let legend = Legend::new(items, width - 2.0 * MARGIN, size, &look.theme(), fonts);
+        Ok(Self { input, look, fonts, names, heights, left, wide, across, legend })
     }
 
-    fn band(
+    /// The columns in bands, with axes over the values of all studies.
+    fn bands(&self) -> Result<Vec<Band<'p>>, FigureError> {
+        self.input.columns.chunks(self.across).map(|columns| self.band(columns)).collect()
+    }
+
+    /// The height of a page whose rows fill `rows` points of each band.
+    fn height(&self, bands: &[Band<'_>], rows: f64) -> f64 {
+        let each: f64 = bands.iter().map(|band| self.tall(band, rows)).sum();
+        MARGIN + each + self.legend.height() + MARGIN
+    }
+
+    /// The height of a band with the space under it.
+    fn tall(&self, band: &Band<'_>, rows: f64) -> f64 {
+        let axis = band.iter().map(|column| column.1.height()).fold(0.0, f64::max);
+        (HEAD + BETWEEN) * self.look.size() + rows + axis
+    }
+
+    /// Draws some of the rows.
+    fn page(
         &self,
-        columns: &'p [Column],
-    ) -> Result<Vec<(Axis, BottomAxis, &'p Column)>, FigureError> {
+        rows: Range<usize>,
+        number: Option<(usize, usize)>,
+    ) -> Result<Scene, FigureError> {
+        let bands = self.bands()?;
+        let tall: f64 = self.heights.get(rows.clone()).unwrap_or_default().iter().sum();
+        let (width, height) = (self.look.points(), self.height(&bands, tall));
+        let mut scene = Scene::new(width, height, "Influence of each study", self.input.describe());
+        scene.page = number;
+        let mut top = MARGIN;
+        for band in &bands {
+            self.draw(&mut scene, band, &rows, top + HEAD * self.look.size());
+            top += self.tall(band, tall);
+        }
+        self.legend.draw(&mut scene, (MARGIN, top));
+        Ok(scene)
+    }
+
+    fn band(&self, columns: &'p [Column]) -> Result<Band<'p>, FigureError> {
         let (size, theme) = (0.82 * self.look.size(), self.look.theme());
         let edge = RADIUS + 0.5;
         let placed = columns.iter().enumerate().map(|(i, column)| {
@@ -272,34 +319,15 @@ impl<'p> Panels<'p> {
         placed.collect()
     }
 
-    fn legend(&self) -> Vec<(Symbol, String)> {
-        let theme = self.look.theme();
-        let mut items = vec![(Symbol::Dot(self.dot(false)), "study".to_owned())];
-        if self.input.columns.iter().any(|c| c.flagged.contains(&true)) {
-            items.push((Symbol::Triangle(self.dot(true)), "beyond the limit".to_owned()));
-        }
-        let limit = Stroke::dashed(theme.muted, 0.7, DASH);
-        items.push((Symbol::Line(limit), "limit of the rule".to_owned()));
-        let line = Stroke::new(theme.rule, 0.6);
-        items.push((Symbol::Line(line), "no influence: all studies, equal weights".to_owned()));
-        items
-    }
-
-    fn dot(&self, flagged: bool) -> Paint {
-        let theme = self.look.theme();
-        let fill = if flagged { theme.random } else { theme.square };
-        Paint::both(fill, Stroke::new(theme.interval, 0.5))
-    }
-
     /// Draws a band whose first row has its top at `top`.
-    fn draw(&self, scene: &mut Scene, band: &[(Axis, BottomAxis, &Column)], top: f64) {
+    fn draw(&self, scene: &mut Scene, band: &Band<'_>, rows: &Range<usize>, top: f64) {
         let (size, theme) = (self.look.size(), self.look.theme());
-        let rows: f64 = self.heights.iter().sum();
-        let (bottom, width) = (top + rows, self.look.points());
+        let heights = self.heights.get(rows.clone()).unwrap_or_default();
+        let (bottom, width) = (top + heights.iter().sum::<f64>(), self.look.points());
         scene.group(Role::Guide, None, |scene| {
             let light = theme.grid.unwrap_or(theme.muted.with_alpha(50));
             let mut y = top;
-            for height in &self.heights {
+            for height in heights {
                 let middle = y + 0.5 * height;
                 scene.line((self.left, middle), (width - MARGIN, middle), Stroke::new(light, 0.5));
                 y += height;
@@ -325,7 +353,8 @@ impl<'p> Panels<'p> {
             }
         });
         let mut y = top;
-        for (i, (name, height)) in self.names.iter().zip(&self.heights).enumerate() {
+        let named = self.names.iter().zip(&self.heights).enumerate();
+        for (i, (name, height)) in named.skip(rows.start).take(rows.len()) {
             let middle = y + 0.5 * height;
             scene.group(Role::Row, Some(self.words(i, band)), |scene| {
                 let first = middle - 0.5 * LEADING * size * (name.len() as f64 - 1.0);
@@ -337,7 +366,7 @@ impl<'p> Panels<'p> {
                     let Some(value) = column.values.get(i).copied().flatten() else { continue };
                     let at = (axis.clamped(value), middle);
                     let flagged = column.flagged.get(i).copied().unwrap_or(false);
-                    let paint = self.dot(flagged);
+                    let paint = dot(&self.look, flagged);
                     if flagged {
                         scene.polygon(super::legend::triangle(at, 1.35 * RADIUS), paint);
                     } else {
@@ -361,6 +390,25 @@ impl<'p> Panels<'p> {
         let label = self.input.labels.get(i).map_or("", String::as_str);
         format!("{label}: {}", each.collect::<Vec<_>>().join(", "))
     }
+}
+
+fn legend(input: &InfluencePlot, look: &Look) -> Vec<(Symbol, String)> {
+    let theme = look.theme();
+    let mut items = vec![(Symbol::Dot(dot(look, false)), "study".to_owned())];
+    if input.columns.iter().any(|c| c.flagged.contains(&true)) {
+        items.push((Symbol::Triangle(dot(look, true)), "beyond the limit".to_owned()));
+    }
+    let limit = Stroke::dashed(theme.muted, 0.7, DASH);
+    items.push((Symbol::Line(limit), "limit of the rule".to_owned()));
+    let line = Stroke::new(theme.rule, 0.6);
+    items.push((Symbol::Line(line), "no influence: all studies, equal weights".to_owned()));
+    items
+}
+
+fn dot(look: &Look, flagged: bool) -> Paint {
+    let theme = look.theme();
+    let fill = if flagged { theme.random } else { theme.square };
+    Paint::both(fill, Stroke::new(theme.interval, 0.5))
 }
 
 /// The dashes of limits.

@@ -135,23 +135,7 @@ impl<'r> Rows<'r> {
 
     /// The rows of each of the pages of at most `height` points, every page with axis and legend.
     pub(super) fn pages(&self, height: f64) -> Result<Vec<Range<usize>>, FigureError> {
-        let room = height - self.top() - self.below();
-        let tallest = self.heights.iter().copied().fold(0.0, f64::max);
-        if room < tallest {
-            let (given, needed) = (height, height - room + tallest);
-            let given = (given / POINTS_PER_MM * 10.0).round() / 10.0;
-            return Err(FigureError::PageTooLow { given, needed: (needed / POINTS_PER_MM).ceil() });
-        }
-        let (mut pages, mut start, mut used) = (Vec::new(), 0, 0.0);
-        for (i, height) in self.heights.iter().enumerate() {
-            if used + height > room {
-                pages.push(start..i);
-                (start, used) = (i, 0.0);
-            }
-            used += height;
-        }
-        pages.push(start..self.heights.len());
-        Ok(pages)
+        breaks(&self.heights, height, height - self.top() - self.below())
     }
 
     /// From the edge of the page to the first row.
@@ -251,4 +235,28 @@ pub(super) struct Page<'p> {
     pub(super) rows: Range<usize>,
     /// Which page of how many, where there are several.
     pub(super) number: Option<(usize, usize)>,
+}
+
+/// Which rows each page takes, if the rows of a page `height` points high may fill `room` of it.
+pub(super) fn breaks(
+    heights: &[f64],
+    height: f64,
+    room: f64,
+) -> Result<Vec<Range<usize>>, FigureError> {
+    let tallest = heights.iter().copied().fold(0.0, f64::max);
+    if room < tallest {
+        let (given, needed) = (height, height - room + tallest);
+        let given = (given / POINTS_PER_MM * 10.0).round() / 10.0;
+        return Err(FigureError::PageTooLow { given, needed: (needed / POINTS_PER_MM).ceil() });
+    }
+    let (mut pages, mut start, mut used) = (Vec::new(), 0, 0.0);
+    for (i, height) in heights.iter().enumerate() {
+        if used + height > room {
+            pages.push(start..i);
+            (start, used) = (i, 0.0);
+        }
+        used += height;
+    }
+    pages.push(start..heights.len());
+    Ok(pages)
 }

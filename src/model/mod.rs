@@ -60,6 +60,7 @@ pub use regression::{
     Value, regress,
 };
 pub use resamples::Resamples;
+pub(crate) use resamples::{DRAWS, RESAMPLES};
 pub use robust::{ClusteredBy, Robust, RobustTest, Sandwich, Small, WaldTest, independent_rows};
 pub use settings::{
     GenqWeights, I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Ci, Tau2Method,

@@ -1,12 +1,16 @@
 //! The settings under which this crate prints what a named tool prints on the same data.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     I2, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Method, TwoStep, TwoStepCi,
 };
 
 /// A named set of choices; each is nothing but a value of [`Settings`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Preset {
+    #[serde(rename = "cochrane-2025")]
     /// The Cochrane Handbook as of 2025 and `RevMan`: REML, Hartung–Knapp, Q-profile, t prediction.
     Cochrane2025,
     /// `rma(measure = "PLO")` of R's metafor at its defaults.

@@ -118,7 +118,7 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
 
 /// `text` with LaTeX's own characters made literal and the symbols that pdfLaTeX lacks turned into
 /// mathematics; other letters stay as they are.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut in_math = false;
     let mut chars = text.chars().peekable();

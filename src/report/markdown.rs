@@ -88,7 +88,7 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
 }
 
 /// `text` on one line, with every character literal that Markdown would give a meaning there.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

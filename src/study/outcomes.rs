@@ -1,5 +1,7 @@
 //! What studies report: one kind of outcome for all of them, and its columns.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Correlation, Counts, Effect, MeanSd, PersonTime, TwoGroups};
 
 /// What the studies report: one kind for all of them, so that kinds cannot be mixed.
@@ -24,7 +26,8 @@ pub enum Outcomes {
 }
 
 /// The kind of an outcome, without the values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OutcomeKind {
     /// [`Outcomes::Proportions`]
     Proportions,

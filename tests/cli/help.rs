@@ -6,7 +6,7 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 20] = [
+    let commands: [&[&str]; 21] = [
         &[],
         &["pool"],
         &["subgroup"],
@@ -18,6 +18,7 @@ fn short_and_long_help_of_every_command() {
         &["claim"],
         &["multiverse"],
         &["compare-tools"],
+        &["methods"],
         &["simulate"],
         &["init"],
         &["check"],

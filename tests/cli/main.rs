@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod formats;
 mod help;
+mod methods;
 mod outcomes;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod plot;

@@ -42,6 +42,7 @@ mod moderators;
 mod numeric;
 mod one_step;
 mod outcomes;
+mod plan;
 mod properties;
 mod reference;
 mod report;

@@ -1,9 +1,12 @@
 //! Which studies are in which subset.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::rng::Rng;
 
 /// How a sample of subsets is drawn, with replacement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sampling {
     /// Each subset equally likely, as in the list of all of them: sizes near k/2 prevail.
     #[default]

@@ -1,5 +1,7 @@
 //! The choices that a grid crosses.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     analysis::BinomialInterval,
     effect::{Correction, CorrectionRule, Inversion, Measure},
@@ -8,7 +10,8 @@ use crate::{
 };
 
 /// Families of analyses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// All events over all patients.
     Crude,

@@ -1,6 +1,6 @@
 //! Bootstrap intervals of whatever a fit has.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::SensitivityError;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How new data are made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Resampling {
     /// Counts (or effects) drawn from the fitted model, of studies of the same sizes.

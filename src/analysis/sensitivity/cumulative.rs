@@ -1,6 +1,6 @@
 //! Cumulative meta-analysis: the result as the studies come in, one by one.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, convert::Infallible, fmt, str::FromStr};
 
 use serde::Serialize;
 
@@ -22,6 +22,31 @@ pub enum Order {
     Size,
     /// By a column: numbers from small to large, texts by the alphabet, missing cells last.
     Column(String),
+}
+
+impl FromStr for Order {
+    type Err = Infallible;
+
+    /// Reads `data`, `name`, `size` in any case, or else the name of a column.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text.trim().to_ascii_lowercase().as_str() {
+            "data" => Self::Data,
+            "name" => Self::Name,
+            "size" => Self::Size,
+            _ => Self::Column(text.trim().to_owned()),
+        })
+    }
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Data => "data",
+            Self::Name => "name",
+            Self::Size => "size",
+            Self::Column(name) => name,
+        })
+    }
 }
 
 /// The result after one more study.

@@ -1,7 +1,7 @@
 //! Trim and fill (Duval and Tweedie 2000): the number of studies missing on one side of the funnel, and
 //! the result with their mirror images filled in.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Dispersion, Funnel, Predictor, SmallStudyError, regression_test};
 use crate::{
@@ -39,7 +39,7 @@ impl TrimEstimator {
 }
 
 /// The side of the funnel on which studies are missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Low effects are missing.

@@ -1,6 +1,6 @@
 //! Levels of grouping columns: their names, their order, and the studies that have several.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, str::FromStr};
 
 use serde::Serialize;
 
@@ -17,6 +17,63 @@ pub enum LevelOrder {
     Name,
     /// As given; levels that are not named follow in the order of the data.
     Given(Vec<String>),
+}
+
+impl FromStr for LevelOrder {
+    type Err = String;
+
+    /// Reads `data`, `name`, or the names of levels with commas between them, in double quotes where a
+    /// name holds a comma.
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text.trim().to_ascii_lowercase().as_str() {
+            "data" => Self::Data,
+            "name" => Self::Name,
+            _ => Self::Given(names(text)?),
+        })
+    }
+}
+
+impl fmt::Display for LevelOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data => f.write_str("data"),
+            Self::Name => f.write_str("name"),
+            Self::Given(names) => {
+                for (i, name) in names.iter().enumerate() {
+                    let comma = if i > 0 { "," } else { "" };
+                    let word = ["data", "name"].iter().any(|word| name.eq_ignore_ascii_case(word));
+                    let mark = if word || name.contains(',') { "\"" } else { "" };
+                    write!(f, "{comma}{mark}{name}{mark}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Names with commas between them; one that holds a comma stands in double quotes.
+fn names(text: &str) -> Result<Vec<String>, String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    loop {
+        let (name, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').ok_or("a double quote is not closed")?,
+            None => rest.find(',').map_or((rest, ""), |comma| rest.split_at(comma)),
+        };
+        let (name, after) = (name.trim(), after.trim_start());
+        if name.is_empty() {
+            return Err("there is a name missing before or after a comma".to_owned());
+        }
+        if names.iter().any(|other| other == name) {
+            return Err(format!("`{name}` is named twice"));
+        }
+        names.push(name.to_owned());
+        match after.strip_prefix(',') {
+            Some(next) => rest = next.trim_start(),
+            None if after.is_empty() => return Ok(names),
+            None => return Err("put a comma after a name in double quotes".to_owned()),
+        }
+    }
 }
 
 /// A study that gives rows to more than one group.

@@ -3,14 +3,12 @@
 use clap::Args;
 
 use crate::{
-    analysis::{Family, Grid, RowChoices},
-    cli::{
-        choice,
-        values::{Ci, described},
-    },
+    analysis::{Family, Grid},
+    cli::values::{Ci, described},
     data::Table,
-    effect::{Correction, CorrectionRule, Inversion, Measure},
-    model::{Level, Link, OneStepCi, PredictionMethod, Tau2Method, TwoStepCi},
+    effect::{CorrectionRule, Inversion, Measure},
+    model::{Level, Link, PredictionMethod, Tau2Method},
+    plan::GridPlan,
     study::Filter,
 };
 
@@ -121,73 +119,27 @@ pub(in crate::cli) struct GridArgs {
     pub(in crate::cli) level: Option<Level>,
 }
 
-/// What was given, or else what stands there already.
-fn given<T: Clone>(values: &[T], otherwise: Vec<T>) -> Vec<T> {
-    if values.is_empty() { otherwise } else { values.to_vec() }
+impl From<&GridArgs> for GridPlan {
+    fn from(args: &GridArgs) -> Self {
+        Self {
+            vary_by: args.vary_by.clone(),
+            vary_where: args.vary_where.clone(),
+            vary_studies: args.vary_studies,
+            families: args.families.clone(),
+            measures: args.measures.clone(),
+            estimators: args.estimators.clone(),
+            intervals: args.intervals.clone(),
+            predictions: args.predictions.clone(),
+            corrections: args.corrections.clone(),
+            inversions: args.inversions.clone(),
+            links: args.links.clone(),
+        }
+    }
 }
 
 impl GridArgs {
     /// The grid for a table: what was given, and for the rest what suits the table.
     pub(in crate::cli) fn grid(&self, table: &Table) -> Grid {
-        let usual = Grid::of(table.studies.outcomes().kind());
-        // Effects computed elsewhere are of the measure that their column states.
-        let measures = table.stated.map_or(usual.measures, |stated| vec![choice::stated(stated)]);
-        self.within(Grid { measures, ..usual })
-    }
-
-    /// What was given, and else the choices of `all`.
-    fn within(&self, all: Grid) -> Grid {
-        let args = self;
-        let corrections: Vec<Correction> =
-            args.corrections.iter().map(|&to| Correction { to, ..Correction::default() }).collect();
-        let (intervals, one_step_intervals) = if args.intervals.is_empty() {
-            (all.intervals, all.one_step_intervals)
-        } else {
-            (
-                args.intervals.iter().copied().map(two_step).collect(),
-                args.intervals.iter().copied().filter_map(one_step).collect(),
-            )
-        };
-        Grid {
-            models: given(&args.families, all.models),
-            measures: given(&args.measures, all.measures),
-            corrections: given(&corrections, all.corrections),
-            tau2: given(&args.estimators, all.tau2),
-            intervals,
-            one_step_intervals,
-            crude_intervals: all.crude_intervals,
-            inversions: given(&args.inversions, all.inversions),
-            links: given(&args.links, all.links),
-            predictions: given(&args.predictions, all.predictions),
-            rows: RowChoices {
-                by: args.vary_by.clone(),
-                filters: args.vary_where.clone(),
-                leave_one_out: args.vary_studies,
-                ..all.rows
-            },
-        }
-    }
-}
-
-const fn two_step(ci: Ci) -> TwoStepCi {
-    match ci {
-        Ci::Z => TwoStepCi::Z,
-        Ci::T => TwoStepCi::T,
-        Ci::Hk => TwoStepCi::Hk,
-        Ci::Adhoc => TwoStepCi::Adhoc,
-        Ci::Kr => TwoStepCi::Kr,
-        Ci::Pl => TwoStepCi::Pl,
-        Ci::Hc => TwoStepCi::Hc,
-        Ci::Bootstrap => TwoStepCi::Bootstrap,
-    }
-}
-
-const fn one_step(ci: Ci) -> Option<OneStepCi> {
-    match ci {
-        Ci::Z => Some(OneStepCi::Z),
-        Ci::T => Some(OneStepCi::T),
-        Ci::Pl => Some(OneStepCi::Pl),
-        Ci::Bootstrap => Some(OneStepCi::Bootstrap),
-        Ci::Hk | Ci::Adhoc | Ci::Kr | Ci::Hc => None,
+        GridPlan::from(self).of(table)
     }
 }

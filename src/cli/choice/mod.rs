@@ -4,16 +4,14 @@ use super::{
     args::SettingsArgs,
     clash::{Clash, Fixed},
     failure::Failure,
-    given::{Given, one_step_ci},
+    given::Given,
     values::{Ci, ModelKind, spelling},
 };
 use crate::{
-    data::{Stated, Table},
+    data::Table,
     effect::{Correction, CorrectionRule, Measure},
-    model::{
-        Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoGroupKind, TwoStep,
-        TwoStepCi,
-    },
+    model::{Model, OneStepCi, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep, TwoStepCi},
+    plan::stated_measure,
     study::OutcomeKind,
 };
 
@@ -45,7 +43,7 @@ impl TryFrom<&SettingsArgs> for Choice {
             Some(Fixed::Model(kind)) => two_group(kind),
             None => Settings::default(),
         };
-        let kind = kind(&settings.model);
+        let kind = ModelKind::of(&settings.model);
         if let Some(given) = args.stranger_to(kind) {
             return Err(match (fixed, selected_by) {
                 (None, Some(two_step)) => Clash::TwoModels { two_step, glmm: given },
@@ -58,11 +56,11 @@ impl TryFrom<&SettingsArgs> for Choice {
             Model::TwoStep(two_step) => fill(args, two_step),
             Model::Glmm { link, ci, q_test } => {
                 *link = args.link.unwrap_or(*link);
-                *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci);
+                *ci = args.ci.and_then(Ci::one_step).unwrap_or(*ci);
                 *q_test = args.q_test.unwrap_or(*q_test);
             }
             Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
-                *ci = args.ci.and_then(one_step_ci).unwrap_or(*ci);
+                *ci = args.ci.and_then(Ci::one_step).unwrap_or(*ci);
             }
             Model::MantelHaenszel { measure, correction } => {
                 *measure = args.measure.unwrap_or(*measure);
@@ -97,28 +95,16 @@ impl Choice {
         if args.model.is_none() && args.preset.is_none() {
             args.model = Some(ModelKind::TwoStep);
         }
-        let model = args.preset.map(|preset| kind(&preset.settings().model)).or(args.model);
+        let model =
+            args.preset.map(|preset| ModelKind::of(&preset.settings().model)).or(args.model);
         // Mantel and Haenszel's method pools the default of both kinds that it is for.
         let strata = matches!(outcome, OutcomeKind::TwoProportions | OutcomeKind::TwoRates)
             && model == Some(ModelKind::MantelHaenszel);
         if args.measure.is_none() && (strata || model == Some(ModelKind::TwoStep)) {
-            let stated = table.stated.map(stated);
+            let stated = table.stated.map(stated_measure);
             args.measure = Some(stated.unwrap_or_else(|| Measure::default_for(outcome)));
         }
         Self::try_from(&args)
-    }
-}
-
-/// The measure that a column states.
-pub(super) const fn stated(stated: Stated) -> Measure {
-    match stated {
-        Stated::OddsRatio => Measure::Or,
-        Stated::RiskRatio => Measure::Rr,
-        Stated::RateRatio => Measure::Irr,
-        Stated::HazardRatio => Measure::Hr,
-        Stated::Ratio => Measure::Ratio,
-        Stated::StandardisedMeanDifference => Measure::Smd,
-        Stated::FishersZ => Measure::Zcor,
     }
 }
 
@@ -155,24 +141,10 @@ pub(super) fn of_two_step(
 /// What settles the model whatever the other options say.
 fn fixed(args: &SettingsArgs) -> Result<Option<Fixed>, Clash> {
     let Some(preset) = args.preset else { return Ok(args.model.map(Fixed::Model)) };
-    let kind = kind(&preset.settings().model);
+    let kind = ModelKind::of(&preset.settings().model);
     match args.model {
         Some(model) if model != kind => Err(Clash::PresetModel { preset, kind, model }),
         _ => Ok(Some(Fixed::Preset(preset))),
-    }
-}
-
-const fn kind(model: &Model) -> ModelKind {
-    match model {
-        Model::TwoStep(_) => ModelKind::TwoStep,
-        Model::Glmm { .. } => ModelKind::Glmm,
-        Model::BetaBinomial { .. } => ModelKind::BetaBinomial,
-        Model::MantelHaenszel { .. } => ModelKind::MantelHaenszel,
-        Model::Peto => ModelKind::Peto,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::CmEl, .. } => ModelKind::CmEl,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::CmAl, .. } => ModelKind::CmAl,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmFs, .. } => ModelKind::UmFs,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => ModelKind::UmRs,
     }
 }
 
@@ -197,19 +169,6 @@ fn common_only(model: Model) -> Settings {
     Settings { model, prediction: PredictionMethod::None, ..Settings::default() }
 }
 
-const fn two_step_ci(ci: Ci) -> TwoStepCi {
-    match ci {
-        Ci::Z => TwoStepCi::Z,
-        Ci::T => TwoStepCi::T,
-        Ci::Hk => TwoStepCi::Hk,
-        Ci::Adhoc => TwoStepCi::Adhoc,
-        Ci::Kr => TwoStepCi::Kr,
-        Ci::Pl => TwoStepCi::Pl,
-        Ci::Hc => TwoStepCi::Hc,
-        Ci::Bootstrap => TwoStepCi::Bootstrap,
-    }
-}
-
 /// Writes the two-step options given over those of `two_step`.
 fn fill(args: &SettingsArgs, two_step: &mut TwoStep) {
     let Correction { add, to } = two_step.correction;
@@ -219,7 +178,7 @@ fn fill(args: &SettingsArgs, two_step: &mut TwoStep) {
         tau2: args.tau2.unwrap_or(two_step.tau2),
         tau2_ci: args.tau2_ci.unwrap_or(two_step.tau2_ci),
         genq_weights: args.genq_weights.unwrap_or(two_step.genq_weights),
-        ci: args.ci.map_or(two_step.ci, two_step_ci),
+        ci: args.ci.map_or(two_step.ci, Into::into),
         inversion: args.inversion.unwrap_or(two_step.inversion),
     };
 }

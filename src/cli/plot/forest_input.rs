@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::common::Material;
 use crate::{
-    analysis::{self, Grouping, Unit, cumulative, leave_one_out, subgroups_by},
-    cli::{failure::Failure, sensitivity::CumulativeOrder},
+    analysis::{self, Grouping, Order, Unit, cumulative, leave_one_out, subgroups_by},
+    cli::failure::Failure,
     figure::forest::{Forest, Judgement, Tool, Value},
     model::pool,
 };
@@ -31,7 +31,7 @@ pub(super) struct Content {
         long_help = "Order in which studies come into a cumulative plot: data (as in the file), \
                      name, size (the largest first), or the name of a column, such as year"
     )]
-    cumulative: Option<CumulativeOrder>,
+    cumulative: Option<Order>,
 
     /// Results without each study in turn
     #[arg(
@@ -90,7 +90,7 @@ impl Content {
             Forest::models(&analysis::pooled(m.studies, m.settings, true)?)
         } else if let Some(order) = &self.cumulative {
             let whole = pool(m.studies, m.settings)?;
-            Forest::cumulative(&whole, &cumulative(m.studies, m.settings, &order.0)?)
+            Forest::cumulative(&whole, &cumulative(m.studies, m.settings, order)?)
         } else if let Some(unit) = self.leave_one_out {
             let unit = match unit {
                 UnitArg::Row => Unit::Row,

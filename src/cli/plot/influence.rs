@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use super::common::{Common, Drawn};
+use super::{
+    Format,
+    common::{Common, Drawn},
+};
 use crate::{
     analysis::{self, Unit, leave_one_out},
     cli::failure::Failure,
-    figure::influence::{InfluencePlot, influence},
+    figure::influence::{InfluencePlot, influence, pages},
     model::pool,
 };
 
@@ -15,6 +18,16 @@ use crate::{
 pub(super) struct InfluenceCommand {
     #[command(flatten)]
     common: Common,
+
+    /// Height of a page in mm, for a PDF
+    #[arg(
+        long,
+        value_name = "MM",
+        default_value_t = 257.0,
+        help_heading = "Figure",
+        hide_short_help = true
+    )]
+    page_height: f64,
 }
 
 impl InfluenceCommand {
@@ -23,7 +36,12 @@ impl InfluenceCommand {
             let fit = pool(m.studies, m.settings)?;
             let without = leave_one_out(m.studies, m.settings, Unit::Row)?;
             let input = InfluencePlot::new(&fit, &analysis::influence(&fit, &without));
-            Ok(Drawn::one(influence(&input, &m.look, m.fonts)?, input.csv()))
+            let pages = if m.file.format == Format::Pdf {
+                pages(&input, &m.look, self.page_height, m.fonts)?
+            } else {
+                vec![influence(&input, &m.look, m.fonts)?]
+            };
+            Ok(Drawn { pages, numbers: input.csv() })
         })
     }
 }

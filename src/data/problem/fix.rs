@@ -32,6 +32,11 @@ impl ProblemKind {
                 "they assume roughly normal values; compare with the studies that report both"
                     .into()
             }
+            Self::SameButForCase { .. } => {
+                "a name in an option means the column spelled exactly so; rename or remove one of \
+                 them where they are the same"
+                    .into()
+            }
             Self::AmbiguousColumn { .. } => "write the name exactly as the header does".into(),
             Self::UnknownColumn { nearest, columns, .. } => unknown(nearest.as_deref(), columns),
             Self::NoColumn { role, candidates, columns, .. } => {
@@ -97,11 +102,10 @@ impl ProblemKind {
                  for that"
                     .into()
             }
-            Self::SameCounts { .. } => "check that it is not one study published twice".into(),
-            Self::MoreSameCounts { .. } => "check that the file does not hold a table twice".into(),
-            Self::OtherCase { other, .. } => {
-                format!("if it is the one, name it: {}", quoted(other))
+            Self::MoreSameCounts { .. } => {
+                "look for rows that stand twice: the whole list may be in the file twice".into()
             }
+            Self::SameCounts { .. } => "check that it is not one study published twice".into(),
             Self::MissingInModerator { .. } => {
                 "an analysis that uses the column needs --missing drop".into()
             }

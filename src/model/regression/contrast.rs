@@ -19,6 +19,7 @@ pub enum Adjust {
     #[default]
     Holm,
     /// Benjamini and Hochberg 1995: the share of false findings.
+    #[serde(alias = "bh")]
     BenjaminiHochberg,
 }
 

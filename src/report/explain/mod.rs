@@ -8,7 +8,6 @@ mod heterogeneity;
 mod intervals;
 mod models;
 mod pooled;
-mod presets;
 mod regression;
 mod sensitivity;
 mod small_study;
@@ -41,7 +40,7 @@ pub struct Entry {
 }
 
 /// The entries by subject, in the order of a list of all terms.
-const SUBJECTS: [&[Entry]; 18] = [
+const SUBJECTS: [&[Entry]; 17] = [
     basics::ENTRIES,
     pooled::ENTRIES,
     heterogeneity::ENTRIES,
@@ -59,7 +58,6 @@ const SUBJECTS: [&[Entry]; 18] = [
     sensitivity::ENTRIES,
     small_study::ENTRIES,
     claims::ENTRIES,
-    presets::ENTRIES,
 ];
 
 /// Every entry, by subject.
@@ -138,13 +136,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count, "a name stands twice");
-    }
-
-    #[test]
-    fn every_preset_has_an_entry() {
-        for preset in crate::model::Preset::ALL {
-            assert!(explain(preset.name()).is_some(), "{}", preset.name());
-        }
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 use resorb::{
     analysis::Flag,
-    figure::{Embedding, Fonts, Look, influence::influence, svg},
+    figure::{
+        Embedding, FigureError, Fonts, Look, POINTS_PER_MM,
+        influence::{influence, pages},
+        svg,
+    },
 };
 use roxmltree::Document;
 
-use super::{NEAR, TABLE, fit, influences, table};
+use super::{NEAR, TABLE, adversarial, fit, influences, table};
 use crate::{
     figure_panels::line,
     figure_parse::{assert_tidy, attribute, has_class, mark_area, named},
@@ -64,4 +68,33 @@ fn marks_of_an_influence_plot_lie_where_their_numbers_say() {
     }
     assert!(measures.iter().any(|m| m.outlier || !m.flags.is_empty()), "none is flagged");
     assert!((Flag::Cook.limit(5.0) - 0.454_936_4).abs() < 1e-6);
+}
+
+/// Forty studies go on over pages of two bands, each page with both axes and the legend.
+#[test]
+fn an_influence_plot_goes_on_over_pages() {
+    let fonts = Fonts::bundled().unwrap();
+    let (_, studies) = adversarial().into_iter().find(|case| case.0 == "forty").unwrap();
+    let (_, input) = influences(&studies, &fit(&studies));
+    let look = Look { width: 85.0, ..Look::default() };
+    let scenes = pages(&input, &look, 150.0, &fonts).unwrap();
+    assert!(scenes.len() > 1);
+    let mut rows = 0;
+    for (i, scene) in scenes.iter().enumerate() {
+        assert!(scene.height <= 150.0 * POINTS_PER_MM + 0.01);
+        assert_eq!(scene.page, Some((i + 1, scenes.len())));
+        let file = svg(scene, &fonts, Embedding::None);
+        assert_tidy(&file, &fonts, &format!("page {i}"));
+        let document = Document::parse(&file).unwrap();
+        let count = |class| document.descendants().filter(|n| has_class(n, class)).count();
+        assert_eq!(count("axis"), 8);
+        rows += count("row");
+        assert!(file.contains("no influence: all studies, equal weights"));
+    }
+    assert_eq!(rows, 2 * 40);
+    let Err(FigureError::PageTooLow { needed, .. }) = pages(&input, &look, 20.0, &fonts) else {
+        panic!("20 mm are too low")
+    };
+    assert_eq!(pages(&input, &look, needed, &fonts).unwrap().len(), 40);
+    assert!(pages(&input, &look, needed - 1.0, &fonts).is_err());
 }

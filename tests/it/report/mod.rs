@@ -6,6 +6,7 @@ mod explain;
 mod frames;
 mod golden;
 mod groups;
+mod methods;
 mod properties;
 mod small_studies;
 

@@ -10,7 +10,7 @@ mod maximum;
 mod moments;
 mod weight;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Funnel, SmallStudyError};
 use crate::{
@@ -29,7 +29,7 @@ use weight::LARGEST;
 pub use weight::SelectionKind;
 
 /// Which studies are more likely to be seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Those with an effect above the null value.

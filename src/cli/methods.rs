@@ -1,0 +1,187 @@
+//! `resorb methods`: what a paper says about an analysis, with the works to cite.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    choice::Choice,
+    destination::{Destination, replace},
+    failure::Failure,
+    source::{self, Source},
+};
+use crate::{
+    analysis::{
+        SensitivityOptions, Unit, pooled, sensitivity,
+        small_study::{BiasOptions, bias},
+        subgroups_by,
+    },
+    data::Mapping,
+    report::{
+        methods::{self, Context, Paragraphs},
+        references,
+    },
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb methods studies.csv
+  resorb methods studies.csv --model two-step --leave-one-out --small-studies
+  resorb methods studies.csv --by design -o methods.md --bibliography refs.bib
+  resorb methods studies.csv --format json --bibliography refs.json";
+
+/// What `-h` shows.
+const BRIEF: &[&str] = &[
+    "help",
+    "by",
+    "leave_one_out",
+    "small_studies",
+    "study",
+    "events",
+    "total",
+    "filters",
+    "exclude_study",
+    "missing",
+    "preset",
+    "model",
+    "measure",
+    "tau2",
+    "ci",
+    "prediction",
+    "level",
+    "format",
+    "output",
+    "bibliography",
+    "scale",
+];
+
+/// Write the methods and results paragraphs, with references
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, BRIEF))
+)]
+pub(super) struct Methods {
+    #[command(flatten)]
+    file: DataFile,
+
+    /// Column that makes the groups; repeat it to nest
+    #[arg(
+        long,
+        value_name = "COL",
+        help_heading = "Paragraphs",
+        long_help = "Column whose values are the groups, which get sentences of their own. Repeat it \
+                     to nest: every combination of values that occurs is a group"
+    )]
+    by: Vec<String>,
+
+    /// Add sentences on leave-one-out and influence
+    #[arg(long, help_heading = "Paragraphs")]
+    leave_one_out: bool,
+
+    /// Add sentences on small-study effects
+    #[arg(long, help_heading = "Paragraphs")]
+    small_studies: bool,
+
+    /// Write the works cited to FILE; .bib or .json
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Output",
+        long_help = "Write the works cited to FILE: BibTeX where it ends with .bib, CSL-JSON where it \
+                     ends with .json. Markdown then cites by its keys, as pandoc and Quarto read \
+                     them, and leaves the list of references to them"
+    )]
+    bibliography: Option<PathBuf>,
+
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// A format of references.
+#[derive(Clone, Copy)]
+enum Bibliography {
+    Bibtex,
+    Csl,
+}
+
+impl Methods {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        Choice::try_from(&self.settings)?;
+        let destination = Destination::try_from(&self.output)?;
+        let bibliography = self.bibliography.as_deref().map(kind).transpose()?;
+        let mapping = Mapping {
+            grouping: self.by.first().cloned(),
+            needed: self.by.iter().skip(1).cloned().collect(),
+            ..Mapping::from(&self.reading)
+        };
+        let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
+        let settings = Choice::suited(&self.settings, &table)?.settings;
+        let answer = pooled(&table.studies, &settings, false)?;
+        let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
+        let subgroups = if by.is_empty() {
+            Vec::new()
+        } else {
+            vec![subgroups_by(
+                &table.studies,
+                &by,
+                &crate::analysis::Grouping::default(),
+                &settings,
+            )?]
+        };
+        let left_out = if self.leave_one_out {
+            let options = SensitivityOptions { unit: Unit::Study, ..SensitivityOptions::default() };
+            Some(sensitivity(&table.studies, &settings, &options)?)
+        } else {
+            None
+        };
+        let small = if self.small_studies {
+            Some(bias(&table.studies, &settings, &BiasOptions::default())?)
+        } else {
+            None
+        };
+        let paragraphs = Paragraphs::of(
+            &answer,
+            &Context {
+                input: Some(&info),
+                pooled: None,
+                subgroups: &subgroups,
+                sensitivity: left_out.as_ref(),
+                bias: small.as_ref(),
+                style: Some(&destination.style),
+            },
+        );
+        destination.write(|mut out| {
+            let keys = bibliography.is_some();
+            methods::write(&mut out, &paragraphs, (&info, &settings), destination.format, keys)
+        })?;
+        let Some((path, kind)) = self.bibliography.as_deref().zip(bibliography) else {
+            return Ok(());
+        };
+        let cited = paragraphs.cited();
+        let text = match kind {
+            Bibliography::Bibtex => references::bibtex(&cited),
+            Bibliography::Csl => references::csl_json(&cited),
+        };
+        replace(path, |out| Ok(out.write_all(text.as_bytes())?))
+    }
+}
+
+/// The format that the extension of a file stands for.
+fn kind(path: &Path) -> Result<Bibliography, Failure> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("bib") => Ok(Bibliography::Bibtex),
+        Some("json") => Ok(Bibliography::Csl),
+        _ => Err(Failure::Usage {
+            message: format!("the extension of `{}` names no format of references", path.display()),
+            help: "use .bib for BibTeX or .json for CSL-JSON".to_owned(),
+        }),
+    }
+}
