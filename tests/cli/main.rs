@@ -19,6 +19,8 @@ mod plot;
 mod presets;
 mod readme;
 mod regress;
+#[cfg(feature = "html")]
+mod report;
 mod rows;
 mod run;
 mod sensitivity;
