@@ -118,8 +118,8 @@ mod unix {
 /// another name beside it.
 #[test]
 fn a_run_killed_while_writing_leaves_the_old_file() {
-    let rows: String = (0..19).map(|i| format!("S{i},{},{}\n", 5 + i, 30 + 2 * i)).collect();
-    let folder = Folder::with("studies.csv", format!("study,events,total\n{rows}"))
+    let rows: Vec<String> = (0..19).map(|i| format!("S{i},{},{}\n", 5 + i, 30 + 2 * i)).collect();
+    let folder = Folder::with("studies.csv", format!("study,events,total\n{}", rows.concat()))
         .and("subsets.csv", "old");
     let quiet = std::process::Stdio::null;
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_resorb"))
