@@ -317,9 +317,9 @@ fn t_of_p(
         conversions.negative |= p < 0.0;
         p
     } else {
-        match row.word(direction).as_deref() {
+        match row.sign(direction).as_deref() {
             Some("+" | "1" | "+1" | "positive" | "up") => 1.0,
-            Some("-" | "\u{2212}" | "-1" | "\u{2212}1" | "negative" | "down") => -1.0,
+            Some("-" | "-1" | "\u{2212}1" | "negative" | "down") => -1.0,
             Some(other) => {
                 row.refuse(direction, OutcomeProblem::NotADirection { value: other.to_owned() });
                 return None;

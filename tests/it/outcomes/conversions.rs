@@ -33,13 +33,15 @@ fn close(a: f64, b: f64, to: f64) {
 /// and g = d·J with J = Γ(29)/(√29·Γ(28.5)) = 0.9870036.
 #[test]
 fn p_values_of_two_groups_are_hedges_g() {
-    let csv = "study,p_value,n1,n2,direction\nA,0.05,30,30,+\nB,0.05,30,30,negative\nC,1,30,30,+\n";
+    let csv = "study,p_value,n1,n2,direction\nA,0.05,30,30,+\nB,0.05,30,30,-\nC,1,30,30,+\n\
+               D,0.05,30,30,negative\n";
     let table = table(csv);
     assert_eq!(table.stated, Some(Stated::StandardisedMeanDifference));
     let effect = |i| table.studies.outcomes().values(i);
     let g = 0.516_841_2 * 0.987_003_6;
     close(effect(0)[0], g, 1e-6);
     close(effect(1)[0], -g, 1e-6);
+    close(effect(3)[0], -g, 1e-6);
     close(effect(2)[0], 0.0, 1e-12);
     close(effect(0)[1], 2.0 / 30.0 + g * g / 120.0, 1e-7);
     let notes = table.notes.to_string();
