@@ -20,6 +20,7 @@ mod markdown;
 pub mod methods;
 mod multiverse;
 mod number;
+pub mod office;
 mod pool;
 mod predictors;
 pub mod references;
@@ -415,6 +416,14 @@ pub enum ReportError {
         "this build of resorb writes no CSV: build it with the feature `frame`, or use `--format json`"
     )]
     NoFrames,
+    /// Text documents and workbooks need a library that this build leaves out.
+    #[error(
+        "this build of resorb writes no .docx and no .xlsx: build it with the feature `office`, as in `cargo install --path . --features office`"
+    )]
+    NoOffice,
+    /// The library for them refused.
+    #[error("the office file cannot be written: {0}")]
+    Office(String),
     /// The data frame library refused.
     #[error("the result cannot be written as a data frame: {0}")]
     Frame(String),
