@@ -15,7 +15,7 @@ mod subgroup;
 pub use claim::{
     Against, Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, CrudeWithout,
     Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
-    examine, examine_against,
+    examine, examine_against, examine_all_against,
 };
 pub use compare::{Changed, Compared, Printout, Step, Tool, compare_tools};
 pub use gosh::{

@@ -13,10 +13,11 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Claim, ClaimError, Examined, Grid, Printed, Stated, examine, examine_against},
-    data::{self, ClaimRow},
+    analysis::{Claim, ClaimError, Printed, Stated, examine, examine_all_against},
+    data::{self, ClaimRow, Table},
     model::Level,
     report,
+    study::OutcomeKind,
 };
 
 const EXAMPLES: &str = "\
@@ -152,14 +153,14 @@ impl ClaimCommand {
             None => (claims.into_iter().map(examine).collect(), None),
             Some(data) => {
                 let Source { table, info } = source::read(Some(data), &self.reading)?;
-                let grid = Grid::from(&self.grid);
+                of_rates(&table)?;
+                let grid = self.grid.grid(&table);
                 let mut progress = Progress::new();
-                let examined = claims.into_iter().map(|claim| {
-                    examine_against(claim, &table.studies, &grid, &mut |done, total| {
+                let examined =
+                    examine_all_against(claims, &table.studies, &grid, &mut |done, total| {
                         progress.tell(done, total);
-                    })
-                });
-                (examined.collect::<Result<Vec<Examined>, _>>()?, Some(info))
+                    })?;
+                (examined, Some(info))
             }
         };
         destination.write(|mut out| {
@@ -171,6 +172,22 @@ impl ClaimCommand {
                 &destination.style,
             )
         })
+    }
+}
+
+/// A rate is held against rates.
+fn of_rates(table: &Table) -> Result<(), Failure> {
+    match table.studies.outcomes().kind() {
+        OutcomeKind::Proportions => Ok(()),
+        kind => Err(Failure::Usage {
+            message: format!(
+                "the claim is a rate of events of a total, and these studies give {}",
+                kind.name()
+            ),
+            help: "hold it against studies of one group, or see all analyses of these with \
+                   `resorb multiverse`"
+                .to_owned(),
+        }),
     }
 }
 

@@ -195,6 +195,9 @@ const fn multiverse_code(error: &MultiverseError) -> u8 {
         MultiverseError::Empty
         | MultiverseError::UnknownColumn { .. }
         | MultiverseError::Filter(_)
+        | MultiverseError::Quantities { .. }
+        | MultiverseError::Family { .. }
+        | MultiverseError::Measure(_)
         | MultiverseError::TooMany => 2,
         _ => 1,
     }

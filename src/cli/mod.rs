@@ -29,6 +29,8 @@ mod pool;
 mod predictors;
 mod progress;
 mod regress;
+#[cfg(feature = "html")]
+mod report;
 mod sensitivity;
 mod simulate;
 mod source;
@@ -77,6 +79,8 @@ enum Command {
     CompareTools(Box<compare::CompareTools>),
     Methods(Box<methods::Methods>),
     Simulate(Box<simulate::Simulate>),
+    #[cfg(feature = "html")]
+    Report(Box<report::ReportCommand>),
     Init(init::Init),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
@@ -113,6 +117,8 @@ pub fn main() -> ExitCode {
         Some(Command::CompareTools(command)) => command.run().map(done),
         Some(Command::Methods(command)) => command.run().map(done),
         Some(Command::Simulate(command)) => command.run().map(done),
+        #[cfg(feature = "html")]
+        Some(Command::Report(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]

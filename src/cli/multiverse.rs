@@ -12,9 +12,10 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Grid, Multiverse, Printed, multiverse},
+    analysis::{Multiverse, Printed, multiverse},
+    data::Table,
     report,
-    study::Studies,
+    study::OutcomeKind,
 };
 
 const EXAMPLES: &str = "\
@@ -22,7 +23,8 @@ Examples:
   resorb multiverse studies.csv
   resorb multiverse studies.csv --vary-by definition_class --vary-studies
   resorb multiverse studies.csv --holds 76.6% --data-out specifications.csv
-  resorb multiverse studies.csv --families two-step,glmm --estimators REML,DL";
+  resorb multiverse studies.csv --families two-step,glmm --estimators REML,DL
+  resorb multiverse trials.csv --measures RR";
 
 /// Carry out every reasonable analysis of the same data
 #[derive(Args, Clone, Debug)]
@@ -34,9 +36,8 @@ pub(super) struct MultiverseCommand {
     #[command(flatten)]
     grid: GridArgs,
 
-    /// Rate to look for in the intervals: 0.766 or 76.6%
-    #[arg(long, value_name = "RATE", help_heading = "Grid")]
-    holds: Option<String>,
+    #[command(flatten)]
+    holds: Holds,
 
     /// List every analysis in the JSON document
     #[arg(long, help_heading = "Output")]
@@ -72,11 +73,38 @@ const SHORT: &[&str] = &[
     "help",
 ];
 
-/// The grid of `studies`, with a progress bar where it takes long.
-pub(super) fn grid(studies: &Studies, args: &GridArgs) -> Result<Multiverse, Failure> {
+/// A value to look for in the intervals.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Holds {
+    /// Value to look for in the intervals: 76.6% of a rate
+    #[arg(
+        long,
+        value_name = "VALUE",
+        help_heading = "Grid",
+        allow_negative_numbers = true,
+        long_help = "Value to look for in the intervals: a rate such as 0.766 or 76.6%, or a ratio, \
+                     difference or mean [default: that of no effect, where there is one]"
+    )]
+    holds: Option<String>,
+}
+
+impl Holds {
+    /// The value, read as what the table is about.
+    pub(super) fn value(&self, table: &Table) -> Result<Option<f64>, Failure> {
+        let read = match table.studies.outcomes().kind() {
+            OutcomeKind::Proportions => Printed::rate,
+            _ => Printed::number,
+        };
+        let value = self.holds.as_deref().map(read).transpose();
+        Ok(value.map_err(|error| Failure::Refused(error.to_string()))?.map(Printed::value))
+    }
+}
+
+/// The grid of a table, with a progress bar where it takes long.
+pub(super) fn grid(table: &Table, args: &GridArgs) -> Result<Multiverse, Failure> {
     let mut progress = Progress::new();
     let level = args.level.unwrap_or_default();
-    Ok(multiverse(studies, &Grid::from(args), level, &mut |done, total| {
+    Ok(multiverse(&table.studies, &args.grid(table), level, &mut |done, total| {
         progress.tell(done, total);
     })?)
 }
@@ -84,15 +112,10 @@ pub(super) fn grid(studies: &Studies, args: &GridArgs) -> Result<Multiverse, Fai
 impl MultiverseCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let destination = Destination::try_from(&self.output)?;
-        let value = self
-            .holds
-            .as_deref()
-            .map(Printed::rate)
-            .transpose()
-            .map_err(|error| Failure::Refused(error.to_string()))?;
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
-        let all = grid(&table.studies, &self.grid)?;
-        let summary = all.summary(value.map(Printed::value));
+        let value = self.holds.value(&table)?;
+        let all = grid(&table, &self.grid)?;
+        let summary = all.summary(value);
         destination.write(|mut out| {
             report::write_multiverse(
                 &mut out,

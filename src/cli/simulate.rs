@@ -12,11 +12,10 @@ use super::{
 };
 use crate::{
     analysis::{
-        BinomialInterval, Blueprint, Grid, GroupPlan, PowerGroup, Printed, Scenario, SimulateError,
-        Sizes, coverage, simulate, subgroup_power,
+        Blueprint, Grid, GroupPlan, Printed, SimulateError, Sizes, coverage, simulate,
+        subgroup_power,
     },
-    effect::{Correction, Inversion, Measure},
-    model::{Level, Link, OneStepCi, PredictionMethod, Settings, Tau2Method, TwoStepCi},
+    model::Settings,
     report::{self, Style},
 };
 
@@ -168,22 +167,6 @@ fn group(text: &str) -> Result<GroupPlan, Failure> {
     })
 }
 
-/// The methods that are compared: what tools do, and what is advised.
-fn usual() -> Grid {
-    Grid {
-        measures: vec![Measure::Plo, Measure::Pft],
-        corrections: vec![Correction::default()],
-        tau2: vec![Tau2Method::Reml, Tau2Method::Dl],
-        intervals: vec![TwoStepCi::Z, TwoStepCi::Hk, TwoStepCi::Adhoc],
-        one_step_intervals: vec![OneStepCi::Z, OneStepCi::T],
-        crude_intervals: vec![BinomialInterval::Wilson],
-        inversions: vec![Inversion::Variance],
-        links: vec![Link::Logit],
-        predictions: vec![PredictionMethod::T],
-        ..Grid::default()
-    }
-}
-
 impl Simulate {
     fn seed(&self) -> u64 {
         self.seed.unwrap_or_default()
@@ -191,20 +174,9 @@ impl Simulate {
 
     fn coverage(&self, blueprint: &Blueprint, replicates: u32) -> Result<(), Failure> {
         let refused = |error: SimulateError| Failure::Refused(error.to_string());
-        let sizes = blueprint
-            .sizes
-            .drawn(self.sim_k, self.sim_total, blueprint.least_size, self.seed())
-            .map_err(refused)?;
-        let scenario = Scenario {
-            sizes,
-            rate: blueprint.rate.value(),
-            tau: blueprint.tau,
-            replicates,
-            seed: self.seed(),
-            level: Level::default(),
-        };
+        let scenario = blueprint.scenario(replicates).map_err(refused)?;
         let mut progress = Progress::new();
-        let found = coverage(&scenario, &usual(), &mut |done, all| progress.tell(done, all))
+        let found = coverage(&scenario, &Grid::usual(), &mut |done, all| progress.tell(done, all))
             .map_err(refused)?;
         drop(progress);
         if self.plain.is_json() {
@@ -217,22 +189,7 @@ impl Simulate {
 
     fn power(&self, blueprint: &Blueprint, replicates: u32) -> Result<(), Failure> {
         let refused = |error: SimulateError| Failure::Refused(error.to_string());
-        let shares: f64 = blueprint.groups.iter().map(|group| group.share).sum();
-        let part = |whole: f64, share: f64| (whole * share / shares).round();
-        let groups = blueprint.groups.iter().map(|group| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a share of a count"
-            )]
-            let (k, total) = (
-                part(self.sim_k as f64, group.share).max(1.0) as usize,
-                part(self.sim_total as f64, group.share) as u64,
-            );
-            let sizes = blueprint.sizes.drawn(k, total, blueprint.least_size, self.seed())?;
-            Ok(PowerGroup { name: group.name.clone(), sizes, rate: group.rate })
-        });
-        let groups = groups.collect::<Result<Vec<_>, SimulateError>>().map_err(refused)?;
+        let groups = blueprint.power_groups().map_err(refused)?;
         let settings = Settings { seed: self.seed(), ..Settings::two_step() };
         let mut progress = Progress::new();
         let tell = &mut |done, all| progress.tell(done, all);

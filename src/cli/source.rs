@@ -1,6 +1,6 @@
 //! From DATA and its options to studies, with what a result says about where they come from.
 
-use std::{borrow::Cow, fmt::Write, io, path::Path};
+use std::{fmt::Write, io, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +12,7 @@ use super::{
     input::{self, Input, STANDARD_INPUT},
 };
 use crate::{
-    data::{self, Mapping, Problems, Reason, Severity, Table, bundled::Rows},
+    data::{self, Mapping, Problems, Severity, Table, bundled::Rows},
     report::{Excluded, InputInfo, SIMULATED},
 };
 
@@ -25,6 +25,12 @@ pub(super) struct Source {
     pub(super) info: InputInfo,
 }
 
+/// A file as it was read, and what to call a copy of it.
+pub(super) struct Copy {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
     read_as(data.unwrap_or(Path::new(LUMBAR)), &Mapping::from(args))
@@ -32,6 +38,11 @@ pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failu
 
 /// Opens and reads DATA as `mapping` says.
 pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure> {
+    Ok(read_and_copy(data, mapping)?.0)
+}
+
+/// The same, with what was read.
+pub(super) fn read_and_copy(data: &Path, mapping: &Mapping) -> Result<(Source, Copy), Failure> {
     let input = open(data)?;
     if let Some(dataset) = input.bundled.filter(|dataset| dataset.rows == Rows::Reviews) {
         return Err(Failure::Usage {
@@ -50,7 +61,15 @@ pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure>
         data::read(&input.bytes, mapping).map_err(|problems| Failure::Input(render(&problems)))?;
     report_notes(&table.notes, &input.source_name);
     let info = info(&input, Some(&table));
-    Ok(Source { table, info })
+    let copy = Copy { name: file_name(data, &input), bytes: input.bytes.into_owned() };
+    Ok((Source { table, info }, copy))
+}
+
+/// The name of a copy of DATA.
+fn file_name(data: &Path, input: &Input) -> String {
+    let name = data.file_name().filter(|_| input.source_name != STANDARD_INPUT);
+    let name = name.and_then(|name| name.to_str()).unwrap_or("data.csv");
+    if Path::new(name).extension().is_some() { name.to_owned() } else { format!("{name}.csv") }
 }
 
 /// Shows warnings, and counts notes: what they say is for `resorb check`.
@@ -82,7 +101,7 @@ pub(super) fn info(input: &Input, table: Option<&Table>) -> InputInfo {
     let excluded = table.map_or(&[][..], |table| &table.excluded).iter().map(|row| Excluded {
         row: row.row,
         label: row.label.clone(),
-        reason: reason(&row.reason).into_owned(),
+        reason: row.reason.phrase(),
     });
     InputInfo {
         source: named(input),
@@ -105,30 +124,10 @@ const SIMULATED_WORDS: &str = "simulated data, not real studies";
 
 impl Source {
     /// What a figure of these data must say under itself.
-    #[cfg(all(feature = "png", feature = "pdf"))]
+    #[cfg(feature = "plot")]
     pub(super) fn footnote(&self) -> Option<&'static str> {
         self.info.source.ends_with(&format!("({SIMULATED_WORDS})")).then_some(SIMULATED_WORDS)
     }
-}
-
-/// Why a row was left out, as it reads after "left out".
-pub(super) fn reason(reason: &Reason) -> Cow<'static, str> {
-    match reason {
-        Reason::Include(column) => format!("by column {column}").into(),
-        Reason::Study => "by --exclude-study".into(),
-        Reason::Filter(predicate) => format!("by --where {}", quoted(predicate)).into(),
-        Reason::FilterMissing(predicate) => {
-            format!("by --where {} for a missing cell", quoted(predicate)).into()
-        }
-        Reason::Missing(column) => format!("for a missing value of {column}").into(),
-        Reason::DoubleZero => "for no events, or only events, in both groups (--drop00)".into(),
-    }
-}
-
-/// A predicate as a shell takes it.
-fn quoted(predicate: &str) -> String {
-    let mark = if predicate.contains('"') { '\'' } else { '"' };
-    format!("{mark}{predicate}{mark}")
 }
 
 fn hex(bytes: &[u8]) -> String {

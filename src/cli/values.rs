@@ -56,10 +56,16 @@ values!(ModelKind {
 
 values!(Family {
     Family::Crude => "crude", "all events over all patients";
-    Family::Common => "common", "inverse variance, one rate for all studies";
+    Family::Common => "common", "inverse variance, one effect for all studies";
     Family::TwoStep => "two-step", "inverse-variance pooling of effects";
     Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
     Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
+    Family::MantelHaenszel => "mh", "two groups: Mantel–Haenszel OR, RR, RD, IRR or IRD";
+    Family::Peto => "peto", "two groups: Peto's odds ratio";
+    Family::UmFs => "um-fs", "two groups: mixed model, fixed study effects";
+    Family::UmRs => "um-rs", "two groups: mixed model, random study effects";
+    Family::CmEl => "cm-el", "two groups: mixed model given all events, exact";
+    Family::CmAl => "cm-al", "two groups: the same, approximated for rare events";
 });
 
 values!(Plain {

@@ -161,7 +161,14 @@ pub(super) fn find(grid: &Grid, mapping: &Mapping, findings: &mut Findings<'_>) 
     Some(Roles { study, outcome, include, grouping, year, needed })
 }
 
-/// Reports every name that two columns share.
+/// Whether only one column has a name, and others have cells: what a title above the header leaves.
+pub(super) fn is_title(grid: &Grid) -> bool {
+    let named = grid.named.iter().filter(|named| **named).count();
+    let filled = grid.columns.iter().filter(|cells| !cells.is_blank()).count();
+    grid.named.first() == Some(&true) && named == 1 && filled > 1
+}
+
+/// Reports every name that two columns share, and those that differ only in capitals.
 fn report_duplicates(grid: &Grid, findings: &mut Findings<'_>) {
     let mut names: Vec<(&str, usize)> =
         grid.header.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
@@ -169,6 +176,15 @@ fn report_duplicates(grid: &Grid, findings: &mut Findings<'_>) {
     for same in names.chunk_by(|a, b| a.0 == b.0) {
         if let [_, (name, second), ..] = same {
             let kind = ProblemKind::DuplicateColumn { name: (*name).to_owned(), count: same.len() };
+            findings.push(grid, At::Header(*second), kind);
+        }
+    }
+    names.dedup_by(|a, b| a.0 == b.0);
+    names.sort_by_cached_key(|(name, index)| (name.to_lowercase(), *index));
+    for alike in names.chunk_by(|a, b| a.0.to_lowercase() == b.0.to_lowercase()) {
+        if let [_, (_, second), ..] = alike {
+            let quoted: Vec<String> = alike.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let kind = ProblemKind::SameButForCase { names: quoted.join(", ") };
             findings.push(grid, At::Header(*second), kind);
         }
     }

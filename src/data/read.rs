@@ -100,9 +100,9 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     if let (Some(byte), Encoding::Windows1252) = (decoded.first_foreign, decoded.encoding) {
         findings.push(&grid, At::Character(byte), ProblemKind::Windows1252);
     }
-    if let [_] = grid.header.as_slice()
-        && grid.faults.iter().any(|fault| matches!(fault.kind, ProblemKind::FieldCount { .. }))
-    {
+    let ragged = matches!(grid.header.as_slice(), [_])
+        && grid.faults.iter().any(|fault| matches!(fault.kind, ProblemKind::FieldCount { .. }));
+    if ragged || columns::is_title(&grid) {
         findings.push(&grid, At::Byte(grid.header_start), ProblemKind::TitleLine);
         return Err(findings.finish());
     }

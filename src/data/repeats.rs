@@ -98,6 +98,11 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
             Entry::Vacant(entry) => {
                 entry.insert(*row);
             }
+            Entry::Occupied(_) if notes == NOTES => {
+                let kind = ProblemKind::MoreSameCounts { shown: NOTES };
+                findings.push(grid, At::Cell(*row, events), kind);
+                return;
+            }
             Entry::Occupied(entry) => {
                 let kind = ProblemKind::SameCounts {
                     label: shortened(&label(grid, roles, *row)),
@@ -108,9 +113,6 @@ pub(super) fn counts(grid: &Grid, roles: &Roles, checked: &Checked, findings: &m
                 };
                 findings.push(grid, At::Cell(*row, events), kind);
                 notes += 1;
-                if notes == NOTES {
-                    return;
-                }
             }
         }
     }

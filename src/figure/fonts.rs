@@ -59,7 +59,7 @@ impl<'a> Font<'a> {
         rustybuzz::shape_with_plan(&self.shaper, plan, buffer)
     }
 
-    fn has(&self, c: char) -> bool {
+    pub(super) fn has(&self, c: char) -> bool {
         self.shaper.glyph_index(c).is_some()
     }
 

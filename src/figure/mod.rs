@@ -69,4 +69,5 @@ pub use scene::{
     Anchor, Group, Node, POINTS_PER_MM, Paint, Point, Role, Scene, Shape, Stroke, Text,
 };
 pub use style::{Style, Theme};
-pub use svg::{Embedding, svg};
+pub use subset::page_fonts;
+pub use svg::{Embedding, svg, svg_in_page};

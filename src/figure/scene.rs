@@ -59,6 +59,8 @@ pub enum Role {
     Legend,
     /// Text about the result.
     Note,
+    /// Where a pointer meets a study: nothing to see, and only in a web page.
+    Target,
 }
 
 impl Role {
@@ -76,6 +78,7 @@ impl Role {
             Self::Plot => "plot",
             Self::Legend => "legend",
             Self::Note => "note",
+            Self::Target => "target",
         }
     }
 }
@@ -87,6 +90,8 @@ pub struct Group {
     pub role: Role,
     /// What they say, in words.
     pub label: Option<String>,
+    /// The study that they are, by its name in the data.
+    pub study: Option<String>,
     /// What they are made of, the first drawn first.
     pub children: Vec<Node>,
 }
@@ -234,7 +239,7 @@ impl Scene {
     /// An empty drawing.
     #[must_use]
     pub fn new(width: f64, height: f64, title: impl Into<String>, desc: impl Into<String>) -> Self {
-        let root = Group { role: Role::Figure, label: None, children: Vec::new() };
+        let root = Group { role: Role::Figure, label: None, study: None, children: Vec::new() };
         Self {
             width,
             height,
@@ -274,7 +279,18 @@ impl Scene {
         label: Option<String>,
         draw: impl FnOnce(&mut Self) -> R,
     ) -> R {
-        self.open.push(Group { role, label, children: Vec::new() });
+        self.group_of(role, label, None, draw)
+    }
+
+    /// The same of one study.
+    pub fn group_of<R>(
+        &mut self,
+        role: Role,
+        label: Option<String>,
+        study: Option<String>,
+        draw: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.open.push(Group { role, label, study, children: Vec::new() });
         let result = draw(self);
         if let Some(group) = self.open.pop() {
             self.current().children.push(Node::Group(group));

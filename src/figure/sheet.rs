@@ -1,13 +1,15 @@
 //! A page with one panel and a legend under it: what most figures are.
 
 use super::{
-    Anchor, FigureError, Fonts, Look, POINTS_PER_MM, Paint, Rich, Role, Scene,
+    Anchor, FigureError, Fonts, Look, POINTS_PER_MM, Paint, Rich, Role, Scene, Shape,
     legend::{Legend, Symbol, triangle},
     panel::{Drawn, Frame, MARGIN, Marks, Panel, Side},
 };
 
 /// From line to line of a note.
 const LEADING: f64 = 1.25;
+/// How near a pointer must come to a study's mark, in points.
+const REACH: f64 = 4.5;
 
 /// A page whose panel is drawn.
 pub(super) struct Sheet<'s> {
@@ -80,6 +82,14 @@ impl<'s> Sheet<'s> {
             for &at in places {
                 scene.polygon(triangle(at, radius), paint);
             }
+        });
+    }
+
+    /// Lets a pointer find a study at its values.
+    pub(super) fn target(&mut self, at: super::Point, study: &str) {
+        let (name, centre) = (study.to_owned(), self.frame.at(at));
+        self.scene.group_of(Role::Target, Some(name.clone()), Some(name), |scene| {
+            scene.push(Shape::Circle { centre, radius: REACH, paint: Paint::default() });
         });
     }
 

@@ -34,6 +34,33 @@ pub(super) fn font_faces(scene: &Scene, fonts: &Fonts<'_>) -> String {
     css
 }
 
+/// `@font-face` rules for a page that holds figures and text of its own: every bundled face, cut down
+/// to `letters`.
+///
+/// ```
+/// use resorb::figure::{Fonts, page_fonts};
+/// let css = page_fonts("Rate, %", &Fonts::bundled()?);
+/// assert_eq!(css.matches("@font-face").count(), 3);
+/// # Ok::<(), resorb::figure::FigureError>(())
+/// ```
+#[must_use]
+pub fn page_fonts(letters: &str, fonts: &Fonts<'_>) -> String {
+    let mut css = String::new();
+    for (face, weight, style) in FACES {
+        let font = fonts.of(face);
+        let own: Letters = letters.chars().filter(|&c| !c.is_control() && font.has(c)).collect();
+        rule(&mut css, FAMILY, weight, style, font.data, &own);
+    }
+    css
+}
+
+/// The bundled faces with their weight and style in CSS.
+const FACES: [(Face, &str, &str); 3] = [
+    (Face::Regular, "400", "normal"),
+    (Face::Bold, "700", "normal"),
+    (Face::Italic, "400", "italic"),
+];
+
 type Letters = BTreeSet<char>;
 
 /// The letters set in each bundled face and in each fallback font (by its place).

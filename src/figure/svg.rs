@@ -31,11 +31,8 @@ pub enum Embedding {
 /// ```
 #[must_use]
 pub fn svg(scene: &Scene, fonts: &Fonts<'_>, embedding: Embedding) -> String {
-    let mut families = format!("'{FAMILY}'");
-    for font in fonts.fallback() {
-        let _ = write!(families, ",'{}'", escape(&font.family).replace('\'', ""));
-    }
-    let mut writer = Writer { out: String::new(), fonts, embedding };
+    let families = families(fonts);
+    let mut writer = Writer { out: String::new(), fonts, embedding, in_page: false };
     let _ = write!(
         writer.out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {} {}" role="graphics-document" aria-roledescription="figure" font-family="{families},sans-serif">"#,
@@ -69,6 +66,49 @@ pub fn svg(scene: &Scene, fonts: &Fonts<'_>, embedding: Embedding) -> String {
     writer.out
 }
 
+/// Writes a scene as an SVG element inside a web page, which brings the fonts ([`super::page_fonts`])
+/// and the ground behind it; `id` is unique in the page. What belongs to a study carries its name as
+/// `data-study`, with a target for the pointer.
+///
+/// ```
+/// use resorb::figure::{Colour, Fonts, Role, Scene, Stroke, svg_in_page};
+/// let mut scene = Scene::new(72.0, 36.0, "Line", "A line.");
+/// scene.group_of(Role::Row, None, Some("Bush 1992".into()), |scene| {
+///     scene.line((0.0, 9.0), (72.0, 9.0), Stroke::new(Colour::BLACK, 1.0));
+/// });
+/// let element = svg_in_page(&scene, &Fonts::bundled()?, "line");
+/// assert!(element.contains(r#"data-study="Bush 1992""#));
+/// # Ok::<(), resorb::figure::FigureError>(())
+/// ```
+#[must_use]
+pub fn svg_in_page(scene: &Scene, fonts: &Fonts<'_>, id: &str) -> String {
+    let families = families(fonts);
+    let mut writer =
+        Writer { out: String::new(), fonts, embedding: Embedding::None, in_page: true };
+    let (id, width) = (escape(id), number(scene.width));
+    let _ = write!(
+        writer.out,
+        r#"<svg id="{id}" viewBox="0 0 {width} {}" style="--points:{width}" role="graphics-document" aria-roledescription="figure" aria-label="{}" aria-describedby="{id}-desc" font-family="{families},sans-serif">"#,
+        number(scene.height),
+        escape(&scene.name()),
+    );
+    let _ = write!(writer.out, "\n<desc id=\"{id}-desc\">{}</desc>\n", escape(&scene.desc));
+    for node in &scene.root().children {
+        writer.node(node);
+    }
+    writer.out.push_str("</svg>\n");
+    writer.out
+}
+
+/// The families of a figure's fonts, the bundled one first.
+fn families(fonts: &Fonts<'_>) -> String {
+    let mut families = format!("'{FAMILY}'");
+    for font in fonts.fallback() {
+        let _ = write!(families, ",'{}'", escape(&font.family).replace('\'', ""));
+    }
+    families
+}
+
 /// A coordinate with at most three decimals: a thousandth of a point is below any printer.
 pub(super) fn number(x: f64) -> String {
     let text = format!("{x:.3}");
@@ -97,6 +137,7 @@ struct Writer<'w> {
     out: String,
     fonts: &'w Fonts<'w>,
     embedding: Embedding,
+    in_page: bool,
 }
 
 impl Writer<'_> {
@@ -108,7 +149,13 @@ impl Writer<'_> {
     }
 
     fn group(&mut self, group: &Group) {
+        if group.role == Role::Target && !self.in_page {
+            return;
+        }
         let _ = write!(self.out, r#"<g class="{}""#, group.role.name());
+        if let Some(study) = group.study.as_deref().filter(|_| self.in_page) {
+            let _ = write!(self.out, r#" data-study="{}""#, escape(study));
+        }
         match (&group.label, group.role) {
             (Some(label), _) => {
                 let _ =

@@ -39,7 +39,7 @@ pub use fit::{
 };
 pub use glmm::{GlmmFit, NestedGlmm, NestedLimits};
 pub(crate) use glmm::{corrected_variance, marginal_mean};
-pub(crate) use heterogeneity::{i2_from_tau2, typical_variance};
+pub(crate) use heterogeneity::{i2_from_q, i2_from_tau2, typical_variance};
 pub use level::{Level, LevelError};
 pub use mantel_haenszel::{
     BreslowDay, RdVariance, Stratified, breslow_day, cochran_mantel_haenszel,
@@ -48,6 +48,7 @@ pub use mantel_haenszel::{
 pub use multilevel::{Multilevel, ThreeLevelCoefficient, ThreeLevelTest, clusters};
 pub use note::{Note, Silent};
 pub use one_step::NoFit;
+pub(crate) use one_step::single_rate_lrt;
 pub use peto::{Peto, peto};
 use pool::crude;
 pub use pool::pool;

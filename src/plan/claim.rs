@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{AnalysisError, GridPlan, words};
 use crate::{
-    analysis::{Claim, ClaimError, Examined, Grid, Printed, Stated, examine_against},
+    analysis::{Claim, ClaimError, Examined, Printed, Stated, examine_against},
+    data::Table,
     model::Level,
-    study::Studies,
 };
 
 /// The numbers of a claim. Rates are written in quotes as they are printed, with all their digits:
@@ -86,12 +86,12 @@ impl ClaimPlan {
 
     pub(super) fn run(
         &self,
-        of: &Studies,
+        table: &Table,
         otherwise: Option<&GridPlan>,
     ) -> Result<Examined, AnalysisError> {
         let own = (!words::is_default(&self.grid)).then_some(&self.grid);
-        let grid = own.or(otherwise).map_or_else(Grid::default, Grid::from);
-        Ok(examine_against(self.claim()?, of, &grid, &mut |_, _| {})?)
+        let grid = own.or(otherwise).unwrap_or(&self.grid).of(table);
+        Ok(examine_against(self.claim()?, &table.studies, &grid, &mut |_, _| {})?)
     }
 }
 

@@ -39,10 +39,10 @@ pub fn execute(table: &Table, plan: &Plan) -> Result<Results, PlanError> {
     let bias =
         run.one(Section::Bias, plan.bias.as_ref(), |part| Ok(part.run(studies, &settings)?))?;
     let gosh = run.one(Section::Gosh, plan.gosh.as_ref(), |part| part.run(studies, &settings))?;
-    let multiverse = run
-        .one(Section::Multiverse, plan.multiverse.as_ref(), |part| part.run(studies, &settings))?;
+    let multiverse =
+        run.one(Section::Multiverse, plan.multiverse.as_ref(), |part| part.run(table, &settings))?;
     let grid = plan.multiverse.as_ref().map(|part| &part.grid);
-    let claims = run.all(Section::Claim, &plan.claim, |part| part.run(studies, grid))?;
+    let claims = run.all(Section::Claim, &plan.claim, |part| part.run(table, grid))?;
     let predictors =
         run.all(Section::Predictors, &plan.predictors, |part| Ok(part.run(studies, &settings)?))?;
     Ok(Results {

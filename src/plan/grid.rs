@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AnalysisError, Ci, MultiverseResult, words};
+use super::{AnalysisError, Ci, MultiverseResult, stated_measure, words};
 use crate::{
     analysis::{Family, Grid, Printed, RowChoices, multiverse},
+    data::Table,
     effect::{Correction, CorrectionRule, Inversion, Measure},
     model::{Link, PredictionMethod, Settings, Tau2Method},
-    study::{Filter, Studies},
+    study::Filter,
 };
 
 /// `[multiverse]`.
@@ -28,11 +29,11 @@ pub struct MultiversePlan {
 impl MultiversePlan {
     pub(super) fn run(
         &self,
-        of: &Studies,
+        table: &Table,
         settings: &Settings,
     ) -> Result<MultiverseResult, AnalysisError> {
         let value = self.holds.as_deref().map(Printed::rate).transpose()?;
-        let all = multiverse(of, &Grid::from(&self.grid), settings.level, &mut |_, _| {})?;
+        let all = multiverse(&table.studies, &self.grid.of(table), settings.level, &mut |_, _| {})?;
         let summary = all.summary(value.map(Printed::value));
         Ok(MultiverseResult { all, summary, rows: self.rows })
     }
@@ -82,32 +83,45 @@ fn given<T: Clone>(values: &[T], otherwise: Vec<T>) -> Vec<T> {
     if values.is_empty() { otherwise } else { values.to_vec() }
 }
 
-impl From<&GridPlan> for Grid {
-    fn from(plan: &GridPlan) -> Self {
-        let all = Self::default();
+impl GridPlan {
+    /// The grid for a table: what is given, and for the rest what suits the table.
+    ///
+    /// ```
+    /// use resorb::{analysis::Grid, data, plan::GridPlan};
+    /// let csv = b"study,events,total\nBush 1992,64,84\nKomori 1996,35,77\n";
+    /// assert_eq!(GridPlan::default().of(&data::read(csv, &data::Mapping::default())?), Grid::default());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of(&self, table: &Table) -> Grid {
+        let usual = Grid::of(table.studies.outcomes().kind());
+        // Effects computed elsewhere are of the measure that their column states.
+        let measures = table.stated.map_or(usual.measures, |stated| vec![stated_measure(stated)]);
+        let all = Grid { measures, ..usual };
         let corrections: Vec<Correction> =
-            plan.corrections.iter().map(|&to| Correction { to, ..Correction::default() }).collect();
-        let (intervals, one_step_intervals) = if plan.intervals.is_empty() {
+            self.corrections.iter().map(|&to| Correction { to, ..Correction::default() }).collect();
+        let (intervals, one_step_intervals) = if self.intervals.is_empty() {
             (all.intervals, all.one_step_intervals)
         } else {
-            let given = || plan.intervals.iter().copied();
-            (given().map(Into::into).collect(), given().filter_map(Ci::one_step).collect())
+            let asked = || self.intervals.iter().copied();
+            (asked().map(Into::into).collect(), asked().filter_map(Ci::one_step).collect())
         };
-        Self {
-            models: self::given(&plan.families, all.models),
-            measures: self::given(&plan.measures, all.measures),
-            corrections: self::given(&corrections, all.corrections),
-            tau2: self::given(&plan.estimators, all.tau2),
+        Grid {
+            models: given(&self.families, all.models),
+            measures: given(&self.measures, all.measures),
+            corrections: given(&corrections, all.corrections),
+            tau2: given(&self.estimators, all.tau2),
             intervals,
             one_step_intervals,
             crude_intervals: all.crude_intervals,
-            inversions: self::given(&plan.inversions, all.inversions),
-            links: self::given(&plan.links, all.links),
-            predictions: self::given(&plan.predictions, all.predictions),
+            inversions: given(&self.inversions, all.inversions),
+            links: given(&self.links, all.links),
+            predictions: given(&self.predictions, all.predictions),
             rows: RowChoices {
-                by: plan.vary_by.clone(),
-                filters: plan.vary_where.clone(),
-                leave_one_out: plan.vary_studies,
+                by: self.vary_by.clone(),
+                filters: self.vary_where.clone(),
+                leave_one_out: self.vary_studies,
+                ..all.rows
             },
         }
     }

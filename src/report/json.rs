@@ -1,5 +1,6 @@
 //! JSON, schema `resorb/1`: full precision, `null` where a number is not defined.
 
+mod check;
 mod claim;
 mod compare;
 mod layout;
@@ -9,6 +10,7 @@ mod regress;
 mod sensitivity;
 mod subgroup;
 
+pub use check::Checked;
 pub(super) use claim::write_claims;
 pub(super) use compare::write_compared;
 pub(super) use multiverse::write_multiverse;

@@ -2,17 +2,57 @@
 
 use std::io::{self, Write};
 
-use super::document::{Align, Block, Cell, Document, Label, Row, Table};
+use super::{
+    document::{Align, Block, Cell, Document, Label, Row, Table},
+    outline::Outline,
+};
 
 /// A table of more rows than this breaks over pages (longtable).
 const PAGE: usize = 40;
 
+/// Writes a whole report as sections, to be put into a document.
+pub(super) fn write_outline(out: &mut impl Write, outline: &Outline) -> io::Result<()> {
+    write_needs(out, outline.sections.iter().flat_map(|section| &section.document.blocks))?;
+    writeln!(out, "\n\\section*{{{}}}", escape(&outline.title))?;
+    for line in &outline.source {
+        writeln!(out, "{}.", escape(line))?;
+    }
+    writeln!(out)?;
+    for line in &outline.headline {
+        writeln!(out, "{}", escape(line))?;
+    }
+    for section in &outline.sections {
+        writeln!(out, "\n\\subsection*{{{}}}", escape(&section.heading))?;
+        for sentence in &section.lead {
+            writeln!(out, "{}", escape(sentence))?;
+        }
+        for line in &section.document.title {
+            writeln!(out, "{}.", escape(line))?;
+        }
+        write_blocks(out, &section.document, escape(&section.heading))?;
+    }
+    Ok(())
+}
+
 /// Writes `document`.
 pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    write_needs(out, document.blocks.iter())?;
+    let caption = document.title.iter().map(|line| escape(line)).collect::<Vec<_>>().join(". ");
+    write_blocks(out, document, caption)
+}
+
+/// Names the packages that the tables of `blocks` need.
+fn write_needs<'b>(
+    out: &mut impl Write,
+    mut blocks: impl Iterator<Item = &'b Block>,
+) -> io::Result<()> {
     let long = |block: &Block| matches!(block, Block::Table(table) if is_long(table));
-    let needs = if document.blocks.iter().any(long) { "booktabs,longtable" } else { "booktabs" };
-    writeln!(out, "% needs \\usepackage{{{needs}}}; pdfLaTeX or later, UTF-8")?;
-    let mut caption = document.title.iter().map(|line| escape(line)).collect::<Vec<_>>().join(". ");
+    let needs = if blocks.any(long) { "booktabs,longtable" } else { "booktabs" };
+    writeln!(out, "% needs \\usepackage{{{needs}}}; pdfLaTeX or later, UTF-8")
+}
+
+/// Writes the blocks; the first table without a heading has `caption`.
+fn write_blocks(out: &mut impl Write, document: &Document, mut caption: String) -> io::Result<()> {
     for block in &document.blocks {
         match block {
             Block::Table(table) => {

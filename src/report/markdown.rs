@@ -2,7 +2,30 @@
 
 use std::io::{self, Write};
 
-use super::document::{Align, Block, Cell, Document, Label, Row, Table};
+use super::{
+    document::{Align, Block, Cell, Document, Label, Row, Table},
+    outline::Outline,
+};
+
+/// Writes a whole report.
+pub(super) fn write_outline(out: &mut impl Write, outline: &Outline) -> io::Result<()> {
+    writeln!(out, "# {}\n", escape(&outline.title))?;
+    for line in outline.source.iter().chain(&outline.headline) {
+        writeln!(out, "{}\n", escape(line))?;
+    }
+    for section in &outline.sections {
+        writeln!(out, "## {}\n", escape(&section.heading))?;
+        let mark = if section.part.is_list() { "- " } else { "" };
+        for sentence in &section.lead {
+            writeln!(out, "{mark}{}\n", escape(sentence))?;
+        }
+        write(out, &section.document)?;
+        if !section.document.blocks.is_empty() {
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
 
 /// Writes `document`.
 pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {

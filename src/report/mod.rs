@@ -13,6 +13,8 @@ mod format;
 #[cfg(feature = "frame")]
 pub mod frame;
 mod gosh;
+#[cfg(feature = "html")]
+mod html;
 mod input;
 mod json;
 mod latex;
@@ -21,6 +23,7 @@ pub mod methods;
 mod multiverse;
 mod number;
 pub mod office;
+mod outline;
 mod pool;
 mod predictors;
 pub mod references;
@@ -45,8 +48,12 @@ pub use document::{
 pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use gosh::{GoshSummary, gosh_document};
+#[cfg(feature = "html")]
+pub use html::html;
 pub use input::{Excluded, InputInfo};
+pub use json::Checked;
 pub use multiverse::multiverse_document;
+pub use outline::{Answer, Attachment, Kind, Report};
 pub use pool::document;
 pub use predictors::predictors_document;
 pub use regress::regression_document;
@@ -278,6 +285,25 @@ pub fn write_compared(
     }
 }
 
+/// Writes a whole report as Markdown or LaTeX, all sections one after the other; the page of `html` is a
+/// function of its own, and tables, JSON and CSV belong to single results.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed.
+pub fn write_report(
+    out: &mut impl io::Write,
+    report: &Report<'_>,
+    format: Format,
+) -> Result<(), ReportError> {
+    let outline = outline::Outline::of(report);
+    match format {
+        Format::Latex => latex::write_outline(out, &outline)?,
+        Format::Markdown => markdown::write_outline(out, &outline)?,
+        _ => return Err(ReportError::Page(format!("a report is no {format}"))),
+    }
+    Ok(())
+}
+
 fn write_document(
     out: &mut impl io::Write,
     document: &Document,
@@ -424,6 +450,9 @@ pub enum ReportError {
     /// The library for them refused.
     #[error("the office file cannot be written: {0}")]
     Office(String),
+    /// The page cannot be put together.
+    #[error("the page cannot be written: {0}")]
+    Page(String),
     /// The data frame library refused.
     #[error("the result cannot be written as a data frame: {0}")]
     Frame(String),

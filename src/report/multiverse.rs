@@ -3,7 +3,7 @@
 use super::{
     Document, InputInfo, Scale, Style,
     document::{Align, Block, Cell, Column, Facts, Group, Label, Row, Sentences, Table},
-    number::{UNDEFINED, Values, fixed, grouped},
+    number::{UNDEFINED, Values, effect_decimals_of, fixed, grouped},
     pool::source_line,
 };
 use crate::analysis::{ChoiceShare, LevelSummary, Multiverse, MultiverseSummary};
@@ -21,6 +21,17 @@ pub(super) fn rates(style: &Style) -> Values {
     Values::Rates { scale: style.scale, decimals: style.digits.unwrap_or(own) }
 }
 
+/// The values of a grid: rates as the style says, effects with three digits of how far
+/// their intervals reach.
+fn values(all: &Multiverse, summary: &MultiverseSummary, style: &Style) -> Values {
+    if all.is_of_rates() {
+        return rates(style);
+    }
+    let [lower, upper] = summary.ci_range;
+    let decimals = style.digits.unwrap_or_else(|| effect_decimals_of(lower, upper));
+    Values::Effects { decimals, symbol: all.measure.symbol() }
+}
+
 /// The result of `resorb multiverse` as sections of words and tables.
 #[must_use]
 pub fn multiverse_document(
@@ -29,7 +40,7 @@ pub fn multiverse_document(
     input: &InputInfo,
     style: &Style,
 ) -> Document {
-    let values = rates(style);
+    let values = values(all, summary, style);
     let k = all.row_sets.first().map_or(0, |set| set.mask.len());
     let rows = match all.row_sets.len() {
         1 => String::new(),
@@ -53,7 +64,7 @@ pub fn multiverse_document(
     }
     blocks.push(Block::Sentences(Sentences {
         heading: Label::plain("Notes"),
-        sentences: notes(summary, values),
+        sentences: notes(all, summary, values),
     }));
     Document {
         title: vec![
@@ -173,7 +184,7 @@ fn advice(summary: &MultiverseSummary) -> Facts {
 }
 
 /// What a reader needs to know beside the numbers.
-pub(super) fn notes(summary: &MultiverseSummary, values: Values) -> Vec<String> {
+fn notes(all: &Multiverse, summary: &MultiverseSummary, values: Values) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(first) = summary.choices.first()
         && let Some(share) = first.share_of_variance
@@ -193,9 +204,11 @@ pub(super) fn notes(summary: &MultiverseSummary, values: Values) -> Vec<String> 
             "The interval hc (Henmi and Copas) lies around the common effect, the others around the random-effects mean: that is how an interval can move the estimate.".to_owned(),
         );
     }
-    sentences.push(
-        "Medians and means stand side by side: models with a curved scale estimate the rate of the median study, the crude rate and the beta-binomial model a mean.".to_owned(),
-    );
+    if all.is_of_rates() {
+        sentences.push(
+            "Medians and means stand side by side: models with a curved scale estimate the rate of the median study, the crude rate and the beta-binomial model a mean.".to_owned(),
+        );
+    }
     sentences.push(
         "The grid decides how often a choice is counted, so that its shares are no probabilities."
             .to_owned(),

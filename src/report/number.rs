@@ -228,6 +228,12 @@ fn effect_decimals(fit: &Fit) -> usize {
     }
 }
 
+/// Three significant digits of half the distance between two values; at most six decimals.
+pub(super) fn effect_decimals_of(lower: f64, upper: f64) -> usize {
+    let half = 0.5 * (upper - lower);
+    if half > 0.0 && half.is_finite() { significant_decimals(half, 3).clamp(2, 6) } else { 3 }
+}
+
 /// The decimals that show `digits` significant digits of a positive `value`.
 fn significant_decimals(value: f64, digits: i32) -> usize {
     if !(value.is_finite() && value > 0.0) {

@@ -121,6 +121,35 @@ fn the_grid_in_every_format() {
     }
 }
 
+/// Two groups: ratios with their own families, and the value of no effect looked for unasked.
+#[test]
+fn the_grid_of_two_groups() {
+    const TRIALS: &str = "study,events1,total1,events2,total2\nA,4,123,11,139\nB,6,306,29,303\n\
+                          C,3,231,11,220\nD,0,40,0,42\n";
+    let folder = Folder::with("trials.csv", TRIALS);
+    let text = stdout(&folder.run(&["multiverse", "trials.csv"]).success());
+    for words in ["um-fs", "peto", "without double zeros", "hold 1.0", "4 studies"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(!text.contains('%') || !text.contains("Rate %"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let json = ["multiverse", "trials.csv", "--measures", "RD", "--format", "json"];
+    let json: Value = serde_json::from_str(&stdout(&folder.run(&json).success())).unwrap();
+    assert_eq!(json["measure"], "RD");
+    assert_eq!(json["holds"]["value"], 0.0);
+    for (arguments, words) in [
+        (&["multiverse", "trials.csv", "--measures", "OR,RD"][..], "different quantities"),
+        (&["multiverse", "trials.csv", "--families", "crude"], "cm-al"),
+        (&["multiverse", "trials.csv", "--measures", "PLO"], "OR, RR, RD"),
+        (&["claim", "--claim-rate", "0.7", "--against", "trials.csv"], "in two groups"),
+    ] {
+        let ran = folder.run(arguments).code(2);
+        assert!(stderr(&ran).contains(words), "{words}: {}", stderr(&ran));
+    }
+}
+
 /// The options that a match names give its number.
 #[test]
 fn the_options_of_a_specification_reproduce_it() {

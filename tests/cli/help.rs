@@ -78,13 +78,6 @@ fn a_command_misspelt_is_suggested() {
 }
 
 #[test]
-fn commands_that_do_not_exist_yet_are_not_listed() {
-    let text = stdout(&run(&["--help"]).success());
-    run(&["report"]).code(2);
-    assert!(!text.contains("  report "), "{text}");
-}
-
-#[test]
 fn completions_for_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh", "BASH"] {
         let ran = run(&["completions", shell]).success();

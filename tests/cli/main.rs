@@ -19,6 +19,8 @@ mod plot;
 mod presets;
 mod readme;
 mod regress;
+#[cfg(feature = "html")]
+mod report;
 #[cfg(all(feature = "png", feature = "pdf"))]
 mod reporting;
 mod rows;

@@ -100,7 +100,8 @@ fn a_name_that_fits_two_columns_but_for_case_is_an_error() {
     let mapping = Mapping { events: Some("events".into()), ..Mapping::default() };
     let fitting = vec!["Events".into(), "EVENTS".into()];
     let kind = ProblemKind::AmbiguousColumn { name: "events".into(), fitting };
-    assert_eq!(kinds(csv, &mapping), [kind]);
+    let alike = ProblemKind::SameButForCase { names: "`Events`, `EVENTS`".into() };
+    assert_eq!(kinds(csv, &mapping), [kind, alike]);
     let mapping = Mapping { events: Some("EVENTS".into()), ..Mapping::default() };
     assert_eq!(read(csv, &mapping).unwrap().columns.outcome[0].1, "EVENTS");
 }
@@ -133,6 +134,9 @@ fn a_file_without_a_header_or_with_a_title_is_recognised() {
         let csv = "My table\n\nstudy,events,total\nBush,64,84\n".replace(',', separator);
         assert_eq!(kinds(&csv, &Mapping::default()), [ProblemKind::TitleLine]);
     }
+    // As a spreadsheet saves a title in the first cell.
+    let csv = "Table 2. Resorption,,\nstudy,events,total\nBush,64,84\n";
+    assert_eq!(kinds(csv, &Mapping::default()), [ProblemKind::TitleLine]);
 }
 
 #[test]
@@ -190,4 +194,17 @@ fn missing_cells_count_only_in_columns_that_are_used() {
     assert_eq!(kinds(csv, &mapping), missing);
     let notes = data::check(csv.as_bytes(), &Mapping::default()).problems;
     assert_eq!(notes.summary(), "2 notes");
+}
+
+#[test]
+fn columns_that_differ_only_in_capitals_are_named() {
+    let csv = "study,Events,events,total\nBush,63,64,84\nKomori,30,35,77\n";
+    let table = read(csv, &Mapping::default()).unwrap();
+    let warning = table.notes.iter().next().unwrap();
+    assert_eq!(warning.severity, Severity::Warning);
+    assert_eq!(warning.kind.to_string(), "the columns `Events`, `events` differ only in capitals");
+    // The common name in lower case comes first, another spelling when it is asked for.
+    assert_eq!(table.columns.outcome[0].1, "events");
+    let asked = Mapping { events: Some("Events".to_owned()), ..Mapping::default() };
+    assert_eq!(read(csv, &asked).unwrap().columns.outcome[0].1, "Events");
 }

@@ -159,5 +159,8 @@ fn the_same_counts_twice_are_noted_five_times_at_most() {
     let rows: Vec<String> = (0..40).map(|i| format!("S{i},{},100\n", i / 2)).collect();
     let notes =
         read(&format!("study,events,total\n{}", rows.concat()), &Mapping::default()).unwrap().notes;
-    assert_eq!(notes.summary(), "5 notes");
+    assert_eq!(notes.summary(), "6 notes");
+    let last = notes.iter().last().unwrap();
+    assert_eq!(last.kind, ProblemKind::MoreSameCounts { shown: 5 });
+    assert_eq!(last.place.as_ref().unwrap().line, 13);
 }

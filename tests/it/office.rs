@@ -8,10 +8,11 @@ use resorb::{
     analysis::{LevelOrder, Pooled, pooled, subgroups},
     data::{self, Mapping, bundled},
     model::Settings,
+    plan::{Plan, execute},
     report::{
-        Document, InputInfo, Style, document, frame,
+        Document, InputInfo, Report, Style, document, frame,
         methods::{Context, Paragraphs},
-        office::{Chapter, docx, pooled_sheets, xlsx},
+        office::{Chapter, docx, pooled_sheets, report_docx, report_xlsx, xlsx},
         references,
     },
     study::Studies,
@@ -158,4 +159,27 @@ fn a_workbook_holds_every_number_at_full_precision() {
         row.is_some_and(|row| row[1] == *value)
     };
     assert!(has("model", "glmm") && has("used", "15") && has("seed", "0"));
+}
+
+/// A whole report: every section of the outline has its heading, every further result a sheet.
+#[test]
+fn a_whole_report_in_both_forms() {
+    let csv = bundled::find("ldh_resorption").unwrap().csv;
+    let table = data::read(csv.as_bytes(), &Mapping::default()).unwrap();
+    let plan = Plan::standard("lumbar.csv", &table, &[]);
+    let results = execute(&table, &plan).unwrap();
+    let (input, style) = (input(), Style::default());
+    let report = Report::of(&results, &input, &style).unwrap();
+    let bytes = report_docx(&report).unwrap();
+    assert_eq!(bytes, report_docx(&report).unwrap());
+    let texts = texts(&bytes);
+    for heading in ["In short", "Studies and pooled result", "Methods", "References"] {
+        assert!(texts.iter().any(|text| text == heading), "{heading}: {texts:?}");
+    }
+    let bytes = report_xlsx(&report).unwrap();
+    assert_eq!(bytes, report_xlsx(&report).unwrap());
+    let book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    for name in ["studies", "pooled", "settings", "sensitivity", "small studies"] {
+        assert!(book.sheet_names().iter().any(|sheet| sheet == name), "{:?}", book.sheet_names());
+    }
 }

@@ -17,7 +17,7 @@ pub use error::ClaimError;
 pub use hidden::{BinomialInterval, Hidden};
 pub use printed::Printed;
 pub use spread::{Implied, Spread, WidthKind};
-pub use verdict::{Examined, examine, examine_against};
+pub use verdict::{Examined, examine, examine_against, examine_all_against};
 pub use whole::WholeCounts;
 
 use serde::Serialize;

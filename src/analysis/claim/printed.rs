@@ -77,6 +77,14 @@ impl Printed {
             .ok_or_else(|| ClaimError::NotAPercentage { text: trimmed.to_owned() })
     }
 
+    /// A number that is no rate, such as a ratio or a difference, as typed.
+    ///
+    /// # Errors
+    /// [`ClaimError::NotANumber`] for anything else.
+    pub fn number(text: &str) -> Result<Self, ClaimError> {
+        Self::plain(text.trim())
+    }
+
     fn plain(number: &str) -> Result<Self, ClaimError> {
         Self::shifted(number, 0)
     }
@@ -147,6 +155,12 @@ impl Printed {
     #[must_use]
     pub fn distance(self, x: f64) -> f64 {
         if self.covers(x) { 0.0 } else { (x - self.value).abs() - self.half() }
+    }
+
+    /// As it was printed.
+    #[must_use]
+    pub fn plain_text(self) -> String {
+        format!("{:.*}", usize::from(self.decimals), self.value).replace('-', "−")
     }
 
     /// As a percentage with the decimals that were printed.

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::{
     Against, Arithmetic, Check, CheckName, Claim, CrudeWithout, Stated, WidthKind,
-    against::against,
+    against::{self, Sought},
     arithmetic,
     words::{count, join, percent},
 };
 use crate::{
-    analysis::{Grid, MultiverseError, Specification},
+    analysis::{Grid, Multiverse, MultiverseError, Specification},
     study::Studies,
 };
 
@@ -65,11 +65,45 @@ pub fn examine_against(
     grid: &Grid,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Examined, MultiverseError> {
-    let mut examined = examine(claim);
-    let found = against(&examined.claim, studies, grid, progress)?;
-    examined.verdict.extend(with_studies(examined.claim.stated(), &examined.arithmetic, &found));
-    examined.against = Some(found);
+    let all = against::analyses(studies, grid, claim.stated().level, progress)?;
+    Ok(examine_in(claim, studies, &all))
+}
+
+/// Examines several claims, for which the analyses are carried out once as long as their intervals are
+/// of one level.
+///
+/// # Errors
+/// Those of [`multiverse`](crate::analysis::multiverse).
+pub fn examine_all_against(
+    claims: Vec<Claim>,
+    studies: &Studies,
+    grid: &Grid,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Examined>, MultiverseError> {
+    let mut known: Vec<Multiverse> = Vec::new();
+    let mut examined = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let level = claim.stated().level;
+        if !known.iter().any(|all| all.level == level) {
+            known.push(against::analyses(studies, grid, level, progress)?);
+        }
+        let all = known.iter().find(|all| all.level == level);
+        examined.extend(all.map(|all| examine_in(claim, studies, all)));
+    }
     Ok(examined)
+}
+
+fn examine_in(claim: Claim, studies: &Studies, all: &Multiverse) -> Examined {
+    let mut examined = examine(claim);
+    let stated = examined.claim.stated();
+    let found = Against {
+        crude_without: against::crude_without(stated, studies),
+        ..against::against(Sought::from(stated), studies, all)
+    };
+    let sentences = with_studies(stated, &examined.arithmetic, &found);
+    examined.verdict.extend(sentences);
+    examined.against = Some(found);
+    examined
 }
 
 fn by_itself(found: &Arithmetic) -> Vec<String> {
@@ -120,13 +154,13 @@ fn with_studies(stated: &Stated, arithmetic: &Arithmetic, found: &Against) -> Ve
         sentences.push(format!(
             "Of these {} studies ({} of {} patients) the binomial-normal model makes {}{new}.",
             found.k,
-            count(found.events),
-            count(found.total),
+            count(found.events.unwrap_or_default()),
+            count(found.total.unwrap_or_default()),
             interval(reference)
         ));
     }
     let others = stated.k.is_some_and(|k| k != found.k as u64)
-        || stated.total.is_some_and(|total| total != found.total);
+        || stated.total.zip(found.total).is_some_and(|(claimed, total)| claimed != total);
     if others {
         let k = stated.k.map(|k| format!("{} studies", count(k)));
         let total = stated.total.map(|total| format!("{} patients", count(total)));
@@ -145,7 +179,12 @@ fn with_studies(stated: &Stated, arithmetic: &Arithmetic, found: &Against) -> Ve
 
 fn matches(stated: &Stated, found: &Against) -> String {
     let printed = stated.rate.percent();
-    let what = if stated.ci.is_some() { format!("{printed} with its interval") } else { printed };
+    let what = match (stated.ci.is_some(), stated.i2.is_some()) {
+        (true, true) => format!("{printed} with its interval and its I²"),
+        (true, false) => format!("{printed} with its interval"),
+        (false, true) => format!("{printed} with its I²"),
+        (false, false) => printed,
+    };
     let all = count(found.specifications as u64);
     if found.matches.is_empty() {
         let nearest = found.nearest.first().map_or_else(String::new, |nearest| {

@@ -26,13 +26,15 @@ pub enum Advice {
     LowTau2,
     /// A prediction interval that takes `τ²` as known.
     NormalPrediction,
-    /// A limit beyond 0 or 100 %.
+    /// A limit beyond what is possible, such as 0 or 100 %.
     Clipped,
+    /// Peto's odds ratio far from 1, or of events that are not rare.
+    PetoFar,
 }
 
 impl Advice {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CrudeSum,
         Self::CommonEffect,
         Self::FreemanTukey,
@@ -44,6 +46,7 @@ impl Advice {
         Self::LowTau2,
         Self::NormalPrediction,
         Self::Clipped,
+        Self::PetoFar,
     ];
 
     /// Its name, as JSON and CSV have it.
@@ -61,6 +64,7 @@ impl Advice {
             Self::LowTau2 => "low-tau2",
             Self::NormalPrediction => "normal-prediction",
             Self::Clipped => "clipped",
+            Self::PetoFar => "peto-far",
         }
     }
 
@@ -81,7 +85,7 @@ impl Advice {
                 "Inversion at the harmonic mean of the sizes can be far off when sizes differ."
             }
             Self::CorrectedAll => {
-                "A correction of cells that are not empty pulls every rate towards one half."
+                "A correction of cells that are not empty pulls every study towards one half, or towards no effect."
             }
             Self::Corrected => {
                 "Studies with an empty cell need a correction that the result can hang on; one-step models need none."
@@ -96,7 +100,12 @@ impl Advice {
             Self::NormalPrediction => {
                 "Normal quantiles take τ² as known: the prediction interval is too narrow with fewer than 20 studies."
             }
-            Self::Clipped => "A limit lies beyond 0 or 100 %: the scale does not suit these rates.",
+            Self::Clipped => {
+                "A limit lies beyond what is possible: the scale does not suit these data."
+            }
+            Self::PetoFar => {
+                "Peto's odds ratio is biased where the odds ratio is far from 1 or events are not rare."
+            }
         }
     }
 
@@ -117,6 +126,7 @@ impl Advice {
                 "Higgins, Thompson and Spiegelhalter 2009, J R Stat Soc A 172:137–159"
             }
             Self::Clipped => "Barendregt et al. 2013, J Epidemiol Community Health 67:974–978",
+            Self::PetoFar => "Bradburn et al. 2007, Stat Med 26:53–77",
         }
     }
 

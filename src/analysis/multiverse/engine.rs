@@ -1,13 +1,17 @@
 //! The results of one part of the grid: everything that shares studies and a scale is fitted once.
 
-use super::{Advice, AdviceSet, Family, Grid, Method, Outcome, row_sets::RowSet, scale::ScaleFit};
+use super::{
+    Advice, AdviceSet, Family, Grid, Method, Outcome, grid::quantity, row_sets::RowSet,
+    scale::ScaleFit,
+};
 use crate::{
     effect::{Effects, Measure},
     model::{
         BetaBinomialFit, CiMethod, Estimand, GlmmFit, Level, Link, ModelError, OneStepCi,
-        PredictionMethod,
+        PredictionMethod, TwoGroupKind,
         ci::{self, Interval},
-        corrected_variance, i2_from_tau2, marginal_mean, typical_variance,
+        corrected_variance, i2_from_q, i2_from_tau2, marginal_mean, single_rate_lrt,
+        typical_variance,
     },
     numeric::{normal, special::expit, student_t},
     study::{Counts, Studies},
@@ -21,6 +25,9 @@ pub(super) enum Task {
     Scale(Measure),
     Glmm(Link),
     BetaBinomial,
+    MantelHaenszel(Measure),
+    Peto,
+    TwoGroup(TwoGroupKind),
 }
 
 impl Task {
@@ -40,7 +47,26 @@ impl Task {
         if has(Family::BetaBinomial) {
             tasks.push(Self::BetaBinomial);
         }
+        if has(Family::MantelHaenszel) {
+            let strata = grid.measures.iter().filter(|measure| is_of_strata(**measure));
+            tasks.extend(strata.map(|measure| Self::MantelHaenszel(*measure)));
+        }
+        // Peto's method and the one-step models are of one ratio each.
+        let of = |ratio: Measure| grid.measures.iter().any(|m| quantity(*m) == ratio);
+        if has(Family::Peto) && of(Measure::Or) {
+            tasks.push(Self::Peto);
+        }
+        if of(Measure::Or) || of(Measure::Irr) {
+            let kinds = grid.models.iter().filter_map(|family| family.two_group());
+            tasks.extend(kinds.map(Self::TwoGroup));
+        }
         tasks
+    }
+
+    /// Whether it leaves out studies that say nothing about an odds ratio by itself, so that leaving
+    /// them out first is no alternative.
+    pub(super) fn drops_double_zeros(self) -> bool {
+        matches!(self, Self::MantelHaenszel(Measure::Or) | Self::Peto | Self::TwoGroup(_))
     }
 
     fn name(self) -> String {
@@ -49,8 +75,21 @@ impl Task {
             Self::Scale(measure) => format!("two-step, {}", measure.code()),
             Self::Glmm(_) => "glmm".to_owned(),
             Self::BetaBinomial => "beta-binomial".to_owned(),
+            Self::MantelHaenszel(measure) => format!("mh, {}", measure.code()),
+            Self::Peto => "peto".to_owned(),
+            Self::TwoGroup(kind) => Family::from(kind).name().to_owned(),
         }
     }
+
+    /// Whether it needs events and totals of one group.
+    const fn is_of_counts(self) -> bool {
+        matches!(self, Self::Crude | Self::Glmm(_) | Self::BetaBinomial)
+    }
+}
+
+/// Whether Mantel and Haenszel's method pools a measure.
+const fn is_of_strata(measure: Measure) -> bool {
+    matches!(measure, Measure::Or | Measure::Rr | Measure::Rd | Measure::Irr | Measure::Ird)
 }
 
 /// What a task found, and what it could not do.
@@ -89,6 +128,9 @@ impl<'a> Engine<'a> {
     pub(super) fn run(&self, task: Task) -> Found {
         let mut found = Found::default();
         let done = match task {
+            task if task.is_of_counts() && self.studies.counts().is_none() => {
+                Err(ModelError::NeedsCounts { model: "this family" })
+            }
             Task::Crude => {
                 self.crude(&mut found);
                 Ok(())
@@ -99,6 +141,11 @@ impl<'a> Engine<'a> {
             }
             Task::Glmm(link) => self.glmm(link, &mut found),
             Task::BetaBinomial => self.beta_binomial(&mut found),
+            Task::MantelHaenszel(measure) => {
+                self.pooled_common(Method::MantelHaenszel { measure }, &mut found)
+            }
+            Task::Peto => self.pooled_common(Method::Peto, &mut found),
+            Task::TwoGroup(kind) => self.two_group(kind, &mut found),
         };
         if let Err(error) = done {
             found.failures.push((task.name(), error.to_string()));
@@ -107,7 +154,7 @@ impl<'a> Engine<'a> {
     }
 
     fn k(&self) -> f64 {
-        self.counts.len() as f64
+        self.studies.k() as f64
     }
 
     /// An outcome without prediction and heterogeneity.
@@ -119,13 +166,14 @@ impl<'a> Engine<'a> {
         Outcome {
             rows: self.rows,
             method,
-            k: self.counts.len(),
+            k: self.studies.k(),
             estimate,
             ci_lower,
             ci_upper,
             prediction: None,
             tau2: None,
             i2: None,
+            i2_q: None,
             advice: AdviceSet::default(),
         }
     }
@@ -176,16 +224,16 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Half the width of a prediction interval over its standard deviation.
-    fn prediction_quantile(&self, method: PredictionMethod) -> Option<f64> {
+    /// Half the width of a prediction interval of `k` studies over its standard deviation.
+    pub(super) fn prediction_quantile(&self, method: PredictionMethod, k: f64) -> Option<f64> {
         let tail = self.level.tail();
         let t = |df: f64| (df > 0.0).then(|| student_t::quantile_upper(tail, df));
-        if self.k() < 3.0 {
+        if k < 3.0 {
             return None;
         }
         match method {
-            PredictionMethod::T => t(self.k() - 1.0),
-            PredictionMethod::Hts => t(self.k() - 2.0),
+            PredictionMethod::T => t(k - 1.0),
+            PredictionMethod::Hts => t(k - 2.0),
             PredictionMethod::Normal => Some(normal::quantile_upper(tail)),
             _ => None,
         }
@@ -197,6 +245,7 @@ impl<'a> Engine<'a> {
         let back = |y: f64| link.inverse(y).0;
         let vi: Vec<f64> = self.counts.iter().map(|&c| corrected_variance(c, link)).collect();
         let i2 = typical_variance(&vi).map(|typical| i2_from_tau2(tau2, typical));
+        let i2_q = self.i2_q();
         for estimand in [Estimand::Median, Estimand::Mean] {
             for &ci in &self.grid.one_step_intervals {
                 let limits = match (estimand, ci) {
@@ -206,7 +255,7 @@ impl<'a> Engine<'a> {
                         [back(mu), lower.map_or(0.0, back), upper.map_or(1.0, back)]
                     }
                     (Estimand::Median, _) => {
-                        let interval = self.wald(mu, se, ci);
+                        let interval = self.wald(mu, se, ci, self.k());
                         [mu, interval.lower, interval.upper].map(back)
                     }
                     (Estimand::Mean, _) => {
@@ -215,7 +264,7 @@ impl<'a> Engine<'a> {
                             [mean.estimate, lower.unwrap_or(0.0), upper.unwrap_or(1.0)]
                         } else {
                             // τ̂² = 0: the mean is the median.
-                            let interval = self.wald(mu, se, ci);
+                            let interval = self.wald(mu, se, ci, self.k());
                             [mu, interval.lower, interval.upper].map(back)
                         }
                     }
@@ -223,7 +272,7 @@ impl<'a> Engine<'a> {
                 for &prediction in &self.grid.predictions {
                     let method = Method::Glmm { link, estimand, ci, prediction };
                     let half = self
-                        .prediction_quantile(prediction)
+                        .prediction_quantile(prediction, self.k())
                         .map(|quantile| quantile * (tau2 + se * se).sqrt());
                     let predicts = !matches!(
                         prediction,
@@ -236,6 +285,7 @@ impl<'a> Engine<'a> {
                         prediction: half.map(|half| [back(mu - half), back(mu + half)]),
                         tau2: Some(tau2),
                         i2,
+                        i2_q,
                         advice: self.few(ci == OneStepCi::Z, prediction, tau2),
                         ..self.outcome(method, limits)
                     });
@@ -243,6 +293,11 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(())
+    }
+
+    /// I² from the likelihood-ratio test of one common rate.
+    fn i2_q(&self) -> Option<f64> {
+        single_rate_lrt(self.counts).map(|lrt| i2_from_q(lrt, self.k() - 1.0))
     }
 
     fn beta_binomial(&self, found: &mut Found) -> Result<(), ModelError> {
@@ -256,11 +311,12 @@ impl<'a> Engine<'a> {
                     [expit(mean), lower.map_or(0.0, expit), upper.map_or(1.0, expit)]
                 }
                 OneStepCi::Z | OneStepCi::T => {
-                    let interval = self.wald(mean, se, ci);
+                    let interval = self.wald(mean, se, ci, self.k());
                     [mean, interval.lower, interval.upper].map(expit)
                 }
             };
             found.outcomes.push(Outcome {
+                i2_q: self.i2_q(),
                 advice: self.few(ci == OneStepCi::Z, PredictionMethod::None, fit.rho()),
                 ..self.outcome(Method::BetaBinomial { ci }, limits)
             });
@@ -268,8 +324,9 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    fn wald(&self, value: f64, se: f64, ci: OneStepCi) -> Interval {
-        let df = (ci == OneStepCi::T).then_some(self.k() - 1.0);
+    /// The Wald interval of a one-step model of `k` studies.
+    pub(super) fn wald(&self, value: f64, se: f64, ci: OneStepCi, k: f64) -> Interval {
+        let df = (ci == OneStepCi::T).then_some(k - 1.0);
         ci::wald(value, se, df, self.level, CiMethod::Z)
     }
 
@@ -281,6 +338,9 @@ impl<'a> Engine<'a> {
             .with(Advice::NormalPrediction, prediction == PredictionMethod::Normal && few)
     }
 }
+
+/// Studies that differ at this level of a test of heterogeneity do not share one effect.
+pub(super) const DIFFER: f64 = 0.1;
 
 /// Fewer studies than this leave `τ²` so uncertain that normal quantiles mislead.
 const FEW: f64 = 20.0;

@@ -8,7 +8,7 @@ use crate::{
     effect::{Correction, CorrectionRule, Inversion, Measure},
     model::{
         Estimand, Level, Link, Model, OneStepCi, PredictionMethod, QTest, Settings, Tau2Method,
-        TwoStep, TwoStepCi,
+        TwoGroupKind, TwoStep, TwoStepCi,
     },
 };
 
@@ -59,6 +59,22 @@ pub enum Method {
     BetaBinomial {
         /// Interval.
         ci: OneStepCi,
+    },
+    /// Mantel and Haenszel's.
+    MantelHaenszel {
+        /// Which ratio or difference.
+        measure: Measure,
+    },
+    /// Peto's.
+    Peto,
+    /// A one-step model of two groups.
+    TwoGroup {
+        /// Its likelihood.
+        kind: TwoGroupKind,
+        /// Interval.
+        ci: OneStepCi,
+        /// Prediction interval.
+        prediction: PredictionMethod,
     },
 }
 
@@ -118,18 +134,21 @@ impl Choice {
 impl Method {
     /// Its family.
     #[must_use]
-    pub const fn family(&self) -> Family {
-        match self {
+    pub fn family(&self) -> Family {
+        match *self {
             Self::Crude { .. } => Family::Crude,
             Self::Common { .. } => Family::Common,
             Self::TwoStep { .. } => Family::TwoStep,
             Self::Glmm { .. } => Family::Glmm,
             Self::BetaBinomial { .. } => Family::BetaBinomial,
+            Self::MantelHaenszel { .. } => Family::MantelHaenszel,
+            Self::Peto => Family::Peto,
+            Self::TwoGroup { kind, .. } => kind.into(),
         }
     }
 
-    /// The settings of [`pool`](crate::model::pool) whose random-effects result this is; for the
-    /// common effect, whose common result. `None` for the crude rate. The beta-binomial model goes
+    /// The settings of [`pool`](crate::model::pool) whose random-effects result this is; for a
+    /// common effect (of Mantel and Haenszel or Peto too), whose common result. `None` for the crude rate. The beta-binomial model goes
     /// without its bootstrap prediction here.
     #[must_use]
     pub fn settings(&self, level: Level) -> Option<Settings> {
@@ -152,13 +171,23 @@ impl Method {
                 (Model::Glmm { link, ci, q_test: QTest::Lrt }, prediction)
             }
             Self::BetaBinomial { ci } => (Model::BetaBinomial { ci }, PredictionMethod::None),
+            Self::MantelHaenszel { measure } => (
+                Model::MantelHaenszel { measure, correction: Correction::default() },
+                PredictionMethod::None,
+            ),
+            Self::Peto => (Model::Peto, PredictionMethod::None),
+            Self::TwoGroup { kind, ci, prediction } => {
+                (Model::TwoGroupGlmm { kind, ci }, prediction)
+            }
         };
         Some(Settings { model, prediction, level, ..Settings::default() })
     }
 
     const fn measure(&self) -> Option<Measure> {
         match self {
-            Self::Common { measure, .. } | Self::TwoStep { measure, .. } => Some(*measure),
+            Self::Common { measure, .. }
+            | Self::TwoStep { measure, .. }
+            | Self::MantelHaenszel { measure } => Some(*measure),
             _ => None,
         }
     }
@@ -179,7 +208,9 @@ impl Method {
 
     const fn prediction(&self) -> Option<PredictionMethod> {
         match self {
-            Self::TwoStep { prediction, .. } | Self::Glmm { prediction, .. } => Some(*prediction),
+            Self::TwoStep { prediction, .. }
+            | Self::Glmm { prediction, .. }
+            | Self::TwoGroup { prediction, .. } => Some(*prediction),
             _ => None,
         }
     }
@@ -212,9 +243,11 @@ impl Method {
             },
             Choice::Interval => plain(match self {
                 Self::Crude { ci } => binomial_name(*ci),
-                Self::Common { .. } => "z",
+                Self::Common { .. } | Self::MantelHaenszel { .. } | Self::Peto => "z",
                 Self::TwoStep { ci, .. } => two_step_ci_name(*ci),
-                Self::Glmm { ci, .. } | Self::BetaBinomial { ci } => one_step_ci_name(*ci),
+                Self::Glmm { ci, .. } | Self::BetaBinomial { ci } | Self::TwoGroup { ci, .. } => {
+                    one_step_ci_name(*ci)
+                }
             }),
             Choice::Prediction => {
                 self.prediction().map(|prediction| Cow::Borrowed(prediction_name(prediction)))
@@ -240,7 +273,9 @@ impl Method {
         };
         add(scale, name(Choice::Scale));
         add("tau2", name(Choice::Tau2));
-        add("ci", name(Choice::Interval));
+        if !matches!(self, Self::MantelHaenszel { .. } | Self::Peto) {
+            add("ci", name(Choice::Interval));
+        }
         if let Some(Correction { add: amount, to }) =
             self.correction().filter(|correction| *correction != Correction::default())
         {

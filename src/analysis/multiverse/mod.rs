@@ -8,6 +8,7 @@ mod row_sets;
 mod scale;
 mod specification;
 mod summary;
+mod two_groups;
 
 pub use advice::{Advice, AdviceSet};
 pub use grid::{Family, Grid, RowChoices};
@@ -19,8 +20,10 @@ pub use summary::{AdviceCount, ChoiceShare, Holding, LevelSummary, MultiverseSum
 use std::borrow::Cow;
 
 use engine::{Engine, Task};
+use grid::quantity;
 
 use crate::{
+    effect::{Correction, Display, EffectError, Measure},
     model::Level,
     numeric::parallel,
     study::{FilterError, Studies},
@@ -35,18 +38,21 @@ pub struct Outcome {
     pub method: Method,
     /// How many studies.
     pub k: usize,
-    /// The pooled rate.
+    /// The pooled value: a rate, a ratio, a difference, whatever [`Multiverse::measure`] displays.
     pub estimate: f64,
     /// Lower limit of its interval.
     pub ci_lower: f64,
     /// Upper limit.
     pub ci_upper: f64,
-    /// Limits for the rate of a new study, where the model has them.
+    /// Limits for the true value of a new study, where the model has them.
     pub prediction: Option<[f64; 2]>,
     /// `τ²`, where the model has it.
     pub tau2: Option<f64>,
     /// I² from `τ²`, percent.
     pub i2: Option<f64>,
+    /// I² from the leading test of heterogeneity (Q, or the likelihood ratio of a one-step model),
+    /// percent.
+    pub i2_q: Option<f64>,
     /// What speaks against it on these data.
     pub advice: AdviceSet,
 }
@@ -66,6 +72,8 @@ pub struct Failed {
 /// inversion, prediction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Multiverse {
+    /// The measure that stands for the quantity that is estimated: PLO for rates, OR for odds ratios.
+    pub measure: Measure,
     /// The questions about rows.
     pub dimensions: Vec<Dimension>,
     /// The choices of rows.
@@ -82,9 +90,31 @@ pub struct Multiverse {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MultiverseError {
-    /// Effects have no counts.
-    #[error("the grid of analyses is made for events and totals; these studies give effects")]
-    NeedsCounts,
+    /// Measures whose values do not belong in one range.
+    #[error(
+        "{first} and {other} estimate different quantities, which make no one range; give measures of one of them"
+    )]
+    Quantities {
+        /// The first measure.
+        first: &'static str,
+        /// Another.
+        other: &'static str,
+    },
+    /// A family of models for another kind of outcome.
+    #[error(
+        "the family {family} is not for {given}; possible are {}", .possible.join(", ")
+    )]
+    Family {
+        /// The family.
+        family: &'static str,
+        /// What the studies give.
+        given: &'static str,
+        /// The families for it.
+        possible: Vec<&'static str>,
+    },
+    /// A measure for another kind of outcome.
+    #[error(transparent)]
+    Measure(EffectError),
     /// One study has nothing to pool.
     #[error("the grid of analyses needs two studies or more; there is {k}")]
     TooFew {
@@ -139,18 +169,23 @@ pub fn multiverse(
     level: Level,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Multiverse, MultiverseError> {
-    if studies.counts().is_none() {
-        return Err(MultiverseError::NeedsCounts);
-    }
     if studies.k() < 2 {
         return Err(MultiverseError::TooFew { k: studies.k() });
     }
+    let measure = suited(studies, grid)?;
     let (dimensions, row_sets) = row_sets::row_sets(studies, &grid.rows)?;
     let subsets: Vec<Studies> =
         row_sets.iter().filter_map(|set| studies.subset(&set.mask).ok()).collect();
     let tasks = Task::all(grid);
     let work: Vec<(usize, Task)> =
         (0..subsets.len()).flat_map(|rows| tasks.iter().map(move |task| (rows, *task))).collect();
+    let work: Vec<(usize, Task)> = work
+        .into_iter()
+        .filter(|(rows, task)| {
+            let without = row_sets.get(*rows).is_some_and(|set| set.without_double_zeros);
+            !(without && task.drops_double_zeros())
+        })
+        .collect();
     let mut outcomes = Vec::new();
     let mut failed: Vec<Failed> = Vec::new();
     let mut done = 0;
@@ -178,10 +213,41 @@ pub fn multiverse(
             None => MultiverseError::Empty,
         });
     }
-    Ok(Multiverse { dimensions, row_sets, outcomes, failed, level })
+    Ok(Multiverse { measure, dimensions, row_sets, outcomes, failed, level })
+}
+
+/// The quantity that the grid estimates, one that families and measures agree on.
+fn suited(studies: &Studies, grid: &Grid) -> Result<Measure, MultiverseError> {
+    let kind = studies.outcomes().kind();
+    let possible = Family::of_kind(kind);
+    if let Some(family) = grid.models.iter().find(|family| !possible.contains(family)) {
+        return Err(MultiverseError::Family {
+            family: family.name(),
+            given: kind.name(),
+            possible: possible.iter().map(|family| family.name()).collect(),
+        });
+    }
+    let lead = grid.measures.first().copied().unwrap_or(Measure::default_for(kind));
+    for measure in &grid.measures {
+        if !measure.suits(kind)
+            && let Err(error) = measure.effects(studies, Correction::default())
+        {
+            return Err(MultiverseError::Measure(error));
+        }
+        if quantity(*measure) != quantity(lead) {
+            return Err(MultiverseError::Quantities { first: lead.code(), other: measure.code() });
+        }
+    }
+    Ok(quantity(lead))
 }
 
 impl Multiverse {
+    /// Whether values are rates, which people read in percent.
+    #[must_use]
+    pub const fn is_of_rates(&self) -> bool {
+        matches!(self.measure.display(), Display::Proportion)
+    }
+
     /// What the rows of an outcome are called.
     #[must_use]
     pub fn rows_of(&self, outcome: &Outcome) -> &str {

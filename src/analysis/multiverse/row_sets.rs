@@ -1,7 +1,7 @@
 //! Which studies: every combination of the row choices, as masks.
 
 use super::{MultiverseError, RowChoices};
-use crate::study::{Column, Studies};
+use crate::study::{Column, Counts, Studies, TwoGroups};
 
 /// A choice of studies, one alternative of every dimension.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct RowSet {
     pub mask: Vec<bool>,
     /// How many.
     pub k: usize,
+    /// Whether studies that say nothing about an odds ratio are left out of it for that reason.
+    pub(super) without_double_zeros: bool,
 }
 
 /// A question about rows with its alternatives.
@@ -38,6 +40,14 @@ impl Dimension {
             self.masks.push(mask);
         }
     }
+}
+
+/// The name of the dimension of studies without a difference between their groups.
+const DOUBLE_ZERO: &str = "double zeros";
+
+fn is_double_zero(groups: &TwoGroups<Counts>) -> bool {
+    let both = |holds: fn(Counts) -> bool| holds(groups.first) && holds(groups.second);
+    both(|c| c.events() == 0) || both(|c| c.events() == c.total())
 }
 
 /// The most combinations of rows.
@@ -84,7 +94,10 @@ pub(super) fn row_sets(
         let k = mask.iter().filter(|keep| **keep).count();
         if k >= 2 && seen.insert(mask.clone()) {
             let name = if names.is_empty() { "all".to_owned() } else { names.join("; ") };
-            sets.push(RowSet { name, levels, mask, k });
+            let double_zeros = dimensions.iter().position(|d| d.name == DOUBLE_ZERO);
+            let without_double_zeros =
+                double_zeros.and_then(|d| levels.get(d)).is_some_and(|l| *l > 0);
+            sets.push(RowSet { name, levels, mask, k, without_double_zeros });
         }
     }
     Ok((dimensions, sets))
@@ -120,6 +133,15 @@ fn dimensions(studies: &Studies, choices: &RowChoices) -> Result<Vec<Dimension>,
         let mut dimension = Dimension::new(filter.predicate(), k);
         let mask = filter.mask(studies).map_err(MultiverseError::Filter)?;
         dimension.push(filter.predicate().to_owned(), mask);
+        found.push(dimension);
+    }
+    if choices.double_zero
+        && let Some(tables) = studies.two_counts()
+        && tables.iter().any(is_double_zero)
+    {
+        let mut dimension = Dimension::new(DOUBLE_ZERO, k);
+        let speaking = tables.iter().map(|groups| !is_double_zero(groups)).collect();
+        dimension.push("without double zeros".to_owned(), speaking);
         found.push(dimension);
     }
     if choices.leave_one_out {

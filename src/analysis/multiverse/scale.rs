@@ -3,22 +3,19 @@
 
 use super::{
     Advice, AdviceSet, Method, Outcome,
-    engine::{Engine, Found},
+    engine::{DIFFER, Engine, Found},
 };
 use crate::{
-    effect::{BackContext, Correction, Effects, Inversion, Measure},
+    effect::{Correction, Effects, Inversion, Measure},
     model::{
         CiMethod, GenqWeights, ModelError, PredictionMethod, Settings, Tau2Ci, Tau2Method, TwoStep,
         TwoStepCi,
         ci::{self, Pooling},
-        i2_from_tau2, prediction, tau2, typical_variance,
+        i2_from_q, i2_from_tau2, prediction, tau2, typical_variance,
         weighted::Weighted,
     },
     numeric::chi_squared,
 };
-
-/// Studies that differ at this level of the Q test do not share one rate.
-const DIFFER: f64 = 0.1;
 
 /// I² above which moment and likelihood estimators part.
 const HIGH_I2: f64 = 75.0;
@@ -30,6 +27,8 @@ pub(super) struct ScaleFit<'a> {
     correction: Option<Correction>,
     effects: &'a Effects,
     typical: Option<f64>,
+    /// I² from Cochran's Q.
+    i2_q: f64,
     /// Reasons that hold for every analysis on this scale.
     advice: AdviceSet,
 }
@@ -41,18 +40,23 @@ impl<'a> ScaleFit<'a> {
         correction: Option<Correction>,
         effects: &'a Effects,
     ) -> Self {
-        let empty = engine.counts.iter().filter(|c| !c.is_interior()).count();
+        // Corrections of more studies than those with an empty cell.
+        let empty = measure
+            .effects(engine.studies, Correction::default())
+            .map_or(0, |effects| effects.corrected());
         let advice = AdviceSet::default()
             .with(Advice::FreemanTukey, measure == Measure::Pft)
             .with(Advice::CorrectedAll, effects.corrected() > empty)
             .with(Advice::Corrected, effects.corrected() > 0 && effects.corrected() <= empty);
         let typical = typical_variance(effects.vi());
-        Self { engine, measure, correction, effects, typical, advice }
+        let q = Weighted::at(effects.yi(), effects.vi(), 0.0).q;
+        let i2_q = i2_from_q(q, effects.k() as f64 - 1.0);
+        Self { engine, measure, correction, effects, typical, i2_q, advice }
     }
 
     /// The inversions to report: one where the scale needs none.
     fn inversions(&self) -> Vec<Option<Inversion>> {
-        if self.measure == Measure::Pft {
+        if matches!(self.measure, Measure::Pft | Measure::Irft) {
             self.engine.grid.inversions.iter().copied().map(Some).collect()
         } else {
             vec![None]
@@ -61,16 +65,14 @@ impl<'a> ScaleFit<'a> {
 
     /// The way back to rates for a pooled value whose Wald standard error is `se`.
     fn back(&self, inversion: Option<Inversion>, se: f64) -> impl Fn(f64) -> f64 + use<> {
-        let measure = self.measure;
-        let sizes = self.engine.counts.iter().map(|c| c.n());
-        let context = inversion.map_or(BackContext::Plain, |inversion| {
-            BackContext::Size(inversion.sample_size(se, sizes))
-        });
+        let (measure, sizes) = (self.measure, self.engine.studies.outcomes().sizes());
+        let context = measure.context(inversion.unwrap_or_default(), se, sizes);
         move |y| measure.back(y, context)
     }
 
     fn advice(&self, inversion: Option<Inversion>, limits: [f64; 3]) -> AdviceSet {
-        let clips = matches!(self.measure, Measure::Pr | Measure::Pln)
+        // Limits of an arcsine are clipped by nature.
+        let clips = !matches!(self.measure, Measure::Pas | Measure::Pft)
             && limits.iter().any(|y| self.measure.clips(*y));
         self.advice
             .with(Advice::HarmonicInversion, inversion == Some(Inversion::Harmonic))
@@ -89,7 +91,7 @@ impl<'a> ScaleFit<'a> {
                 Method::Common { measure: self.measure, correction: self.correction, inversion };
             let outcome = self.engine.outcome(method, limits.map(self.back(inversion, se)));
             let advice = self.advice(inversion, limits).with(Advice::CommonEffect, differ);
-            found.outcomes.push(Outcome { advice, ..outcome });
+            found.outcomes.push(Outcome { i2_q: Some(self.i2_q), advice, ..outcome });
         }
     }
 
@@ -148,6 +150,7 @@ impl<'a> ScaleFit<'a> {
                         prediction: limits_of_new.map(|l| [back(l.lower), back(l.upper)]),
                         tau2: Some(tau2),
                         i2,
+                        i2_q: Some(self.i2_q),
                         advice,
                         ..engine.outcome(
                             Method::TwoStep {

@@ -27,7 +27,7 @@ pub struct Specification {
     pub prediction: Option<String>,
     /// Studies.
     pub k: usize,
-    /// The pooled rate.
+    /// The pooled value.
     pub estimate: f64,
     /// Lower limit.
     pub ci_lower: f64,
@@ -41,6 +41,8 @@ pub struct Specification {
     pub tau2: Option<f64>,
     /// I² from `τ²`, percent.
     pub i2: Option<f64>,
+    /// I² from Q or the likelihood-ratio test, percent.
+    pub i2_q: Option<f64>,
     /// What guidance says against it.
     pub advice: AdviceSet,
     /// The options of `resorb pool` that give it, where there are such.
@@ -71,6 +73,7 @@ impl Multiverse {
             upper: outcome.prediction.map(|limits| limits[1]),
             tau2: outcome.tau2,
             i2: outcome.i2,
+            i2_q: outcome.i2_q,
             advice: outcome.advice,
             options: outcome.method.options(),
         }

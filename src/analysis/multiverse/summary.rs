@@ -8,14 +8,17 @@ use std::{
 use serde::Serialize;
 
 use super::{Advice, Choice, Multiverse, Outcome};
-use crate::numeric::{self, quantile_of_sorted};
+use crate::{
+    effect::Display,
+    numeric::{self, quantile_of_sorted},
+};
 
 /// A summary of all analyses of a grid.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MultiverseSummary {
     /// How many analyses.
     pub specifications: usize,
-    /// How many different estimates, to six decimals of a proportion.
+    /// How many different estimates, to six decimals.
     pub distinct_estimates: usize,
     /// The lowest and the highest estimate.
     pub range: [f64; 2],
@@ -29,7 +32,7 @@ pub struct MultiverseSummary {
     pub unflagged: usize,
     /// Their lowest and highest estimate.
     pub unflagged_range: Option<[f64; 2]>,
-    /// How many intervals hold a value that was asked about.
+    /// How many intervals hold a value that was asked about, or else that of no effect.
     pub holds: Option<Holding>,
     /// The choices, the one that moves the estimates most first.
     pub choices: Vec<ChoiceShare>,
@@ -90,7 +93,8 @@ pub struct AdviceCount {
 }
 
 impl Multiverse {
-    /// Summarises the grid; `value` is a rate to look for in the intervals.
+    /// Summarises the grid; `value` is a value to look for in the intervals, by default that of no
+    /// effect where the measure has one.
     #[must_use]
     pub fn summary(&self, value: Option<f64>) -> MultiverseSummary {
         let estimates = sorted(self.outcomes.iter());
@@ -126,7 +130,7 @@ impl Multiverse {
             ],
             unflagged: unflagged.len(),
             unflagged_range: ends(&unflagged),
-            holds: value.map(|value| self.holding(value)),
+            holds: value.or(self.measure.null()).map(|value| self.holding(value)),
             choices,
             interactions,
             advice: self.advice(),
@@ -199,8 +203,9 @@ impl Multiverse {
                 members.push(outcome.estimate);
             }
             let part = part(i);
-            groups.entry(part).or_default().add(outcome.estimate);
-            cells.entry((part, level)).or_default().add(outcome.estimate);
+            let value = self.straight(outcome);
+            groups.entry(part).or_default().add(value);
+            cells.entry((part, level)).or_default().add(value);
         }
         let between: f64 = cells
             .iter()
@@ -232,9 +237,17 @@ impl Multiverse {
     /// `Σ(estimate − mean)²`; 0 where the estimates differ by rounding alone.
     fn sum_of_squares(&self) -> f64 {
         let n = self.outcomes.len() as f64;
-        let mean = numeric::sum(self.outcomes.iter().map(|o| o.estimate)) / n;
-        let total = numeric::sum(self.outcomes.iter().map(|o| (o.estimate - mean).powi(2)));
+        let mean = numeric::sum(self.outcomes.iter().map(|o| self.straight(o))) / n;
+        let total = numeric::sum(self.outcomes.iter().map(|o| (self.straight(o) - mean).powi(2)));
         if total <= n * 1e-24 { 0.0 } else { total }
+    }
+
+    /// An estimate where differences mean the same everywhere: the logarithm of a ratio.
+    fn straight(&self, outcome: &Outcome) -> f64 {
+        match self.measure.display() {
+            Display::Ratio => outcome.estimate.ln(),
+            _ => outcome.estimate,
+        }
     }
 }
 

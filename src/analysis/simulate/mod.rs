@@ -4,6 +4,7 @@
 mod counts;
 mod error;
 mod groups;
+mod plans;
 mod scenario;
 mod sizes;
 

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::{
     analysis::{Family, Grid},
     cli::values::{Ci, described},
+    data::Table,
     effect::{CorrectionRule, Inversion, Measure},
     model::{Level, Link, PredictionMethod, Tau2Method},
     plan::GridPlan,
@@ -33,11 +34,13 @@ pub(in crate::cli) struct GridArgs {
     #[arg(long)]
     vary_studies: bool,
 
-    /// Families: crude, common, two-step, glmm, beta-binomial
+    /// Families of models: common, two-step, glmm, …
     #[arg(
         long, value_name = "FAMILIES", value_delimiter = ',', ignore_case = true,
         hide_possible_values = true,
-        long_help = described::<Family>("Families of models, separated by commas [default: all]")
+        long_help = described::<Family>(
+            "Families of models, separated by commas [default: all that suit the data]"
+        )
     )]
     families: Vec<Family>,
 
@@ -46,7 +49,8 @@ pub(in crate::cli) struct GridArgs {
         long, value_name = "CODES", value_delimiter = ',', ignore_case = true,
         hide_possible_values = true,
         long_help = described::<Measure>(
-            "Effect measures of the two-step and common-effect models [default: all]"
+            "Effect measures of one quantity, such as OR,PETO [default: all scales of a single rate, \
+             mean or correlation; OR, IRR or MD of two groups]"
         )
     )]
     measures: Vec<Measure>,
@@ -133,8 +137,9 @@ impl From<&GridArgs> for GridPlan {
     }
 }
 
-impl From<&GridArgs> for Grid {
-    fn from(args: &GridArgs) -> Self {
-        Self::from(&GridPlan::from(args))
+impl GridArgs {
+    /// The grid for a table: what was given, and for the rest what suits the table.
+    pub(in crate::cli) fn grid(&self, table: &Table) -> Grid {
+        GridPlan::from(self).of(table)
     }
 }

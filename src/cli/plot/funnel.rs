@@ -83,16 +83,7 @@ impl FunnelPlot {
                 });
             }
             // Where the measure has a value of no effect, contours are of tests against it.
-            let null = match m.settings.model {
-                Model::TwoStep(choices) => {
-                    choices.measure.null().map(|null| choices.measure.of(null))
-                }
-                Model::MantelHaenszel { measure, .. } => {
-                    measure.null().map(|null| measure.of(null))
-                }
-                Model::Peto | Model::TwoGroupGlmm { .. } => Some(0.0),
-                Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
-            };
+            let null = Options::suited(m.settings).contours;
             let others = self.against.is_some_and(|against| against != Against::Se);
             let contours = self.contours.or(null.filter(|_| !others && !by_se));
             let usual = if by_se || contours.is_some() { Against::Se } else { Against::default() };

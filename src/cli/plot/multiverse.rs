@@ -4,15 +4,14 @@ use clap::Args;
 
 use super::{File, file, options::FigureArgs};
 use crate::{
-    analysis::Printed,
     cli::{
         args::{DataArgs, DataFileOrBundled, GridArgs, brief},
         failure::Failure,
-        multiverse::grid,
+        multiverse::{Holds, grid},
         source,
     },
     figure::{
-        Look,
+        Look, Scale,
         specifications::{Specifications, specifications},
     },
 };
@@ -28,9 +27,8 @@ pub(super) struct MultiversePlot {
     #[command(flatten)]
     grid: GridArgs,
 
-    /// Rate to look for in the intervals: 0.766 or 76.6%
-    #[arg(long, value_name = "RATE", help_heading = "Grid")]
-    holds: Option<String>,
+    #[command(flatten)]
+    holds: Holds,
 
     #[command(flatten)]
     reading: DataArgs,
@@ -57,8 +55,6 @@ const SHORT: &[&str] = &[
 
 impl MultiversePlot {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let value = self.holds.as_deref().map(Printed::rate).transpose();
-        let value = value.map_err(|error| Failure::Refused(error.to_string()))?;
         let file = File::try_from(&self.figure)?;
         let fonts = file::fonts(&self.figure.font)?;
         let fonts = file::with_fonts(&fonts)?;
@@ -66,12 +62,13 @@ impl MultiversePlot {
         if self.file.data.is_none() {
             anstream::eprintln!("no DATA was given: these are the bundled lumbar data");
         }
-        let all = grid(&source.table.studies, &self.grid)?;
-        let input = Specifications::new(&all, value.map(Printed::value));
+        let value = self.holds.value(&source.table)?;
+        let all = grid(&source.table, &self.grid)?;
+        let input = Specifications::new(&all, value);
         let look = Look {
             style: self.figure.style(),
             width: self.figure.width(174.0),
-            scale: self.figure.scale(),
+            scale: if all.is_of_rates() { self.figure.scale() } else { Scale::Plain },
         };
         let mut scene = specifications(&input, &look, &fonts)?;
         if let Some(words) = source.footnote() {

@@ -49,6 +49,12 @@ pub enum ProblemKind {
         /// How many columns have it.
         count: usize,
     },
+    /// Two columns whose names differ only in capitals.
+    #[error("the columns {names} differ only in capitals")]
+    SameButForCase {
+        /// The names, quoted, in the order of the file.
+        names: String,
+    },
     /// A column that was asked for and is not there.
     #[error("there is no column `{name}`{}", purpose(*.role))]
     UnknownColumn {
@@ -82,7 +88,9 @@ pub enum ProblemKind {
         columns: Vec<String>,
     },
     /// A first line of one field above lines of several.
-    #[error("the first line has one field and the lines below have more; it looks like a title")]
+    #[error(
+        "the first line has one name and the lines below have more fields; it looks like a title"
+    )]
     TitleLine,
     /// A first line that is a row.
     #[error("the first line looks like a row, not like the names of columns")]
@@ -230,6 +238,12 @@ pub enum ProblemKind {
         /// The total.
         total: u64,
     },
+    /// The same counts on yet other rows.
+    #[error("more rows have the counts of an earlier one; the first {shown} are listed")]
+    MoreSameCounts {
+        /// How many are.
+        shown: usize,
+    },
     /// A column of numbers whose decimal mark is a guess.
     #[error("`{value}` can be read as {point} or as {comma}; `{column}` is read with {}", mark(*taken))]
     TwoReadingsInColumn {
@@ -289,12 +303,14 @@ impl ProblemKind {
         match self {
             Self::CommentWithFields
             | Self::NoStudyNames { .. }
+            | Self::SameButForCase { .. }
             | Self::DuplicateLabel { .. }
             | Self::TwoReadingsInColumn { .. }
             | Self::Converted { .. } => Severity::Warning,
-            Self::Windows1252 | Self::SameCounts { .. } | Self::MissingInModerator { .. } => {
-                Severity::Note
-            }
+            Self::Windows1252
+            | Self::SameCounts { .. }
+            | Self::MoreSameCounts { .. }
+            | Self::MissingInModerator { .. } => Severity::Note,
             _ => Severity::Error,
         }
     }

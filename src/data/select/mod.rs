@@ -58,6 +58,31 @@ impl fmt::Display for Reason {
     }
 }
 
+impl Reason {
+    /// As it reads after "left out": `by column include`, `by --where "year >= 2000"`.
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::Include(column) => format!("by column {column}"),
+            Self::Study => "by --exclude-study".to_owned(),
+            Self::Filter(predicate) => format!("by --where {}", quoted(predicate)),
+            Self::FilterMissing(predicate) => {
+                format!("by --where {} for a missing cell", quoted(predicate))
+            }
+            Self::Missing(column) => format!("for a missing value of {column}"),
+            Self::DoubleZero => {
+                "for no events, or only events, in both groups (--drop00)".to_owned()
+            }
+        }
+    }
+}
+
+/// A predicate as a shell takes it.
+fn quoted(predicate: &str) -> String {
+    let mark = if predicate.contains('"') { '\'' } else { '"' };
+    format!("{mark}{predicate}{mark}")
+}
+
 /// The rows of a grid, each used or left out for one reason.
 pub(super) struct Selection {
     pub(super) used: Vec<bool>,

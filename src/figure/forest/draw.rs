@@ -226,7 +226,12 @@ impl<'f> Drawing<'f> {
                 }),
                 Content::Row { row, label, indent } => {
                     let words = words::row(row, setting.forest, setting.numbers);
-                    scene.group(role(row), Some(words), |scene| {
+                    let study = row.study().map(str::to_owned);
+                    let is_study = study.is_some();
+                    scene.group_of(role(row), Some(words), study, |scene| {
+                        if is_study {
+                            self.target(scene, y, line.height);
+                        }
                         self.draw_cells(scene, row, label, *indent, middle);
                         marker.draw(scene, row, middle);
                     });
@@ -235,6 +240,14 @@ impl<'f> Drawing<'f> {
             }
             y += line.height;
         }
+    }
+
+    /// The whole line of a study, for a pointer.
+    fn target(&self, scene: &mut Scene, top: f64, height: f64) {
+        let width = self.layout.width - 2.0 * MARGIN;
+        scene.group(Role::Target, None, |scene| {
+            scene.rect((MARGIN, top), width, height, Paint::default());
+        });
     }
 
     fn draw_cells(&self, scene: &mut Scene, row: &Row, label: &[Rich], indent: f64, middle: f64) {

@@ -198,6 +198,14 @@ pub enum Statistic {
     Wald,
 }
 
+impl Row {
+    /// The study's name, where the row is a study.
+    #[must_use]
+    pub fn study(&self) -> Option<&str> {
+        (self.mark == Mark::Square).then_some(self.label.as_str())
+    }
+}
+
 impl Section {
     /// The heading with that of the group around it: `Mild / contained`.
     #[must_use]

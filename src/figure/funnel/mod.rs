@@ -21,6 +21,7 @@ use super::{
     panel::{Drawn, Marks, Side},
     sheet::{Plan, Sheet},
 };
+use crate::model::{Model, Settings};
 
 /// What stands on the vertical axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,22 @@ impl Default for Options {
             against: Against::default(),
             contours: None,
         }
+    }
+}
+
+impl Options {
+    /// The choices that suit a model: where its measure has a value of no effect, contours of tests
+    /// against it, over the standard error.
+    #[must_use]
+    pub fn suited(settings: &Settings) -> Self {
+        let contours = match settings.model {
+            Model::TwoStep(choices) => choices.measure.null().map(|null| choices.measure.of(null)),
+            Model::MantelHaenszel { measure, .. } => measure.null().map(|null| measure.of(null)),
+            Model::Peto | Model::TwoGroupGlmm { .. } => Some(0.0),
+            Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+        };
+        let against = if contours.is_some() { Against::Se } else { Against::default() };
+        Self { against, contours, ..Self::default() }
     }
 }
 
@@ -160,6 +177,9 @@ pub fn funnel(input: &Funnel, options: &Options, fonts: &Fonts<'_>) -> Result<Sc
         let paint = Paint::both(inside, Stroke::new(theme.interval, 0.6));
         sheet.triangles(&places, 3.2, paint);
         items.insert(1, (Symbol::Triangle(paint), CORRECTED.to_owned()));
+    }
+    for p in points.iter().filter(|p| !many && !p.filled) {
+        sheet.target((p.yi, height_of(p)), &p.label);
     }
     Ok(sheet.legend(items))
 }

@@ -3,7 +3,7 @@
 use super::{Lines, Point, Specifications};
 use crate::figure::{
     Anchor, Axis, Face, FigureError, Fonts, Look, Numbers, POINTS_PER_MM, Paint, Place, Rich, Role,
-    Scene, Shape, Spread, Stroke, Theme,
+    Scene, Shape, Stroke, Theme,
     axis::nice_limits,
     labels::range,
     legend::{Legend, Symbol},
@@ -87,8 +87,8 @@ pub fn specifications(
         small,
         step: (right - left) / input.points.len() as f64,
     };
-    let limits = nice_limits(Spread::Linear, low, high, look.scale.is_rate());
-    let axis = Axis::new(Spread::Linear, limits, (0.0, CURVE))?;
+    let limits = nice_limits(input.spread, low, high, look.scale.is_rate());
+    let axis = Axis::new(input.spread, limits, (0.0, CURVE))?;
     let legend = Legend::new(symbols(input, &theme), width - 2.0 * MARGIN, size, &theme, fonts);
     let lines: usize = input.choices.iter().map(|choice| choice.levels.len() + 1).sum();
     let body = layout.line * lines as f64 + 0.4 * size * input.choices.len() as f64;

@@ -5,14 +5,22 @@ mod draw;
 
 pub use draw::specifications;
 
-use super::behind::{cell, table};
-use crate::analysis::{Choice, Multiverse, Outcome};
+use super::{
+    Spread,
+    behind::{cell, table},
+};
+use crate::{
+    analysis::{Choice, Multiverse, Outcome},
+    effect::Display,
+};
 
 /// The content of a specification curve.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Specifications {
     /// What the values are: `Rate`.
     pub effect: String,
+    /// How the values are spread: ratios by their logarithm.
+    pub spread: Spread,
     /// The level of the intervals, in percent.
     pub level: f64,
     /// How many analyses there are, shown or not.
@@ -91,12 +99,16 @@ impl Specifications {
             flagged: !o.advice.is_empty(),
         });
         Self {
-            effect: "Rate".to_owned(),
+            effect: all.measure.symbol().to_owned(),
+            spread: match all.measure.display() {
+                Display::Ratio => Spread::Log,
+                _ => Spread::Linear,
+            },
             level: all.level.percent(),
             total,
             points: points.collect(),
             choices,
-            value,
+            value: value.or(all.measure.null()),
         }
     }
 

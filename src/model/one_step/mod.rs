@@ -11,7 +11,10 @@ mod search;
 mod surface;
 
 use super::Level;
-use crate::numeric::{self, chi_squared};
+use crate::{
+    numeric::{self, chi_squared},
+    study::Counts,
+};
 
 pub use no_fit::NoFit;
 
@@ -28,6 +31,13 @@ pub(crate) use surface::{Effort, Ladder, Point, Rough, Surface, Zero};
 /// Half the `χ²₁` quantile of the level, what a profile may lose: 1.92 for 95 %.
 pub(crate) fn drop_at(level: Level) -> f64 {
     0.5 * chi_squared::quantile_upper(2.0 * level.tail(), 1.0)
+}
+
+/// The likelihood-ratio statistic of one common rate against one for each study; `None` without an
+/// event, or without anything else, anywhere.
+pub(crate) fn single_rate_lrt(counts: &[Counts]) -> Option<f64> {
+    let pooled = Pooled::new(counts);
+    (pooled.events > 0.0 && pooled.non_events > 0.0).then_some(pooled.lrt)
 }
 
 /// Parts as percentages of their sum.

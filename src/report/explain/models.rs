@@ -4,6 +4,30 @@ use super::Entry;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
+        term: "preset",
+        name: "Presets (cochrane-2025, metafor, meta, dersimonian-laird, statsmodels)",
+        aliases: &["presets", "cochrane-2025", "metafor", "meta", "statsmodels"],
+        sentences: &[
+            "A preset is a named set of choices under which this program prints what a named tool \
+             or guideline gives for the same data.",
+            "`cochrane-2025` follows the Cochrane Handbook as of 2025 and RevMan: REML, \
+             Hartung–Knapp interval, Q-profile interval of τ², I² from τ², t prediction.",
+            "`metafor` is `rma(measure = \"PLO\")` at its defaults: REML and normal quantiles.",
+            "`meta` is `metaprop` at its defaults: the binomial-normal model with a Wald interval.",
+            "`dersimonian-laird` is the method of 1986 as textbooks print it: DL and normal \
+             quantiles.",
+            "`statsmodels` is Python's `combine_effects` at its defaults: Paule–Mandel and normal \
+             quantiles.",
+            "The tools differ in these choices, not in arithmetic: `resorb compare-tools DATA` puts \
+             them side by side and names the choice that makes each difference.",
+            "An option beside a preset that contradicts it is refused.",
+        ],
+        formula: "--preset NAME = one value of every choice that `resorb pool --format json` echoes",
+        source: "Viechtbauer W. Conducting meta-analyses in R with the metafor package. Journal of \
+                 Statistical Software 2010; 36(3): 1–48.",
+        see: &["two-step", "glmm", "hk", "reml"],
+    },
+    Entry {
         term: "two-step",
         name: "Two-step model (inverse variance)",
         aliases: &["inverse-variance", "two-step-model", "iv", "normal-normal"],

@@ -6,7 +6,7 @@ use super::{ReportError, floats, wholes, words};
 use crate::analysis::{Choice, Multiverse, Outcome};
 
 /// Every analysis, a row each: its choices, estimate, interval (`ci_lower`, `ci_upper`), prediction
-/// interval (`lower`, `upper`), `tau2`, `i2`, and the names of what guidance says against it.
+/// interval (`lower`, `upper`), `tau2`, `i2`, `i2_q`, and the names of what guidance says against it.
 ///
 /// # Errors
 /// [`ReportError::Frame`] when polars refuses, as for two dimensions of rows with one name.
@@ -47,6 +47,7 @@ pub fn multiverse(all: &Multiverse) -> Result<DataFrame, ReportError> {
         float("upper", |outcome| outcome.prediction.map(|limits| limits[1])),
         float("tau2", |outcome| outcome.tau2),
         float("i2", |outcome| outcome.i2),
+        float("i2_q", |outcome| outcome.i2_q),
         StringChunked::from_iter_options("advice".into(), advice).into_column(),
     ]);
     Ok(DataFrame::new(all.outcomes.len(), columns)?)

@@ -6,13 +6,17 @@
 #[cfg(feature = "office")]
 mod docx;
 #[cfg(feature = "office")]
+mod whole;
+#[cfg(feature = "office")]
 mod xlsx;
 
-#[cfg(not(feature = "office"))]
-use super::ReportError;
 use super::{Document, methods::Text, references::Reference};
+#[cfg(not(feature = "office"))]
+use super::{Report, ReportError};
 #[cfg(feature = "office")]
 pub use docx::docx;
+#[cfg(feature = "office")]
+pub use whole::{report_docx, report_xlsx};
 #[cfg(feature = "office")]
 pub use xlsx::{pooled_sheets, xlsx};
 
@@ -61,5 +65,23 @@ pub enum Chapter<'a> {
 /// Always [`ReportError::NoOffice`].
 #[cfg(not(feature = "office"))]
 pub fn docx(_: &str, _: &[Chapter<'_>]) -> Result<Vec<u8>, ReportError> {
+    Err(ReportError::NoOffice)
+}
+
+/// Refuses: this build writes no text documents.
+///
+/// # Errors
+/// Always [`ReportError::NoOffice`].
+#[cfg(not(feature = "office"))]
+pub fn report_docx(_: &Report<'_>) -> Result<Vec<u8>, ReportError> {
+    Err(ReportError::NoOffice)
+}
+
+/// Refuses: this build writes no workbooks.
+///
+/// # Errors
+/// Always [`ReportError::NoOffice`].
+#[cfg(not(feature = "office"))]
+pub fn report_xlsx(_: &Report<'_>) -> Result<Vec<u8>, ReportError> {
     Err(ReportError::NoOffice)
 }

@@ -12,11 +12,13 @@ pub(in crate::report) use choices::{
     ci, ci_name, level as level_label, method, model_items, prediction_name, study_ci,
 };
 pub(in crate::report) use heterogeneity::{found, interval, scale_name};
-pub(in crate::report) use studies::limits;
+#[cfg(feature = "html")]
+pub(in crate::report) use outcome::heads as outcome_heads;
+pub(in crate::report) use studies::{Shown, limits};
 
 use super::{
     Document, InputInfo, Style,
-    document::{Block, Facts, Label},
+    document::{Block, Facts, Label, List, Sentences, Table},
     number::{Values, grouped},
 };
 use crate::{analysis::Pooled, model::Fit, study::OutcomeKind};
@@ -41,19 +43,60 @@ impl Context<'_> {
 /// Of more than 100 studies it shows the first 50; CSV and JSON hold all of them.
 #[must_use]
 pub fn document(pooled: &Pooled, input: &InputInfo, style: &Style) -> Document {
-    let fit = &pooled.fit;
-    let context = Context { fit, values: Values::of(pooled, style) };
-    let title = vec![source_line(input), choices::model_line(fit, style)];
+    let parts = Parts::of(pooled, input, style, Shown::First);
     let blocks = [
-        Some(Block::Table(studies::table(context))),
-        Some(Block::Facts(heterogeneity::facts(context))),
-        corrected(fit).map(Block::Facts),
-        pooled.permutation.map(|test| Block::Facts(permutation::facts(context, &test))),
-        Some(Block::List(choices::list(fit))),
-        alternatives::table(context, &pooled.alternatives).map(Block::Table),
-        notes::sentences(context, pooled).map(Block::Sentences),
+        Some(Block::Table(parts.table)),
+        Some(Block::Facts(parts.heterogeneity)),
+        parts.corrected.map(Block::Facts),
+        parts.permutation.map(Block::Facts),
+        Some(Block::List(parts.choices)),
+        parts.alternatives.map(Block::Table),
+        parts.notes.map(Block::Sentences),
     ];
-    Document { title, blocks: blocks.into_iter().flatten().collect() }
+    Document { title: parts.title, blocks: blocks.into_iter().flatten().collect() }
+}
+
+/// The parts of a pooled result, for who gives each a section of its own.
+pub(in crate::report) struct Parts {
+    /// Where the data came from, and what was fitted.
+    pub(in crate::report) title: Vec<String>,
+    /// The studies and the pooled lines.
+    pub(in crate::report) table: Table,
+    /// How much the studies differ.
+    pub(in crate::report) heterogeneity: Facts,
+    /// Which studies got something added to their cells.
+    pub(in crate::report) corrected: Option<Facts>,
+    /// The permutation test.
+    pub(in crate::report) permutation: Option<Facts>,
+    /// What was chosen.
+    pub(in crate::report) choices: List,
+    /// The same data by other methods.
+    pub(in crate::report) alternatives: Option<Table>,
+    /// What a reader needs to know beside the numbers.
+    pub(in crate::report) notes: Option<Sentences>,
+}
+
+impl Parts {
+    /// Takes a result apart.
+    pub(in crate::report) fn of(
+        pooled: &Pooled,
+        input: &InputInfo,
+        style: &Style,
+        shown: Shown,
+    ) -> Self {
+        let fit = &pooled.fit;
+        let context = Context { fit, values: Values::of(pooled, style) };
+        Self {
+            title: vec![source_line(input), choices::model_line(fit, style)],
+            table: studies::table(context, shown),
+            heterogeneity: heterogeneity::facts(context),
+            corrected: corrected(fit),
+            permutation: pooled.permutation.map(|test| permutation::facts(context, &test)),
+            choices: choices::list(fit),
+            alternatives: alternatives::table(context, &pooled.alternatives),
+            notes: notes::sentences(context, pooled),
+        }
+    }
 }
 
 /// Which studies of two groups, or of person-time, got something added to their cells.

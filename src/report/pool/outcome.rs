@@ -18,3 +18,9 @@ pub(super) const fn columns(kind: OutcomeKind) -> &'static [(&'static str, &'sta
         OutcomeKind::Generic => &[],
     }
 }
+
+/// What heads those columns.
+#[cfg(feature = "html")]
+pub(in crate::report) fn heads(kind: OutcomeKind) -> impl Iterator<Item = &'static str> {
+    columns(kind).iter().map(|(label, _)| *label)
+}

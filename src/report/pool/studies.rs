@@ -14,8 +14,17 @@ const SHOW_ALL: usize = 100;
 /// How many of them are.
 const SHOW_FIRST: usize = 50;
 
+/// How many studies a table shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Shown {
+    /// The first of many.
+    First,
+    /// All of them.
+    All,
+}
+
 /// The studies and the pooled lines.
-pub(super) fn table(context: Context<'_>) -> Table {
+pub(super) fn table(context: Context<'_>, shown: Shown) -> Table {
     let Context { fit, values } = context;
     let mut columns = vec![Column { label: Label::term("Study", "k"), align: Align::Left }];
     let heads = outcome::columns(fit.studies.studies().outcomes().kind());
@@ -24,7 +33,7 @@ pub(super) fn table(context: Context<'_>) -> Table {
     columns.push(right(Label::term(values.heading(), value_term)));
     columns.push(right(context.ci_label()));
     columns.push(right(Label::term("Weight %", "weight")));
-    let groups = [study_rows(context), random_rows(context), other_rows(context)];
+    let groups = [study_rows(context, shown), random_rows(context), other_rows(context)];
     let groups = groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
     Table { heading: None, columns, groups }
 }
@@ -33,9 +42,10 @@ fn right(label: Label) -> Column {
     Column { label, align: Align::Right }
 }
 
-fn study_rows(context: Context<'_>) -> Group {
+fn study_rows(context: Context<'_>, shown: Shown) -> Group {
     let studies = &context.fit.studies;
-    let shown = if studies.len() > SHOW_ALL { SHOW_FIRST } else { studies.len() };
+    let cut = shown == Shown::First && studies.len() > SHOW_ALL;
+    let shown = if cut { SHOW_FIRST } else { studies.len() };
     let rows = studies.iter().take(shown).enumerate();
     let rows = rows.map(|(place, study)| study_row(context, place, &study)).collect();
     let hidden = studies.len() - shown;

@@ -1,7 +1,10 @@
 //! Claims against studies: one planted by every method is found among the matches.
 
 use resorb::{
-    analysis::{Claim, Grid, Outcome, Printed, RowChoices, Specification, Stated, examine_against},
+    analysis::{
+        Claim, Grid, Outcome, Printed, RowChoices, Specification, Stated, examine_against,
+        examine_all_against,
+    },
     model::PredictionMethod,
     study::Studies,
 };
@@ -15,6 +18,10 @@ fn printed(value: f64, decimals: usize) -> Printed {
 fn planted(outcome: &Outcome, decimals: usize) -> Claim {
     let print = |value: f64| printed(value, decimals);
     Claim::new(Stated {
+        i2: outcome.i2.or(outcome.i2_q).map(|i2| {
+            let decimals = decimals.saturating_sub(2);
+            Printed::percentage(&format!("{i2:.decimals$}")).unwrap()
+        }),
         ci: Some([print(outcome.ci_lower), print(outcome.ci_upper)]),
         ..Stated::new(print(outcome.estimate))
     })
@@ -25,26 +32,61 @@ fn small_grid() -> Grid {
     Grid { predictions: vec![PredictionMethod::T], ..Grid::default() }
 }
 
-/// Each analysis of the grid as a claim with its interval to three decimals: it must be found, the
-/// same methods or others that cannot be told from it at these digits.
+/// Each analysis of the default grid as a claim with its rate to three decimals, its interval and
+/// whatever I² a tool may have printed: the very specification is among the matches, and no match
+/// differs from it at these digits.
 #[test]
-fn a_claim_by_every_method_is_found() {
+fn a_claim_by_every_specification_is_found() {
     let studies = lumbar();
     let grid = small_grid();
     let found = all(&studies, &grid);
-    let mut planted_ones = 0;
-    for outcome in found.outcomes.iter().step_by(97) {
+    assert!(found.outcomes.len() > 700, "{}", found.outcomes.len());
+    let claims: Vec<Claim> = found.outcomes.iter().map(|outcome| planted(outcome, 3)).collect();
+    let examined = examine_all_against(claims, &studies, &grid, &mut |_, _| {}).unwrap();
+    for (outcome, examined) in found.outcomes.iter().zip(&examined) {
         let own = found.specification(outcome);
-        let claim = planted(outcome, 4);
-        let examined = examine_against(claim, &studies, &grid, &mut |_, _| {}).unwrap();
-        let against = examined.against.unwrap();
+        let against = examined.against.as_ref().unwrap();
         assert!(against.matches.contains(&own), "{own:?}");
+        let stated = examined.claim.stated();
         for other in &against.matches {
-            assert!((other.estimate - own.estimate).abs() <= 1.01e-4, "{other:?}");
+            assert!(stated.rate.covers(other.estimate), "{own:?}\n{other:?}");
+            let [lower, upper] = stated.ci.unwrap();
+            assert!(lower.covers(other.ci_lower) && upper.covers(other.ci_upper));
+            if let Some(i2) = stated.i2 {
+                let own = [other.i2, other.i2_q].into_iter().flatten();
+                assert!(own.clone().any(|own| i2.covers(own)), "{other:?}");
+            }
         }
-        planted_ones += 1;
     }
-    assert!(planted_ones > 6);
+}
+
+/// I² parts analyses that give one rate with one interval: the arcsine has another Q than the logit.
+/// A claim with an I² that no analysis has is matched by none.
+#[test]
+fn i2_is_part_of_the_match() {
+    let studies = lumbar();
+    let found = all(&studies, &small_grid());
+    let with = |outcome: &Outcome, i2: Option<&str>| {
+        let stated = Stated {
+            i2: i2.map(|i2| Printed::percentage(i2).unwrap()),
+            ..planted(outcome, 1).stated().clone()
+        };
+        let claim = Claim::new(stated).unwrap();
+        examine_against(claim, &studies, &small_grid(), &mut |_, _| {}).unwrap()
+    };
+    let reml =
+        found.outcomes.iter().find(|o| o.method.options().is_some_and(|o| o.contains("REML")));
+    let reml = reml.unwrap();
+    let without = with(reml, None).against.unwrap().matches.len();
+    let i2 = format!("{:.2}", reml.i2.unwrap());
+    let matched = with(reml, Some(&i2));
+    let matches = &matched.against.as_ref().unwrap().matches;
+    assert!(matches.contains(&found.specification(reml)));
+    assert!(matches.len() < without, "{} of {without}", matches.len());
+    assert!(matched.verdict.join(" ").contains("with its interval and its I²"));
+    // A crude rate has no I² to print.
+    assert!(matches.iter().all(|m| m.model.as_deref() != Some("crude")));
+    assert!(with(reml, Some("3.14")).against.unwrap().matches.is_empty());
 }
 
 /// Every family, and rows chosen by leaving a study out.

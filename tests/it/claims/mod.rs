@@ -5,6 +5,7 @@ mod arithmetic;
 #[cfg(feature = "plot")]
 mod curve;
 mod grid;
+mod kinds;
 mod scenario;
 mod simulated;
 mod tools;

@@ -1,7 +1,5 @@
 //! `resorb check`: what a table holds and what is wrong with it.
 
-mod json;
-
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -14,10 +12,11 @@ use crate::cli::{
     destination::{colour, stdout},
     diagnostics,
     failure::Failure,
-    source::{info, open, reason},
+    source::{info, open},
     text::hanging,
 };
 use crate::data::{self, Check as Found, Columns, Mapping, Table};
+use crate::report::Checked;
 
 /// Say what a table holds and everything that is wrong with it
 #[derive(Args, Clone, Debug)]
@@ -41,7 +40,7 @@ impl Check {
         let code = if table.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
         if self.output.is_json() {
             let info = info(&input, table.as_ref());
-            args::json("check", json::Found::new(info, table.as_ref(), &problems))?;
+            args::json("check", Checked::new(info, table.as_ref(), &problems))?;
             return Ok(code);
         }
         stdout(|out| -> io::Result<()> {
@@ -92,7 +91,7 @@ fn write_table(out: &mut dyn Write, name: &str, table: &Table) -> io::Result<()>
         writeln!(out, "\nRows left out")?;
     }
     for row in &table.excluded {
-        let text = format!("{}, {}", row.label, reason(&row.reason));
+        let text = format!("{}, {}", row.label, row.reason.phrase());
         hanging(out, &format!("  {:<7}  ", format!("line {}", row.row)), &text)?;
     }
     Ok(())

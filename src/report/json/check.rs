@@ -9,9 +9,19 @@ use crate::{
     report::InputInfo,
 };
 
-/// The keys that `check` adds to those of every document.
+/// The keys that `resorb check` adds to those of every document: which column serves what, and everything
+/// that was found.
+///
+/// ```
+/// use resorb::{data, report::{Checked, InputInfo}};
+/// let found = data::check(b"study,events,total\nBush 1992,90,84\n", &data::Mapping::default());
+/// let checked = Checked::new(InputInfo::default(), found.table.as_ref(), &found.problems);
+/// let json = serde_json::to_value(&checked)?;
+/// assert_eq!((&json["errors"], &json["problems"][0]["line"]), (&1.into(), &2.into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Serialize)]
-pub(super) struct Found<'a> {
+pub struct Checked<'a> {
     input: InputInfo,
     /// `None` where the table cannot be used.
     columns: Option<Roles<'a>>,
@@ -43,8 +53,10 @@ struct One<'a> {
     fix: &'a str,
 }
 
-impl<'a> Found<'a> {
-    pub(super) fn new(input: InputInfo, table: Option<&'a Table>, problems: &'a Problems) -> Self {
+impl<'a> Checked<'a> {
+    /// What was found in a table; `table` is `None` where it cannot be used.
+    #[must_use]
+    pub fn new(input: InputInfo, table: Option<&'a Table>, problems: &'a Problems) -> Self {
         Self {
             input,
             columns: table.map(|table| Roles::of(&table.columns)),

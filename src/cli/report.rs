@@ -1,0 +1,222 @@
+//! `resorb report`: everything about a table of studies in one document.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{
+    args::{DataArgs, DataFile, SettingsArgs, brief},
+    choice::Choice,
+    destination::{replace, stdout},
+    failure::Failure,
+    progress::Waiting,
+    source::{self, Copy, Source},
+    values::described,
+};
+use crate::{
+    analysis::pooled,
+    data::Mapping,
+    plan::{Choices, Plan, execute},
+    report::{self, Attachment, Format, Report, Scale, Style},
+    study::{Studies, nearest},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  resorb report studies.csv -o report.html
+  resorb report studies.csv --by design -o report.html
+  resorb report studies.csv --model two-step -o report.md";
+
+/// Options that `-h` has room for.
+const BRIEF: &[&str] = &[
+    "help",
+    "by",
+    "title",
+    "report",
+    "study",
+    "events",
+    "total",
+    "filters",
+    "exclude_study",
+    "all_rows",
+    "missing",
+    "model",
+    "measure",
+    "tau2",
+    "ci",
+    "prediction",
+    "level",
+    "scale",
+];
+
+/// Write everything about the studies as one page
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "The first of several values is the default; --help explains all of them.",
+    after_long_help = EXAMPLES,
+    mut_args(|arg| brief(arg, BRIEF))
+)]
+pub(super) struct ReportCommand {
+    #[command(flatten)]
+    file: DataFile,
+
+    /// Column whose values are groups to compare; repeatable
+    #[arg(
+        long,
+        value_name = "COL",
+        help_heading = "Report",
+        long_help = "Column whose values are groups to compare; repeat it to compare by several, \
+                     one after the other [default: text columns with two to eight values]"
+    )]
+    by: Vec<String>,
+
+    /// Title of the report
+    #[arg(long, value_name = "TEXT", help_heading = "Report")]
+    title: Option<String>,
+
+    /// Write to FILE: .html, .md, .tex, .docx or .xlsx
+    #[arg(
+        short = 'o',
+        long = "output",
+        id = "report",
+        value_name = "FILE",
+        help_heading = "Report",
+        long_help = "Write to FILE; its extension says what: .html is one page that needs nothing \
+                     else, .md, .tex and .docx are its words and tables, .xlsx its numbers (the \
+                     last two need the feature `office`). Without it the page goes to standard \
+                     output. The file is replaced in one step"
+    )]
+    output: Option<PathBuf>,
+
+    /// Scale of rates: percent, proportion or per-1000
+    #[arg(
+        long, value_name = "SCALE", ignore_case = true, hide_possible_values = true,
+        help_heading = "Report",
+        long_help = described::<Scale>("Scale of rates in the report [default: percent]")
+    )]
+    scale: Option<Scale>,
+
+    #[command(flatten)]
+    reading: DataArgs,
+    #[command(flatten)]
+    settings: SettingsArgs,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Html,
+    Text(Format),
+    Docx,
+    Xlsx,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("html" | "htm") => Ok(Self::Html),
+            Some("md" | "markdown") => Ok(Self::Text(Format::Markdown)),
+            Some("tex" | "latex") => Ok(Self::Text(Format::Latex)),
+            Some("docx") => Ok(Self::Docx),
+            Some("xlsx") => Ok(Self::Xlsx),
+            _ => Err(Failure::Usage {
+                message: format!("the extension of `{}` names no report", path.display()),
+                help: "use .html, .md, .tex, .docx or .xlsx".to_owned(),
+            }),
+        }
+    }
+}
+
+impl ReportCommand {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let choice = Choice::try_from(&self.settings)?;
+        let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
+        let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
+        let mapping = Mapping::from(&self.reading);
+        let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
+        let style = Style {
+            scale: self.scale.unwrap_or_default(),
+            model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
+            ..Style::default()
+        };
+        let text = self.text(&source, copy, &style, kind)?;
+        match file {
+            None => stdout(|out| out.write_all(&text)),
+            Some(path) => replace(path, |out| Ok(out.write_all(&text)?)),
+        }
+    }
+
+    /// The analyses, and the report of them.
+    fn text(
+        &self,
+        source: &Source,
+        copy: Copy,
+        style: &Style,
+        kind: Kind,
+    ) -> Result<Vec<u8>, Failure> {
+        let table = &source.table;
+        self.by.iter().try_for_each(|name| known(name, &table.studies))?;
+        let settings = Choice::suited(&self.settings, table)?.settings;
+        let plan = Plan {
+            settings: Choices::from(&settings),
+            ..Plan::standard(&self.file.data.to_string_lossy(), table, &self.by)
+        };
+        let waiting = Waiting::new("analysing");
+        let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
+        drop(waiting);
+        let data = Attachment {
+            label: "The data as they were read".to_owned(),
+            media_type: media_type(&copy.name).to_owned(),
+            name: copy.name,
+            bytes: copy.bytes,
+        };
+        let Some(report) = Report::of(&results, &source.info, style) else {
+            // What cannot be pooled says why by itself.
+            return Err(match pooled(&table.studies, &settings, false) {
+                Err(error) => Failure::Model(error),
+                Ok(_) => Failure::Refused("there is no pooled result to report".to_owned()),
+            });
+        };
+        let report = Report {
+            title: self.title.as_deref(),
+            footnote: source.footnote(),
+            files: vec![data],
+            ..report
+        };
+        let mut out = Vec::new();
+        match kind {
+            Kind::Html => out = report::html(&report)?.into_bytes(),
+            Kind::Text(format) => report::write_report(&mut out, &report, format)?,
+            Kind::Docx => out = report::office::report_docx(&report)?,
+            Kind::Xlsx => out = report::office::report_xlsx(&report)?,
+        }
+        Ok(out)
+    }
+}
+
+/// Refuses a column that makes no groups.
+fn known(name: &str, studies: &Studies) -> Result<(), Failure> {
+    if studies.moderator(name).is_some() {
+        return Ok(());
+    }
+    let names: Vec<&str> = studies.moderators().iter().map(|m| m.name.as_str()).collect();
+    Err(Failure::Usage {
+        message: format!("there is no column `{name}` that could make groups"),
+        help: match (nearest(name, names.iter().copied()), names.as_slice()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, []) => "the table has no columns besides its studies and counts".to_owned(),
+            (None, names) => format!("the columns are {}", names.join(", ")),
+        },
+    })
+}
+
+/// What a file of data is.
+fn media_type(name: &str) -> &'static str {
+    match Path::new(name).extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("xlsx") => {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        }
+        _ => "text/csv",
+    }
+}

@@ -1,0 +1,189 @@
+//! The figures of a report: inside the page, and as files to take away.
+
+use std::fmt::Write as _;
+
+use super::{
+    super::{
+        Scale,
+        outline::{Answer, Part, Report},
+    },
+    text::{data_uri, escape},
+};
+use crate::{
+    analysis::{Sensitivity, Subgroups},
+    figure::{
+        self, Embedding, FigureError, Fonts, Look, Scene,
+        baujat::{Baujat, baujat},
+        bubble::{Bubble, bubble},
+        forest::{self, Forest, forest},
+        funnel::{Funnel, funnel},
+        gosh::{GoshPlot, gosh},
+        specifications::{Specifications, specifications},
+        svg, svg_in_page,
+    },
+    model::{Fit, Regression},
+};
+
+/// A forest of more studies is longer than anyone scrolls.
+const MOST_ROWS: usize = 250;
+/// The width of a page and of a figure with a panel, in mm.
+const PAGE: f64 = 174.0;
+const PANEL: f64 = 114.0;
+
+/// A figure with what is said under it.
+pub(super) struct Drawn {
+    name: &'static str,
+    scene: Scene,
+    caption: String,
+}
+
+/// The figures of a section, those that cannot be drawn left out.
+pub(super) fn of(report: &Report<'_>, part: Part, fonts: &Fonts<'_>) -> Vec<Drawn> {
+    let look = |width| Look { width, scale: scale(report), ..Look::default() };
+    let fit = &report.pooled.fit;
+    let drawn: Vec<Result<Drawn, FigureError>> = match part {
+        Part::Studies if fit.k <= MOST_ROWS => vec![studies(report, fonts)],
+        Part::Answer(place) => match report.answers.get(place) {
+            Some(Answer::Subgroups(groups)) => vec![by_group(report, groups, fonts)],
+            Some(Answer::Sensitivity(answer)) => sensitivity(report, answer, look(85.0), fonts),
+            Some(Answer::Bias(_)) => vec![small_studies(report, fonts)],
+            Some(Answer::Regression(regression)) => {
+                vec![regression_line(fit, regression, look(PANEL), fonts)]
+            }
+            Some(Answer::Multiverse(all, summary)) => {
+                let input = Specifications::new(all, summary.holds.map(|holds| holds.value));
+                let caption = "Specification curve: every analysis, sorted by its estimate, with its interval; below, the choices that make it. Grey ones are advised against.";
+                vec![
+                    specifications(&input, &look(PAGE), fonts)
+                        .map(|scene| drawn("multiverse", scene, caption)),
+                ]
+            }
+            Some(Answer::Gosh(summary)) => {
+                let input = GoshPlot::new(&summary.fit.settings, summary.gosh);
+                let caption =
+                    "Every subset of the studies: its pooled value and its heterogeneity.";
+                vec![
+                    gosh(&input, &look(PANEL), fonts).map(|scene| drawn("subsets", scene, caption)),
+                ]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let footnote = |mut figure: Drawn| {
+        if let Some(words) = report.footnote {
+            figure.scene.footnote(words);
+        }
+        figure
+    };
+    drawn.into_iter().flatten().map(footnote).collect()
+}
+
+fn drawn(name: &'static str, scene: Scene, caption: impl Into<String>) -> Drawn {
+    Drawn { name, scene, caption: caption.into() }
+}
+
+fn studies(report: &Report<'_>, fonts: &Fonts<'_>) -> Result<Drawn, FigureError> {
+    let fit = &report.pooled.fit;
+    let caption = if fit.random.is_some() {
+        "Forest plot: each square is a study, its area the weight, its line the confidence interval; diamonds are pooled results, the bar where a new study is expected."
+    } else {
+        "Forest plot: the square is the study, its line the confidence interval."
+    };
+    Ok(drawn("forest", forest(&Forest::from(fit), &options(report), fonts)?, caption))
+}
+
+fn by_group(
+    report: &Report<'_>,
+    groups: &Subgroups,
+    fonts: &Fonts<'_>,
+) -> Result<Drawn, FigureError> {
+    let input = Forest::from(groups);
+    if input.studies().count() > MOST_ROWS {
+        return Err(FigureError::Empty { what: "more studies than a page shows" });
+    }
+    let by = groups.by.join(" and ").replace('_', " ");
+    let caption = format!("Forest plot by {by}: the studies of each group with its own results.");
+    Ok(drawn("forest-by-group", forest(&input, &options(report), fonts)?, caption))
+}
+
+fn sensitivity(
+    report: &Report<'_>,
+    answer: &Sensitivity,
+    look: Look,
+    fonts: &Fonts<'_>,
+) -> Vec<Result<Drawn, FigureError>> {
+    if answer.leave_one_out.is_empty() || answer.leave_one_out.len() > MOST_ROWS {
+        return Vec::new();
+    }
+    let parts = Forest::leave_one_out(&answer.fit, &answer.leave_one_out);
+    let points = Baujat::from(answer.baujat.as_slice());
+    vec![
+        forest(&parts, &options(report), fonts).map(|scene| {
+            drawn("leave-one-out", scene, "The pooled result without each study in turn.")
+        }),
+        baujat(&points, &look, fonts).map(|scene| {
+            let caption = "Baujat plot: to the right, studies that add to the heterogeneity; up, studies that move the result.";
+            drawn("baujat", scene, caption)
+        }),
+    ]
+}
+
+fn small_studies(report: &Report<'_>, fonts: &Fonts<'_>) -> Result<Drawn, FigureError> {
+    let fit = &report.pooled.fit;
+    let options = figure::funnel::Options {
+        width: PANEL,
+        scale: scale(report),
+        ..figure::funnel::Options::suited(&fit.settings)
+    };
+    let caption = "Funnel plot: small studies stand at the bottom, where chance scatters them most. A lopsided funnel has many causes.";
+    Ok(drawn("funnel", funnel(&Funnel::from(fit), &options, fonts)?, caption))
+}
+
+fn regression_line(
+    fit: &Fit,
+    regression: &Regression,
+    look: Look,
+    fonts: &Fonts<'_>,
+) -> Result<Drawn, FigureError> {
+    let input = Bubble::new(fit.studies.studies(), regression)?;
+    let caption = format!("The studies against {}, with the fitted line.", regression.formula);
+    Ok(drawn("bubble", bubble(&input, &look, fonts)?, caption))
+}
+
+fn options(report: &Report<'_>) -> forest::Options {
+    forest::Options { scale: scale(report), ..forest::Options::default() }
+}
+
+/// The scale of rates; anything else stays as it is.
+fn scale(report: &Report<'_>) -> figure::Scale {
+    if report.pooled.fit.crude.is_none() {
+        return figure::Scale::Plain;
+    }
+    match report.style.scale {
+        Scale::Percent => figure::Scale::Percent,
+        Scale::Proportion => figure::Scale::Proportion,
+        Scale::Per1000 => figure::Scale::Per1000,
+    }
+}
+
+impl Drawn {
+    /// The figure in its page; `number` counts figures, `section` is the name of its section in links.
+    pub(super) fn html(&self, number: usize, section: &str, fonts: &Fonts<'_>) -> String {
+        let id = format!("{section}-{}", self.name);
+        let mut out = String::new();
+        let _ = write!(
+            out,
+            "<figure id=\"{id}\" class=\"plot\">\n<div class=\"scroll\" role=\"group\" aria-labelledby=\"figure-{number}\" tabindex=\"0\">\n{}</div>\n",
+            svg_in_page(&self.scene, fonts, &format!("{id}-svg")),
+        );
+        let file = svg(&self.scene, fonts, Embedding::Subset);
+        let _ = writeln!(
+            out,
+            "<figcaption id=\"figure-{number}\"><b>Figure {number}.</b> {} <a class=\"file\" download=\"{id}.svg\" href=\"{}\">SVG<span class=\"hidden\"> of figure {number}</span></a></figcaption>\n</figure>",
+            escape(&self.caption),
+            data_uri("image/svg+xml", file.as_bytes())
+        );
+        out
+    }
+}
