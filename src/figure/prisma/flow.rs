@@ -187,8 +187,8 @@ impl Flow {
         self.within(Step::ReportsExcluded, Step::Assessed)?;
         self.within(Step::OtherReportsExcluded, Step::OtherAssessed)?;
         if self.total(Step::Reports).is_some() {
+            // A study may have several reports, and a report may tell of several studies.
             self.included()?;
-            self.within(Step::Studies, Step::Reports)?;
         }
         Ok(())
     }

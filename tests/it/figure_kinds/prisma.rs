@@ -199,7 +199,6 @@ fn flows_that_do_not_add_up() {
         change("assessed = 121", "assessed = 120"),
         change("not_retrieved = 3\n", ""),
         change("reports = 37", "reports = 39"),
-        change("studies = 34", "studies = 38"),
         change("other_sought = 19", "other_sought = 25"),
         change("other_assessed = 18", "other_assessed = 19"),
         change("\"No usable outcome\" = 28", "\"No usable outcome\" = 280"),
