@@ -76,7 +76,7 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     title: Option<String>,
 
-    /// Write to FILE: .html, .md or .tex
+    /// Write to FILE: .html, .md, .tex, .docx or .xlsx
     #[arg(
         short = 'o',
         long = "output",
@@ -84,8 +84,9 @@ pub(super) struct ReportCommand {
         value_name = "FILE",
         help_heading = "Report",
         long_help = "Write to FILE; its extension says what: .html is one page that needs nothing \
-                     else, .md and .tex are its words and tables. Without it the page goes to \
-                     standard output. The file is replaced in one step"
+                     else, .md, .tex and .docx are its words and tables, .xlsx its numbers (the \
+                     last two need the feature `office`). Without it the page goes to standard \
+                     output. The file is replaced in one step"
     )]
     output: Option<PathBuf>,
 
@@ -108,6 +109,8 @@ pub(super) struct ReportCommand {
 pub(super) enum Kind {
     Html,
     Text(Format),
+    Docx,
+    Xlsx,
 }
 
 impl Kind {
@@ -117,9 +120,11 @@ impl Kind {
             Some("html" | "htm") => Ok(Self::Html),
             Some("md" | "markdown") => Ok(Self::Text(Format::Markdown)),
             Some("tex" | "latex") => Ok(Self::Text(Format::Latex)),
+            Some("docx") => Ok(Self::Docx),
+            Some("xlsx") => Ok(Self::Xlsx),
             _ => Err(Failure::Usage {
                 message: format!("the extension of `{}` names no report", path.display()),
-                help: "use .html, .md or .tex".to_owned(),
+                help: "use .html, .md, .tex, .docx or .xlsx".to_owned(),
             }),
         }
     }
@@ -219,6 +224,8 @@ pub(super) fn written(
     match kind {
         Kind::Html => out = report::html(&report)?.into_bytes(),
         Kind::Text(format) => report::write_report(&mut out, &report, format)?,
+        Kind::Docx => out = report::office::report_docx(&report)?,
+        Kind::Xlsx => out = report::office::report_xlsx(&report)?,
     }
     Ok(Some(out))
 }

@@ -68,6 +68,8 @@ fn only_what_works_is_listed() {
             "resorb plot doi",
             "resorb plot study-intervals",
             "resorb plot multiverse",
+            "resorb plot rob",
+            "resorb plot prisma",
             "resorb gallery",
             "resorb datasets",
             "resorb datasets list",

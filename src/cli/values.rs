@@ -329,6 +329,13 @@ values!(figure::forest::Tool {
 });
 
 #[cfg(feature = "plot")]
+values!(figure::rob::Part {
+    figure::rob::Part::Both => "both", "lights, and bars under them";
+    figure::rob::Part::Lights => "lights", "a traffic light for each study and domain";
+    figure::rob::Part::Bars => "bars", "a bar for each domain";
+});
+
+#[cfg(feature = "plot")]
 values!(figure::funnel::Against {
     figure::funnel::Against::Size => "size", "number of patients, log axis";
     figure::funnel::Against::InverseSize => "inverse-size", "one over it, 0 on top";

@@ -15,6 +15,7 @@ mod read;
 mod records;
 mod repeats;
 mod select;
+mod sheet;
 mod table;
 
 pub mod bundled;
@@ -31,4 +32,5 @@ pub use problem::{
 };
 pub use read::{Check, check, read};
 pub use select::{Excluded, Reason};
+pub use sheet::{Sheet, SheetError, SheetRow, sheet};
 pub use table::{Dialect, Stated, Table};

@@ -22,6 +22,7 @@ mod markdown;
 pub mod methods;
 mod multiverse;
 mod number;
+pub mod office;
 mod outline;
 mod pool;
 mod predictors;
@@ -465,6 +466,14 @@ pub enum ReportError {
         "this build of resorb writes no CSV: build it with the feature `frame`, or use `--format json`"
     )]
     NoFrames,
+    /// Text documents and workbooks need a library that this build leaves out.
+    #[error(
+        "this build of resorb writes no .docx and no .xlsx: build it with the feature `office`, as in `cargo install --path . --features office`"
+    )]
+    NoOffice,
+    /// The library for them refused.
+    #[error("the office file cannot be written: {0}")]
+    Office(String),
     /// The page cannot be put together.
     #[error("the page cannot be written: {0}")]
     Page(String),

@@ -22,6 +22,8 @@ mod readme;
 mod regress;
 #[cfg(feature = "html")]
 mod report;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod reporting;
 mod rows;
 mod run;
 mod sensitivity;

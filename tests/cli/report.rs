@@ -184,7 +184,7 @@ fn nothing_is_half_written() {
     exit code 2
     --- stderr
     error: the extension of `report.rtf` names no report
-    help: use .html, .md or .tex
+    help: use .html, .md, .tex, .docx or .xlsx
     ");
 }
 

@@ -15,9 +15,11 @@ mod labbe;
 mod multiverse;
 mod options;
 mod orchard;
+mod prisma;
 mod profile;
 mod qq;
 mod radial;
+mod rob;
 mod save;
 mod study_intervals;
 
@@ -52,6 +54,8 @@ enum Kind {
     Doi(Box<doi::DoiCommand>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
     Multiverse(Box<multiverse::MultiversePlot>),
+    Rob(Box<rob::RobPlot>),
+    Prisma(Box<prisma::PrismaPlot>),
 }
 
 impl Plot {
@@ -81,6 +85,8 @@ impl Plot {
             Kind::Doi(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
             Kind::Multiverse(plot) => plot.run(),
+            Kind::Rob(plot) => plot.run(),
+            Kind::Prisma(plot) => plot.run(),
         }
     }
 }
