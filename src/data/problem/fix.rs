@@ -90,18 +90,7 @@ impl ProblemKind {
             }
             Self::Studies(_) => "check the file".into(),
             Self::NothingLeft { .. } => "loosen what leaves rows out".into(),
-            Self::DuplicateLabel { grouped: true, .. } => {
-                "leave one out if it is one study twice; write 2017a and 2017b if they are two; \
-                 several groups of one study are not independent: `resorb subgroup` and `resorb \
-                 regress` allow for that with --robust"
-                    .into()
-            }
-            Self::DuplicateLabel { .. } => {
-                "leave one out if it is one study twice; write 2017a and 2017b if they are two; \
-                 groups of one study are not independent, and `resorb subgroup --by COL` allows \
-                 for that"
-                    .into()
-            }
+            Self::DuplicateLabel { grouped, .. } => repeated(*grouped).into(),
             Self::MoreSameCounts { .. } => {
                 "look for rows that stand twice: the whole list may be in the file twice".into()
             }
@@ -110,6 +99,18 @@ impl ProblemKind {
                 "an analysis that uses the column needs --missing drop".into()
             }
         }
+    }
+}
+
+/// `grouped`: although a column that tells groups apart was given.
+const fn repeated(grouped: bool) -> &'static str {
+    if grouped {
+        "leave one out if it is one study twice; write 2017a and 2017b if they are two; several \
+         groups of one study are not independent: `resorb subgroup` and `resorb regress` allow for \
+         that with --robust"
+    } else {
+        "leave one out if it is one study twice; write 2017a and 2017b if they are two; groups of \
+         one study are not independent, and `resorb subgroup --by COL` allows for that"
     }
 }
 
