@@ -228,7 +228,7 @@ def methods(data: Any, **options: Any) -> Paragraphs:
         parts = [pooled]
         if options.get("by"):
             parts += ["[subgroup]", *_call.entry_lines({"by": options["by"]}, COMMANDS["subgroup"])]
-        if options.get("leave_one_out"):
+        if options.get("single_studies"):
             parts += ["[sensitivity]", "whole-studies = true"]
         if options.get("small_studies"):
             parts += ["[bias]"]

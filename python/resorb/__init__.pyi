@@ -219,7 +219,7 @@ def methods(
     data: Any,
     *,
     by: str | Sequence[str] | None = None,
-    leave_one_out: bool = False,
+    single_studies: bool = False,
     small_studies: bool = False,
     model: str | None = None,
     measure: str | None = None,
