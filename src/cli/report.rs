@@ -170,7 +170,7 @@ impl ReportCommand {
         let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
         drop(waiting);
         let title = self.title.as_deref();
-        match written(&results, source, copy, style, (title, kind))? {
+        match written(&results, source, vec![attached(copy)], style, (title, kind))? {
             Some(report) => Ok(report),
             // What cannot be pooled says why by itself.
             None => Err(match pooled(&table.studies, &settings, false) {
@@ -187,16 +187,15 @@ impl ReportCommand {
             && self.settings == SettingsArgs::default();
         if !own {
             return Err(Failure::Usage {
-                message: format!(
-                    "`{}` is an analysis file: its rows, groups and settings are its own",
-                    self.file.data.display()
-                ),
-                help: "change them in the file".to_owned(),
+                message: "an analysis file brings its own data, groups and settings".to_owned(),
+                help: format!("write them into `{}`", self.file.data.display()),
             });
         }
-        let (results, source, copy) = Job::open(&self.file.data)?.pooled()?;
-        let style = Style { scale: self.scale.unwrap_or_default(), ..Style::default() };
-        written(&results, &source, copy, &style, (self.title.as_deref(), kind))?
+        let job = Job::open(&self.file.data)?;
+        let (results, source) = job.pooled()?;
+        let style = job.style()?;
+        let style = Style { scale: self.scale.unwrap_or(style.scale), ..style };
+        written(&results, &source, job.files(), &style, (self.title.as_deref(), kind))?
             .ok_or_else(unpooled)
     }
 }
@@ -210,24 +209,28 @@ fn unpooled() -> Failure {
 pub(super) fn written(
     results: &Results,
     source: &Source,
-    copy: Copy,
+    files: Vec<Attachment>,
     style: &Style,
     (title, kind): (Option<&str>, Kind),
 ) -> Result<Option<Vec<u8>>, Failure> {
-    let data = Attachment {
-        label: "The data as they were read".to_owned(),
-        media_type: media_type(&copy.name).to_owned(),
-        name: copy.name,
-        bytes: copy.bytes,
-    };
     let Some(report) = Report::of(results, &source.info, style) else { return Ok(None) };
-    let report = Report { title, footnote: source.footnote(), files: vec![data], ..report };
+    let report = Report { title, footnote: source.footnote(), files, ..report };
     let mut out = Vec::new();
     match kind {
         Kind::Html => out = report::html(&report)?.into_bytes(),
         Kind::Text(format) => report::write_report(&mut out, &report, format)?,
     }
     Ok(Some(out))
+}
+
+/// The data as a file of the page.
+pub(super) fn attached(copy: Copy) -> Attachment {
+    Attachment {
+        label: "The data as they were read".to_owned(),
+        media_type: media_type(&copy.name).to_owned(),
+        name: copy.name,
+        bytes: copy.bytes,
+    }
 }
 
 /// Refuses a column that makes no groups.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Options of the data.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Data")]
 pub(in crate::cli) struct DataArgs {
     /// Column of study names [default: found by its name]

@@ -25,9 +25,12 @@ use super::{
 };
 #[cfg(feature = "html")]
 use super::{report, source::Copy};
-#[cfg(feature = "html")]
-use crate::plan::PoolPlan;
 use crate::plan::{Plan, PlanProblem, Results, Section, execute, locate};
+#[cfg(feature = "html")]
+use crate::{
+    plan::PoolPlan,
+    report::{Attachment, Style},
+};
 
 use folder::Output;
 use manifest::{Entry, Manifest};
@@ -140,11 +143,28 @@ impl Job {
 
     /// The results with those of all studies, which a report begins with.
     #[cfg(feature = "html")]
-    pub(super) fn pooled(self) -> Result<(Results, Source, Copy), Failure> {
+    pub(super) fn pooled(&self) -> Result<(Results, Source), Failure> {
         let pool = self.plan.pool.or(Some(PoolPlan::default()));
-        let (results, source) = self.results(&Plan { pool, ..self.plan.clone() })?;
-        let copy = Copy::of(Path::new(&self.plan.data), self.data);
-        Ok((results, source, copy))
+        self.results(&Plan { pool, ..self.plan.clone() })
+    }
+
+    /// How the plan wants its numbers shown.
+    #[cfg(feature = "html")]
+    pub(super) fn style(&self) -> Result<Style, Failure> {
+        outputs::style(&self.plan.output).map_err(|failure| self.located(&Section::Output, failure))
+    }
+
+    /// The data and the analysis, for a report to carry.
+    #[cfg(feature = "html")]
+    pub(super) fn files(&self) -> Vec<Attachment> {
+        let analysis = Attachment {
+            name: "analysis.toml".to_owned(),
+            label: "The analysis file".to_owned(),
+            media_type: "application/toml".to_owned(),
+            bytes: self.text.clone().into_bytes(),
+        };
+        let data = Copy::of(Path::new(&self.plan.data), self.data.clone());
+        vec![report::attached(data), analysis]
     }
 
     /// Everything that the plan comes to, before anything is written.
@@ -181,15 +201,12 @@ impl Job {
         let mut made = Vec::new();
         for format in &self.plan.output.report {
             let Some(kind) = outputs::report_kind(*format) else { continue };
-            let copy = Copy::of(Path::new(&self.plan.data), self.data.clone());
-            let bytes =
-                report::written(results, source, copy, &style, (None, kind))?.ok_or_else(|| {
-                    Failure::Usage {
-                        message: "a report begins with the pooled result, which is not asked for"
-                            .to_owned(),
-                        help: "add a table [pool]".to_owned(),
-                    }
-                })?;
+            let report = report::written(results, source, self.files(), &style, (None, kind))?;
+            let bytes = report.ok_or_else(|| Failure::Usage {
+                message: "a report begins with the pooled result, which is not asked for"
+                    .to_owned(),
+                help: "add a table [pool]".to_owned(),
+            })?;
             made.push(Output { name: format!("report.{}", format.extension()), bytes });
         }
         Ok(made)
