@@ -10,13 +10,14 @@ use super::{
     destination::{replace, stdout},
     failure::Failure,
     progress::Waiting,
+    run::Job,
     source::{self, Copy, Source},
     values::described,
 };
 use crate::{
     analysis::pooled,
     data::Mapping,
-    plan::{Choices, Plan, execute},
+    plan::{Choices, Plan, Reading, Results, execute},
     report::{self, Attachment, Format, Report, Scale, Style},
     study::{Studies, nearest},
 };
@@ -25,7 +26,8 @@ const EXAMPLES: &str = "\
 Examples:
   resorb report studies.csv -o report.html
   resorb report studies.csv --by design -o report.html
-  resorb report studies.csv --model two-step -o report.md";
+  resorb report studies.csv --model two-step -o report.md
+  resorb report analysis.toml -o report.html";
 
 /// Options that `-h` has room for.
 const BRIEF: &[&str] = &[
@@ -104,7 +106,7 @@ pub(super) struct ReportCommand {
 
 /// What a report is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Html,
     Text(Format),
     Docx,
@@ -133,6 +135,9 @@ impl ReportCommand {
         let choice = Choice::try_from(&self.settings)?;
         let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
+        if self.file.data.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
+            return self.write(&self.of_plan(kind)?);
+        }
         let mapping = Mapping::from(&self.reading);
         let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
         let style = Style {
@@ -141,9 +146,13 @@ impl ReportCommand {
             ..Style::default()
         };
         let text = self.text(&source, copy, &style, kind)?;
-        match file {
-            None => stdout(|out| out.write_all(&text)),
-            Some(path) => replace(path, |out| Ok(out.write_all(&text)?)),
+        self.write(&text)
+    }
+
+    fn write(&self, text: &[u8]) -> Result<(), Failure> {
+        match self.output.as_deref().filter(|path| *path != Path::new("-")) {
+            None => stdout(|out| out.write_all(text)),
+            Some(path) => replace(path, |out| Ok(out.write_all(text)?)),
         }
     }
 
@@ -165,33 +174,69 @@ impl ReportCommand {
         let waiting = Waiting::new("analysing");
         let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
         drop(waiting);
-        let data = Attachment {
-            label: "The data as they were read".to_owned(),
-            media_type: media_type(&copy.name).to_owned(),
-            name: copy.name,
-            bytes: copy.bytes,
-        };
-        let Some(report) = Report::of(&results, &source.info, style) else {
+        let title = self.title.as_deref();
+        match written(&results, source, vec![attached(copy)], style, (title, kind))? {
+            Some(report) => Ok(report),
             // What cannot be pooled says why by itself.
-            return Err(match pooled(&table.studies, &settings, false) {
+            None => Err(match pooled(&table.studies, &settings, false) {
                 Err(error) => Failure::Model(error),
-                Ok(_) => Failure::Refused("there is no pooled result to report".to_owned()),
-            });
-        };
-        let report = Report {
-            title: self.title.as_deref(),
-            footnote: source.footnote(),
-            files: vec![data],
-            ..report
-        };
-        let mut out = Vec::new();
-        match kind {
-            Kind::Html => out = report::html(&report)?.into_bytes(),
-            Kind::Text(format) => report::write_report(&mut out, &report, format)?,
-            Kind::Docx => out = report::office::report_docx(&report)?,
-            Kind::Xlsx => out = report::office::report_xlsx(&report)?,
+                Ok(_) => unpooled(),
+            }),
         }
-        Ok(out)
+    }
+
+    /// The report of an analysis file, which has its own rows, settings and groups.
+    fn of_plan(&self, kind: Kind) -> Result<Vec<u8>, Failure> {
+        let own = self.by.is_empty()
+            && Reading::from(&self.reading) == Reading::default()
+            && self.settings == SettingsArgs::default();
+        if !own {
+            return Err(Failure::Usage {
+                message: "an analysis file brings its own data, groups and settings".to_owned(),
+                help: format!("write them into `{}`", self.file.data.display()),
+            });
+        }
+        let job = Job::open(&self.file.data)?;
+        let (results, source) = job.pooled()?;
+        let style = job.style()?;
+        let style = Style { scale: self.scale.unwrap_or(style.scale), ..style };
+        written(&results, &source, job.files(), &style, (self.title.as_deref(), kind))?
+            .ok_or_else(unpooled)
+    }
+}
+
+/// There is nothing to begin a report with.
+fn unpooled() -> Failure {
+    Failure::Refused("there is no pooled result to report".to_owned())
+}
+
+/// The report of results; `None` where the studies were not pooled.
+pub(super) fn written(
+    results: &Results,
+    source: &Source,
+    files: Vec<Attachment>,
+    style: &Style,
+    (title, kind): (Option<&str>, Kind),
+) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(report) = Report::of(results, &source.info, style) else { return Ok(None) };
+    let report = Report { title, footnote: source.footnote(), files, ..report };
+    let mut out = Vec::new();
+    match kind {
+        Kind::Html => out = report::html(&report)?.into_bytes(),
+        Kind::Text(format) => report::write_report(&mut out, &report, format)?,
+        Kind::Docx => out = report::office::report_docx(&report)?,
+        Kind::Xlsx => out = report::office::report_xlsx(&report)?,
+    }
+    Ok(Some(out))
+}
+
+/// The data as a file of the page.
+pub(super) fn attached(copy: Copy) -> Attachment {
+    Attachment {
+        label: "The data as they were read".to_owned(),
+        media_type: media_type(&copy.name).to_owned(),
+        name: copy.name,
+        bytes: copy.bytes,
     }
 }
 

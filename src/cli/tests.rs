@@ -50,6 +50,7 @@ fn only_what_works_is_listed() {
             "resorb methods",
             "resorb simulate",
             "resorb init",
+            "resorb run",
             "resorb check",
             "resorb plot",
             "resorb plot forest",

@@ -356,3 +356,50 @@ pub(super) fn described<V: ValueEnum>(sentence: &str) -> String {
 pub(super) fn spelling(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use clap::ValueEnum;
+    use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
+
+    use super::*;
+
+    /// What an analysis file calls a value is what the command line calls it.
+    fn same<V: ValueEnum + DeserializeOwned + PartialEq + Debug>() {
+        for value in V::value_variants() {
+            let name = spelling(value);
+            let read = V::deserialize(IntoDeserializer::<Error>::into_deserializer(name.as_str()));
+            assert_eq!(read.as_ref(), Ok(value), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_name_has_one_meaning_in_files_too() {
+        same::<ModelKind>();
+        same::<Ci>();
+        same::<Family>();
+        same::<Measure>();
+        same::<OutcomeKind>();
+        same::<Tau2Method>();
+        same::<Tau2Ci>();
+        same::<GenqWeights>();
+        same::<PredictionMethod>();
+        same::<StudyInterval>();
+        same::<Link>();
+        same::<CorrectionRule>();
+        same::<Inversion>();
+        same::<I2>();
+        same::<QTest>();
+        same::<Preset>();
+        same::<Small>();
+        same::<Resampling>();
+        same::<Sampling>();
+        same::<Side>();
+        same::<Direction>();
+        same::<Adjust>();
+        same::<Missing>();
+        same::<Decimal>();
+    }
+}

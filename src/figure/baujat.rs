@@ -124,6 +124,9 @@ pub fn baujat(input: &Baujat, look: &Look, fonts: &Fonts<'_>) -> Result<Scene, F
         lines: &[],
     };
     naming.write(&mut sheet.scene, &names, &marks);
+    for p in &points {
+        sheet.target((p.x, p.y), &p.label);
+    }
     Ok(sheet.legend(Vec::new()))
 }
 

@@ -1,6 +1,7 @@
 //! The program as a reader of the README runs it; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
+mod analysis_files;
 mod check;
 mod claims;
 mod clashes;

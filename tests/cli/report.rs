@@ -107,6 +107,7 @@ fn simulated_data_say_so_on_every_figure() {
         .success();
     folder.run(&["report", "made.csv", "-o", "report.html"]).success();
     let page = folder.read("report.html");
+    assert!(page.contains("Mind that these are simulated data, not real studies."));
     let figures = page.matches("<figure").count();
     assert!(figures >= 4);
     assert!(page.matches(">simulated data, not real studies<").count() >= figures);
@@ -125,6 +126,29 @@ fn groups_are_those_asked_for() {
     error: there is no column `typ` that could make groups
     help: did you mean `type`?
     ");
+}
+
+/// An analysis file says what is analysed; its data lie beside it.
+#[test]
+fn an_analysis_file_makes_the_report_of_its_analyses() {
+    let folder = Folder::with("studies.csv", HOSTILE).and(
+        "analysis.toml",
+        "data = \"studies.csv\"\n[settings]\nmodel = \"two-step\"\n[[claim]]\nclaim-rate = \"76.6%\"\n",
+    );
+    folder.run(&["report", "analysis.toml", "-o", "report.html"]).success();
+    let page = folder.read("report.html");
+    assert!(page.contains(">Published claims</h2>") && !page.contains("id=\"sensitivity\""));
+    assert!(page.contains("download=\"analysis.toml\"") && page.contains("two-step logit"));
+    assert_snapshot!(transcript(&folder, &["report", "analysis.toml", "--by", "type"]), @r"
+    $ resorb report analysis.toml --by type
+    exit code 2
+    --- stderr
+    error: an analysis file brings its own data, groups and settings
+    help: write them into `analysis.toml`
+    ");
+    let folder = folder.and("wrong.toml", "data = \"studies.csv\"\n[setting]\n");
+    let ran = folder.run(&["report", "wrong.toml"]).code(2);
+    assert!(stderr(&ran).contains("--> wrong.toml:2:2"), "{}", stderr(&ran));
 }
 
 #[test]

@@ -5,11 +5,12 @@ use clap::Args;
 use crate::{
     cli::values::described,
     data::{Decimal, Mapping, Missing},
+    plan::Reading,
     study::{Filter, OutcomeKind},
 };
 
 /// Options of the data.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Data")]
 pub(in crate::cli) struct DataArgs {
     /// Column of study names [default: found by its name]
@@ -109,17 +110,21 @@ pub(in crate::cli) struct DataArgs {
     /// Sheet of an .xlsx workbook [default: the first]
     #[arg(long, value_name = "NAME", hide_short_help = true)]
     sheet: Option<String>,
+
+    /// Say nothing about the data
+    #[arg(long, hide = true)]
+    pub(in crate::cli) quiet: bool,
 }
 
-impl From<&DataArgs> for Mapping {
+impl From<&DataArgs> for Reading {
     fn from(args: &DataArgs) -> Self {
         Self {
             study: args.study.clone(),
             events: args.events.clone(),
             total: args.total.clone(),
-            year: args.year.clone(),
             kind: args.kind,
-            columns: args.column.clone(),
+            column: args.column.clone(),
+            year: args.year.clone(),
             filters: args.filters.clone(),
             exclude_study: args.exclude_study.clone(),
             all_rows: args.all_rows,
@@ -127,8 +132,13 @@ impl From<&DataArgs> for Mapping {
             drop00: args.drop00,
             decimal: args.decimal,
             sheet: args.sheet.clone(),
-            ..Self::default()
         }
+    }
+}
+
+impl From<&DataArgs> for Mapping {
+    fn from(args: &DataArgs) -> Self {
+        Self::from(&Reading::from(args))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Options of the analysis; [`crate::cli::choice::Choice`] holds what they come to.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Analysis")]
 pub(in crate::cli) struct SettingsArgs {
     /// Model: glmm, beta-binomial, two-step, mh, cm-el, …

@@ -20,11 +20,12 @@ mod profile;
 mod qq;
 mod radial;
 mod rob;
+mod save;
 mod study_intervals;
 
 pub(super) use file::{File, Format};
 
-use clap::{Args, Subcommand};
+use clap::{ArgMatches, Args, Subcommand};
 
 use super::failure::Failure;
 
@@ -58,7 +59,16 @@ enum Kind {
 }
 
 impl Plot {
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    /// Draws the figure and, where that is asked for, writes the analysis file that draws it again.
+    /// `typed` is what was typed after `resorb plot`.
+    pub(super) fn run(&self, typed: &ArgMatches) -> Result<(), Failure> {
+        save::ready(typed)?;
+        self.draw()?;
+        save::write(typed)
+    }
+
+    /// Draws the figure.
+    pub(super) fn draw(&self) -> Result<(), Failure> {
         match &self.kind {
             Kind::Forest(plot) => plot.run(),
             Kind::Funnel(plot) => plot.run(),

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A forest of more studies is longer than anyone scrolls.
-const MOST_ROWS: usize = 250;
+pub(super) const MOST_ROWS: usize = 250;
 /// The width of a page and of a figure with a panel, in mm.
 const PAGE: f64 = 174.0;
 const PANEL: f64 = 114.0;

@@ -3,6 +3,7 @@
 use super::super::{
     Style,
     number::{Values, fixed, grouped, precise},
+    rows::unit,
 };
 use crate::analysis::Pooled;
 
@@ -32,7 +33,11 @@ pub(super) fn key_figures(pooled: &Pooled, style: &Style) -> Vec<Figure> {
         let count = |n: u64| usize::try_from(n).map_or_else(|_| n.to_string(), grouped);
         format!("{} of {} patients", count(events), count(total))
     });
-    let mut figures = vec![figure("Studies", grouped(fit.k), patients.unwrap_or_default())];
+    let mut figures = vec![figure(
+        if unit(fit.studies.studies()) == "rows" { "Rows" } else { "Studies" },
+        grouped(fit.k),
+        patients.unwrap_or_default(),
+    )];
     let leading = fit.random.map(|random| random.pooled).or(fit.common);
     figures.extend(leading.map(|estimate| {
         let name = if fit.k == 1 { "The study" } else { "Pooled" };

@@ -144,6 +144,9 @@ impl Page<'_> {
             self.figures += 1;
             body.push_str(&figure.html(self.figures, &section.id, self.fonts));
         }
+        if section.part == Part::Studies && self.report.pooled.fit.k > figures::MOST_ROWS {
+            body.push_str("<p class=\"model\">So many studies make a forest plot longer than a page; `resorb plot forest` draws it.</p>\n");
+        }
         let document = match section.part {
             Part::Studies => &without_studies(&section.document),
             _ => &section.document,

@@ -3,6 +3,7 @@
 use super::super::{
     Style,
     number::{Values, grouped},
+    rows::counted,
 };
 use crate::{
     analysis::Pooled,
@@ -68,7 +69,7 @@ fn studies(fit: &Fit) -> String {
         .map_or_else(String::new, |total| format!(" with {} patients", grouped(total)));
     match fit.k {
         1 => format!("In the one study{patients}"),
-        k => format!("Across {} studies{patients}", grouped(k)),
+        _ => format!("Across {}{patients}", counted(fit.studies.studies())),
     }
 }
 
@@ -139,6 +140,18 @@ mod tests {
         );
         assert_eq!(said.len(), 2);
         assert!(said[1].contains("no heterogeneity and no prediction"), "{}", said[1]);
+    }
+
+    /// Rows of one study are not studies.
+    #[test]
+    fn rows_are_told_from_studies() {
+        let rows = [("Bush", 64, 84), ("Bush", 4, 22), ("Ahn", 25, 36)];
+        let said = said(&Studies::from_counts(rows).unwrap(), &Settings::default());
+        assert!(
+            said[0].starts_with("Across 3 rows of 2 studies with 142 patients, "),
+            "{}",
+            said[0]
+        );
     }
 
     #[test]

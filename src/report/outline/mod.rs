@@ -289,7 +289,10 @@ impl Outline {
             Section::new(Part::Notes, "notes", "Notes and warnings").saying(notes.sentences)
         }));
         sections.extend(about(report));
-        Self { title, source: parts.title, headline: headline::sentences(pooled, style), sections }
+        let mut headline = headline::sentences(pooled, style);
+        // A title may hide what the name of the data says.
+        headline.extend(report.footnote.map(|words| format!("Mind that these are {words}.")));
+        Self { title, source: parts.title, headline, sections }
     }
 }
 
