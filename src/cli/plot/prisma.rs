@@ -52,7 +52,9 @@ reports may be left out.";
 #[command(
     after_help = "--help shows what a FLOW file looks like.",
     after_long_help = FORMAT,
-    mut_arg("scale", |option| option.hide(true))
+    mut_arg("scale", |option| option.hide(true)),
+    mut_arg("save", |option| option.hide(true)),
+    mut_arg("force", |option| option.hide(true))
 )]
 pub(super) struct PrismaPlot {
     /// TOML or CSV file with the counts, or - for CSV of standard input

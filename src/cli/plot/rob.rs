@@ -34,7 +34,9 @@ Examples:
 #[command(
     after_help = "--help shows what a file of JUDGEMENTS looks like.",
     after_long_help = EXAMPLES,
-    mut_arg("scale", |option| option.hide(true))
+    mut_arg("scale", |option| option.hide(true)),
+    mut_arg("save", |option| option.hide(true)),
+    mut_arg("force", |option| option.hide(true))
 )]
 pub(super) struct RobPlot {
     /// CSV file with a row for each study, or - for standard input

@@ -23,13 +23,24 @@ const LEFT_OUT: [&str; 5] = ["output", "data-out", "save", "force", "quiet"];
 
 /// Refuses what cannot be saved before anything is drawn.
 pub(super) fn ready(typed: &ArgMatches) -> Result<(), Failure> {
-    let Some((_, typed)) = typed.subcommand() else { return Ok(()) };
+    let Some((kind, typed)) = typed.subcommand() else { return Ok(()) };
+    if !reads_studies(typed) {
+        return match save(typed).save {
+            None => Ok(()),
+            Some(_) => Err(Failure::Usage {
+                message: format!("`--save` does not go with `plot {kind}`"),
+                help: "an analysis file is about DATA, which this figure does not have".to_owned(),
+            }),
+        };
+    }
     save(typed).ready(data(typed).as_deref())
 }
 
 /// Writes the analysis file, if there is to be one.
 pub(super) fn write(typed: &ArgMatches) -> Result<(), Failure> {
-    let Some((kind, typed)) = typed.subcommand() else { return Ok(()) };
+    let Some((kind, typed)) = typed.subcommand().filter(|(_, typed)| reads_studies(typed)) else {
+        return Ok(());
+    };
     let data = data(typed).unwrap_or_else(|| PathBuf::from(LUMBAR));
     let reading = DataArgs::from_arg_matches(typed).unwrap_or_default();
     save(typed).write_plan(&data, || Plan {
@@ -37,6 +48,11 @@ pub(super) fn write(typed: &ArgMatches) -> Result<(), Failure> {
         figure: vec![figure(kind, typed)],
         ..Plan::default()
     })
+}
+
+/// Whether the figure is one of a table of studies.
+fn reads_studies(typed: &ArgMatches) -> bool {
+    typed.try_contains_id("data").is_ok()
 }
 
 fn save(typed: &ArgMatches) -> SaveArgs {
