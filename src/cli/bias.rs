@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -13,8 +13,9 @@ use super::{
     values::{ModelKind, described},
 };
 use crate::{
-    analysis::small_study::{BiasOptions, Direction, Side, bias},
+    analysis::small_study::{Direction, Side, bias},
     data::Table,
+    plan::{BiasPlan, Choices},
     report,
 };
 
@@ -102,10 +103,25 @@ pub(super) struct Bias {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
+}
+
+impl From<&Bias> for BiasPlan {
+    fn from(args: &Bias) -> Self {
+        Self {
+            null: args.null,
+            side: args.side,
+            cut_points: args.cut_points.clone(),
+            direction: args.direction.unwrap_or_default(),
+            above: args.above,
+        }
+    }
 }
 
 impl Bias {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         let choice = two_step(&self.settings, "a funnel")?;
         if self.null.is_none() && (self.direction.is_some() || !self.cut_points.is_empty()) {
             return Err(Failure::Usage {
@@ -118,20 +134,16 @@ impl Bias {
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = two_step_for(&self.settings, Some(&table), "a funnel")?;
-        let options = BiasOptions {
-            null: self.null,
-            side: self.side,
-            cut_points: self.cut_points.clone(),
-            direction: self.direction.unwrap_or_default(),
-            threshold: self.above,
-        };
-        let answer = bias(&table.studies, &choice.settings, &options)?;
+        let part = BiasPlan::from(self);
+        let answer = bias(&table.studies, &choice.settings, &part.options())?;
         destination.write(|mut out| {
             report::write_bias(&mut out, &answer, &info, destination.format, &destination.style)
         })?;
         self.data_out.as_ref().map_or(Ok(()), |path| {
             replace(path, |mut out| Ok(report::write_bias_csv(&mut out, &answer)?))
-        })
+        })?;
+        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
+        self.save.write(read, settings, &self.output, |plan| plan.bias = Some(part))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, GridArgs, OutputArgs, brief},
+    args::{DataArgs, GridArgs, OutputArgs, SaveArgs, brief},
     destination::Destination,
     failure::Failure,
     input::{self, Input},
@@ -13,9 +13,13 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Claim, ClaimError, Printed, Stated, examine, examine_all_against},
+    analysis::{
+        Claim, ClaimError, EffectClaimError, Printed, StatedEffect, examine, examine_all_against,
+        examine_effect,
+    },
     data::{self, ClaimRow, Table},
     model::Level,
+    plan::{Choices, ClaimPlan, GridPlan},
     report,
     study::OutcomeKind,
 };
@@ -26,6 +30,7 @@ Examples:
                --claim-events 1684
   resorb claim --claim-rate 0.63 --claim-ci 0.49,0.77 --claim-total 2219
   resorb claim --claims published_claims
+  resorb claim --claim-effect 0.47 --claim-ci 0.33,0.69 --against trials.csv
   resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
                --claim-events 1684 --claim-max 96.2% --against ldh_resorption";
 
@@ -56,11 +61,14 @@ pub(super) struct ClaimCommand {
     reading: DataArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// The options of `-h`.
 const SHORT: &[&str] = &[
     "claim_rate",
+    "claim_effect",
     "claim_ci",
     "claim_k",
     "claim_total",
@@ -88,8 +96,18 @@ pub(super) struct StatedArgs {
     #[arg(long, value_name = "RATE")]
     claim_rate: Option<String>,
 
+    /// A ratio, difference, mean or correlation as printed: 0.47
+    #[arg(
+        long,
+        value_name = "VALUE",
+        allow_negative_numbers = true,
+        long_help = "A pooled ratio (on the natural scale), difference, mean or correlation as \
+                     printed, such as 0.47; it is held against studies, which --against names"
+    )]
+    claim_effect: Option<String>,
+
     /// Its interval as printed: 0.49,0.77 or 49%,77%
-    #[arg(long, value_name = "LOWER,UPPER")]
+    #[arg(long, value_name = "LOWER,UPPER", allow_hyphen_values = true)]
     claim_ci: Option<String>,
 
     /// Level of that interval [default: 95]
@@ -147,15 +165,21 @@ pub(super) struct StatedArgs {
 
 impl ClaimCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.ready()?;
         let destination = Destination::try_from(&self.output)?;
-        let claims = self.stated.claims()?;
+        if let Some(value) = &self.stated.claim_effect {
+            return self.effect(value, &destination);
+        }
+        let stated = self.stated.claims()?;
+        let claims = stated.iter().map(|(_, claim)| claim.clone());
         let (claims, info) = match &self.against {
-            None => (claims.into_iter().map(examine).collect(), None),
+            None => (claims.map(examine).collect(), None),
             Some(data) => {
                 let Source { table, info } = source::read(Some(data), &self.reading)?;
                 of_rates(&table)?;
                 let grid = self.grid.grid(&table);
                 let mut progress = Progress::new();
+                let claims = claims.collect();
                 let examined =
                     examine_all_against(claims, &table.studies, &grid, &mut |done, total| {
                         progress.tell(done, total);
@@ -171,6 +195,62 @@ impl ClaimCommand {
                 destination.format,
                 &destination.style,
             )
+        })?;
+        let Some(data) = &self.against else { return Ok(()) };
+        self.save.write((data, &self.reading), Choices::default(), &self.output, |plan| {
+            let grid = GridPlan::from(&self.grid);
+            let claims = stated.into_iter().map(|(claim, _)| claim);
+            plan.claim = claims.map(|claim| ClaimPlan { grid: grid.clone(), ..claim }).collect();
+        })
+    }
+
+    /// Refuses to save what is not held against data: an analysis file begins with them.
+    fn ready(&self) -> Result<(), Failure> {
+        if self.save.save.is_some() && self.against.is_none() {
+            return Err(Failure::Usage {
+                message: "`--save` writes an analysis of data, and none are given".to_owned(),
+                help: "add --against with the studies that the claim is held against".to_owned(),
+            });
+        }
+        self.save.ready(self.against.as_deref())
+    }
+}
+
+impl ClaimCommand {
+    /// A claim about an effect against the analyses of studies.
+    fn effect(&self, value: &str, destination: &Destination) -> Result<(), Failure> {
+        if self.save.save.is_some() {
+            return Err(Failure::Usage {
+                message: "an analysis file holds claims about rates, not effects".to_owned(),
+                help: "leave out --save".to_owned(),
+            });
+        }
+        let claim = self.stated.effect(value)?;
+        let Some(data) = &self.against else {
+            return Err(Failure::Usage {
+                message: "`--claim-effect` needs studies to be held against".to_owned(),
+                help: "name them with --against DATA".to_owned(),
+            });
+        };
+        let Source { table, info } = source::read(Some(data), &self.reading)?;
+        if table.studies.outcomes().kind() == OutcomeKind::Proportions {
+            return Err(Failure::Usage {
+                message: "these studies give events of a total, whose pooled value is a rate"
+                    .to_owned(),
+                help: "give the claim with --claim-rate".to_owned(),
+            });
+        }
+        let grid = self.grid.grid(&table);
+        let mut progress = Progress::new();
+        let tell = &mut |done, total| progress.tell(done, total);
+        let examined =
+            examine_effect(claim, &table.studies, &grid, tell).map_err(|error| match error {
+                EffectClaimError::Multiverse(error) => Failure::from(error),
+                other => Failure::Refused(other.to_string()),
+            })?;
+        destination.write(|mut out| {
+            let (format, style) = (destination.format, &destination.style);
+            report::write_effect_claim(&mut out, &examined, &info, format, style)
         })
     }
 }
@@ -184,9 +264,7 @@ fn of_rates(table: &Table) -> Result<(), Failure> {
                 "the claim is a rate of events of a total, and these studies give {}",
                 kind.name()
             ),
-            help: "hold it against studies of one group, or see all analyses of these with \
-                   `resorb multiverse`"
-                .to_owned(),
+            help: "give a pooled value of these with --claim-effect".to_owned(),
         }),
     }
 }
@@ -195,51 +273,86 @@ fn wrong(error: &ClaimError) -> Failure {
     Failure::Refused(error.to_string())
 }
 
+/// A claim as it is written and as it is understood.
+type Told = (ClaimPlan, Claim);
+
 impl StatedArgs {
     /// The claims that are to be examined.
-    pub(super) fn claims(&self) -> Result<Vec<Claim>, Failure> {
+    fn claims(&self) -> Result<Vec<Told>, Failure> {
         let both = || Failure::Usage {
             message: "`--claims` and `--claim-rate` are two ways to give claims".to_owned(),
             help: "give one of them".to_owned(),
         };
         match (&self.claim_rate, &self.claims) {
             (Some(_), Some(_)) => Err(both()),
-            (Some(rate), None) => Ok(vec![self.one(rate).map_err(|error| wrong(&error))?]),
+            (Some(rate), None) => {
+                let plan = self.one(rate);
+                let claim = plan.claim().map_err(|error| wrong(&error))?;
+                Ok(vec![(plan, claim)])
+            }
             (None, Some(path)) => self.table(path),
             (None, None) => Err(Failure::Usage {
                 message: "there is no claim to examine".to_owned(),
-                help: "give a rate as printed, as in --claim-rate 76.6%, or a table with --claims"
-                    .to_owned(),
+                help:
+                    "give a rate as printed, as in --claim-rate 76.6%, a table with --claims, or \
+                       an effect with --claim-effect"
+                        .to_owned(),
             }),
         }
     }
 
-    fn one(&self, rate: &str) -> Result<Claim, ClaimError> {
-        let ci = self.claim_ci.as_deref().map(limits).transpose()?;
-        self.claim(Stated {
-            label: self.claim_label.clone(),
-            ci,
-            k: self.claim_k,
-            total: self.claim_total,
-            events: self.claim_events,
-            i2: self.claim_i2.as_deref().map(Printed::percentage).transpose()?,
-            smallest: self.claim_min.as_deref().map(Printed::rate).transpose()?,
-            largest: self.claim_max.as_deref().map(Printed::rate).transpose()?,
-            ..Stated::new(Printed::rate(rate)?)
-        })
-    }
-
-    /// A claim with what the options say of all claims.
-    fn claim(&self, mut stated: Stated) -> Result<Claim, ClaimError> {
-        stated.level = self.claim_level.unwrap_or_default();
-        if let Some(digits) = self.claim_digits {
-            stated.rate = stated.rate.with_decimals(digits);
-            stated.ci = stated.ci.map(|ci| ci.map(|limit| limit.with_decimals(digits)));
+    /// A claim about an effect.
+    fn effect(&self, value: &str) -> Result<StatedEffect, Failure> {
+        let of_rates = [
+            ("--claim-rate", self.claim_rate.is_some()),
+            ("--claims", self.claims.is_some()),
+            ("--claim-total", self.claim_total.is_some()),
+            ("--claim-events", self.claim_events.is_some()),
+            ("--claim-min", self.claim_min.is_some()),
+            ("--claim-max", self.claim_max.is_some()),
+        ];
+        if let Some((option, _)) = of_rates.iter().find(|(_, given)| *given) {
+            return Err(Failure::Usage {
+                message: format!("`{option}` is about rates and does not go with `--claim-effect`"),
+                help: "leave out one of the two".to_owned(),
+            });
         }
-        Claim::new(stated)
+        let read = || -> Result<StatedEffect, ClaimError> {
+            let ci = self.claim_ci.as_deref().map(plain_limits).transpose()?;
+            let digits = |number: Printed| match self.claim_digits {
+                Some(digits) => number.with_decimals(digits),
+                None => number,
+            };
+            Ok(StatedEffect {
+                label: self.claim_label.clone(),
+                ci: ci.map(|ci| ci.map(digits)),
+                k: self.claim_k,
+                i2: self.claim_i2.as_deref().map(Printed::percentage).transpose()?,
+                level: self.claim_level.unwrap_or_default(),
+                ..StatedEffect::new(digits(Printed::number(value)?))
+            })
+        };
+        read().map_err(|error| wrong(&error))
     }
 
-    fn table(&self, path: &std::path::Path) -> Result<Vec<Claim>, Failure> {
+    fn one(&self, rate: &str) -> ClaimPlan {
+        ClaimPlan {
+            claim_rate: rate.to_owned(),
+            claim_ci: self.claim_ci.clone(),
+            claim_level: self.claim_level,
+            claim_k: self.claim_k,
+            claim_total: self.claim_total,
+            claim_events: self.claim_events,
+            claim_i2: self.claim_i2.clone(),
+            claim_min: self.claim_min.clone(),
+            claim_max: self.claim_max.clone(),
+            claim_digits: self.claim_digits,
+            claim_label: self.claim_label.clone(),
+            grid: GridPlan::default(),
+        }
+    }
+
+    fn table(&self, path: &std::path::Path) -> Result<Vec<Told>, Failure> {
         let Input { bytes, source_name, .. } = input::open(path).map_err(Failure::Open)?;
         let rows = data::claims(&bytes)
             .map_err(|error| Failure::Refused(format!("{source_name}: {error}")))?;
@@ -248,42 +361,44 @@ impl StatedArgs {
                 let line = row.line;
                 let failed =
                     |what: String| Failure::Refused(format!("{source_name}, line {line}: {what}"));
-                let stated = from_row(row).map_err(failed)?;
-                self.claim(stated).map_err(|error| failed(error.to_string()))
+                let plan = self.of_row(row).map_err(failed)?;
+                let claim = plan.claim().map_err(|error| failed(error.to_string()))?;
+                Ok((plan, claim))
             })
             .collect()
     }
+
+    /// The numbers of a row of a table of claims, with what the options say of all claims.
+    fn of_row(&self, row: ClaimRow) -> Result<ClaimPlan, String> {
+        let count = |text: Option<String>| {
+            let read = |text: String| {
+                text.parse::<u64>().map_err(|_| format!("`{text}` is not a whole number"))
+            };
+            text.map(read).transpose()
+        };
+        let claim_ci = match (row.ci_lower, row.ci_upper) {
+            (Some(lower), Some(upper)) => Some(format!("{lower},{upper}")),
+            (None, None) => None,
+            _ => return Err("one limit of the interval is missing".to_owned()),
+        };
+        Ok(ClaimPlan {
+            claim_rate: row.rate.ok_or("the rate is missing")?,
+            claim_ci,
+            claim_level: self.claim_level,
+            claim_k: count(row.k)?,
+            claim_total: count(row.total)?,
+            claim_events: count(row.events)?,
+            claim_i2: row.i2,
+            claim_digits: self.claim_digits,
+            claim_label: (!row.label.is_empty()).then_some(row.label),
+            ..ClaimPlan::default()
+        })
+    }
 }
 
-fn limits(text: &str) -> Result<[Printed; 2], ClaimError> {
+/// Two numbers with a comma between them.
+fn plain_limits(text: &str) -> Result<[Printed; 2], ClaimError> {
     let (lower, upper) =
         text.split_once(',').ok_or_else(|| ClaimError::NotAnInterval { text: text.to_owned() })?;
-    Ok([Printed::rate(lower)?, Printed::rate(upper)?])
-}
-
-/// The numbers of a row of a table of claims.
-fn from_row(row: ClaimRow) -> Result<Stated, String> {
-    let rate = |text: &str| Printed::rate(text).map_err(|error| error.to_string());
-    let count = |text: Option<String>| {
-        let read = |text: String| {
-            text.parse::<u64>().map_err(|_| format!("`{text}` is not a whole number"))
-        };
-        text.map(read).transpose()
-    };
-    let ci = match (&row.ci_lower, &row.ci_upper) {
-        (Some(lower), Some(upper)) => Some([rate(lower)?, rate(upper)?]),
-        (None, None) => None,
-        _ => return Err("one limit of the interval is missing".to_owned()),
-    };
-    let value = row.rate.as_deref().ok_or("the rate is missing")?;
-    let i2 = row.i2.as_deref().map(Printed::percentage).transpose();
-    Ok(Stated {
-        label: (!row.label.is_empty()).then_some(row.label),
-        ci,
-        k: count(row.k)?,
-        total: count(row.total)?,
-        events: count(row.events)?,
-        i2: i2.map_err(|error| error.to_string())?,
-        ..Stated::new(rate(value)?)
-    })
+    Ok([Printed::number(lower)?, Printed::number(upper)?])
 }

@@ -1,8 +1,11 @@
 //! Problems of a table in the style of rustc: the line shown, the field underlined, the help below.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::data::{Excerpt, Place, Problem, ProblemKind, Problems, Severity};
+use crate::plan::PlanProblem;
 use crate::study::FilterError;
 
 /// The first [`Problems::SHOWN`] problems as a terminal shows them, then how many there are of each
@@ -26,6 +29,39 @@ pub fn render(problems: &Problems, source: &str, color: bool) -> String {
     }
     text.push_str(&closing(problems, source));
     text
+}
+
+/// What is wrong with an analysis file, in the same style. `text` is its content, `source` its name.
+///
+/// ```
+/// use resorb::{cli::diagnostics::render_plan, plan::Plan};
+/// let text = "data = \"a.csv\"\n[settings]\ntaw2 = \"DL\"\n";
+/// let problem = Plan::parse(text).unwrap_err();
+/// let shown = render_plan(&problem, text, "analysis.toml", false);
+/// assert!(shown.contains("--> analysis.toml:3:1"));
+/// assert!(shown.contains("3 | taw2 = \"DL\"\n  | ^^^^"));
+/// assert!(shown.contains("help: did you mean `tau2`?"));
+/// ```
+#[must_use]
+pub fn render_plan(problem: &PlanProblem, text: &str, source: &str, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let title = Level::ERROR.primary_title(problem.message.as_str());
+    let line = |span: &Range<usize>| {
+        // What goes on over several lines is shown by its first.
+        let rest = text.get(span.clone()).unwrap_or_default();
+        span.start..span.start + rest.lines().next().unwrap_or_default().len()
+    };
+    let group = match problem.span.as_ref().map(line) {
+        Some(span) => title.element(
+            Snippet::source(text).path(source).annotation(AnnotationKind::Primary.span(span)),
+        ),
+        None => title.element(Origin::path(source)),
+    };
+    let group = match &problem.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    };
+    renderer.render(&[group]) + "\n"
 }
 
 fn group<'a>(problem: &'a Problem, source: &'a str) -> Group<'a> {

@@ -17,6 +17,7 @@ use crate::{
         GoshError, MultiverseError, SensitivityError, SubgroupError, small_study::SmallStudyError,
     },
     model::{DesignError, ModelError, RegressionError},
+    plan::AnalysisError,
     report::ReportError,
 };
 
@@ -54,6 +55,8 @@ pub(super) enum Failure {
     Report(ReportError),
     /// The output file cannot be written.
     Output { path: PathBuf, source: io::Error },
+    /// A part of an analysis file that cannot be carried out, as rendered with its place.
+    Located { text: String, code: u8 },
     /// Whoever read the output has had enough.
     Closed,
 }
@@ -61,8 +64,14 @@ pub(super) enum Failure {
 impl Failure {
     /// 1: it cannot be done; 2: wrong usage or bad input; 0 where the reader left.
     pub(super) fn code(&self) -> ExitCode {
-        ExitCode::from(match self {
+        ExitCode::from(self.status())
+    }
+
+    /// The number of the exit code.
+    pub(super) fn status(&self) -> u8 {
+        match self {
             Self::Closed => 0,
+            Self::Located { code, .. } => *code,
             Self::Model(error) => model_code(error),
             Self::Subgroup(error) => subgroup_code(error),
             Self::Regression(error) => regression_code(error),
@@ -90,31 +99,42 @@ impl Failure {
             #[cfg(feature = "plot")]
             Self::Figure(_) => 1,
             Self::Report(_) => 1,
-        })
+        }
+    }
+
+    /// What is wrong and what to do, where that is not rendered with a place of its own.
+    pub(super) fn sentence(&self) -> Option<(String, Option<String>)> {
+        let (error, help): (&dyn fmt::Display, _) = match self {
+            Self::Closed | Self::Input(_) | Self::Located { .. } | Self::Output { .. } => {
+                return None;
+            }
+            Self::Refused(text) => (text, None),
+            Self::Open(error) => (error, None),
+            Self::Clash(clash) => (clash, Some(clash.help())),
+            Self::Usage { message, help } => (message, Some(help.clone())),
+            Self::Model(error) => (error, None),
+            Self::Subgroup(error) => (error, None),
+            Self::Regression(error) => (error, None),
+            Self::Sensitivity(error) => (error, None),
+            Self::SmallStudy(error) => (error, None),
+            Self::Gosh(error) => (error, None),
+            Self::Multiverse(error) => (error, None),
+            Self::Report(error) => (error, None),
+            #[cfg(feature = "plot")]
+            Self::Figure(error) => (error, None),
+        };
+        Some((error.to_string(), help))
     }
 
     /// Says so on standard error, in colour where that is a terminal.
     pub(super) fn print(&self) {
-        match self {
-            Self::Closed => {}
-            Self::Input(text) => say(text),
-            Self::Refused(text) => message(text, None),
-            Self::Open(error) => message(error, None),
-            Self::Clash(clash) => message(clash, Some(&clash.help())),
-            Self::Usage { message: text, help } => message(text, Some(help)),
-            Self::Model(error) => message(error, None),
-            Self::Subgroup(error) => message(error, None),
-            Self::Regression(error) => message(error, None),
-            Self::Sensitivity(error) => message(error, None),
-            Self::SmallStudy(error) => message(error, None),
-            Self::Gosh(error) => message(error, None),
-            Self::Multiverse(error) => message(error, None),
-            Self::Report(error) => message(error, None),
-            #[cfg(feature = "plot")]
-            Self::Figure(error) => message(error, None),
-            Self::Output { path, source } => {
+        match (self, self.sentence()) {
+            (_, Some((text, help))) => message(&text, help.as_deref()),
+            (Self::Input(text) | Self::Located { text, .. }, None) => say(text),
+            (Self::Output { path, source }, None) => {
                 message(&format!("{} cannot be written: {source}", path.display()), None);
             }
+            (_, None) => {}
         }
     }
 }
@@ -218,6 +238,21 @@ fn message(error: &impl fmt::Display, help: Option<&str>) {
 /// know, so that is no failure.
 pub(super) fn say(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Model(error) => error.into(),
+            AnalysisError::Subgroup(error) => error.into(),
+            AnalysisError::Regression(error) => error.into(),
+            AnalysisError::Sensitivity(error) => error.into(),
+            AnalysisError::SmallStudy(error) => error.into(),
+            AnalysisError::Gosh(error) => error.into(),
+            AnalysisError::Multiverse(error) => error.into(),
+            other => Self::Refused(other.to_string()),
+        }
+    }
 }
 
 impl From<Clash> for Failure {

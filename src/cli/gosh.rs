@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs},
     bias::{two_step, two_step_for},
     destination::{Destination, replace},
     failure::{Failure, say},
@@ -14,8 +14,9 @@ use super::{
     values::described,
 };
 use crate::{
-    analysis::{GoshEstimator, GoshOptions, Sampling, gosh},
-    model::{Model, Settings, pool},
+    analysis::{Sampling, gosh},
+    model::pool,
+    plan::{Choices, GoshPlan},
     report::{self, GoshSummary},
 };
 
@@ -52,6 +53,8 @@ pub(super) struct Gosh {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// Which subsets are pooled, and how.
@@ -91,27 +94,20 @@ pub(super) struct Subsets {
     sampling: Option<Sampling>,
 }
 
-impl Subsets {
-    /// The options of a sweep by the estimator of the settings; of the default one where the settings
-    /// have a one-step model.
-    pub(super) fn options(&self, settings: &Settings) -> GoshOptions {
-        let defaults = GoshOptions::default();
-        let estimator = match settings.model {
-            _ if self.common_effect => GoshEstimator::Common,
-            Model::TwoStep(choices) => GoshEstimator::Random(choices.tau2),
-            _ => defaults.estimator,
-        };
-        GoshOptions {
-            estimator,
-            budget: self.budget.unwrap_or(defaults.budget),
-            sample: self.sample.unwrap_or(defaults.sample),
-            sampling: self.sampling.unwrap_or_default(),
+impl From<&Subsets> for GoshPlan {
+    fn from(args: &Subsets) -> Self {
+        Self {
+            common_effect: args.common_effect,
+            budget: args.budget,
+            sample: args.sample,
+            sampling: args.sampling.unwrap_or_default(),
         }
     }
 }
 
 impl Gosh {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         let choice = two_step(&self.settings, "a sweep over subsets")?;
         if self.settings.ci.is_some() || self.settings.prediction.is_some() {
             say("subsets are pooled to points: --ci and --prediction change nothing here\n");
@@ -122,7 +118,8 @@ impl Gosh {
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = two_step_for(&self.settings, Some(&table), "a sweep over subsets")?;
         let fit = pool(&table.studies, &choice.settings)?;
-        let options = self.subsets.options(&choice.settings);
+        let part = GoshPlan::from(&self.subsets);
+        let options = part.options(&choice.settings);
         let mut progress = Progress::new();
         let subsets = gosh(&table.studies, &choice.settings, &options, &mut |done, total| {
             progress.tell(done, total);
@@ -134,6 +131,8 @@ impl Gosh {
         })?;
         self.data_out.as_ref().map_or(Ok(()), |path| {
             replace(path, |mut out| Ok(report::write_gosh_csv(&mut out, &subsets)?))
-        })
+        })?;
+        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
+        self.save.write(read, settings, &self.output, |plan| plan.gosh = Some(part))
     }
 }

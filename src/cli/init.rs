@@ -37,21 +37,8 @@ counts, not percentages: where only a percentage is printed, compute the count a
 `resorb check studies.csv` names everything that cannot be right.
 ";
 
-/// The choices of the analysis, all of them at their defaults.
-const ANALYSIS: &str = r#"# The analysis of studies.csv. Every value is the default; change what you need.
-data = "studies.csv"
-
-[settings]
-model = "glmm"                  # glmm, beta-binomial or two-step
-link = "logit"
-ci = "t"
-q_test = "lrt"
-prediction = "t"
-study_ci = "clopper-pearson"
-i2 = "tau2"
-level = 0.95
-seed = 0
-"#;
+/// The analysis, its choices at their defaults.
+const ANALYSIS: &str = include_str!("analysis.toml");
 
 /// Make a folder with a form for studies
 #[derive(Args, Clone, Debug)]
@@ -85,9 +72,10 @@ impl Init {
             create(&self.name.join(file), self.force, |out| out.write_all(text.as_bytes()))?;
         }
         say(&format!(
-            "{0} made: fill in {1}, then try resorb check {1}\n",
+            "{0} made: fill in {1}, then try resorb check {1}\nand resorb run {2}\n",
             self.name.display(),
-            self.name.join("studies.csv").display()
+            self.name.join("studies.csv").display(),
+            self.name.join("analysis.toml").display()
         ));
         Ok(())
     }
@@ -96,14 +84,22 @@ impl Init {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{data, model::Settings};
+    use crate::{data, model::Settings, plan::Plan, study::OutcomeKind};
 
     /// The form's choices are the program's defaults, and its columns are found by their names.
     #[test]
     fn the_form_is_what_the_program_reads() {
-        let table: toml::Table = ANALYSIS.parse().unwrap();
-        let settings: Settings = table["settings"].clone().try_into().unwrap();
+        let plan = Plan::parse(ANALYSIS).unwrap();
+        let settings = plan.settings.settings(OutcomeKind::Proportions, None, false).unwrap();
         assert_eq!(settings, Settings::default());
+        // What is left to be switched on can be.
+        let all = Plan::parse(
+            &ANALYSIS.replace("\n#[", "\n[").replace("\n#", "\n").replace("\n ", "\n# "),
+        );
+        let all = all.unwrap();
+        assert_eq!((all.subgroup.len(), all.regress.len(), all.claim.len()), (1, 1, 1));
+        assert_eq!(all.reading.exclude_study, ["Lee 2017"]);
+        assert!(all.multiverse.unwrap().grid.vary_studies);
         let filled =
             format!("{TEMPLATE}Bush 1992,1992,,64,84,any,mixed,Spine,as printed,high,yes\n");
         let table = data::read(filled.as_bytes(), &data::Mapping::default()).unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -18,6 +18,7 @@ use crate::{
         subgroups_by,
     },
     data::Mapping,
+    plan::{BiasPlan, Choices, MethodsPlan, Plan, PoolPlan, SensitivityPlan, SubgroupPlan},
     report::{
         methods::{self, Context, Paragraphs},
         references,
@@ -27,7 +28,7 @@ use crate::{
 const EXAMPLES: &str = "\
 Examples:
   resorb methods studies.csv
-  resorb methods studies.csv --model two-step --leave-one-out --small-studies
+  resorb methods studies.csv --model two-step --single-studies --small-studies
   resorb methods studies.csv --by design -o methods.md --bibliography refs.bib
   resorb methods studies.csv --format json --bibliography refs.json";
 
@@ -35,7 +36,7 @@ Examples:
 const BRIEF: &[&str] = &[
     "help",
     "by",
-    "leave_one_out",
+    "single_studies",
     "small_studies",
     "study",
     "events",
@@ -79,7 +80,7 @@ pub(super) struct Methods {
 
     /// Add sentences on leave-one-out and influence
     #[arg(long, help_heading = "Paragraphs")]
-    leave_one_out: bool,
+    single_studies: bool,
 
     /// Add sentences on small-study effects
     #[arg(long, help_heading = "Paragraphs")]
@@ -102,20 +103,23 @@ pub(super) struct Methods {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// A format of references.
 #[derive(Clone, Copy)]
-enum Bibliography {
+pub(super) enum Bibliography {
     Bibtex,
     Csl,
 }
 
 impl Methods {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         Choice::try_from(&self.settings)?;
         let destination = Destination::try_from(&self.output)?;
-        let bibliography = self.bibliography.as_deref().map(kind).transpose()?;
+        let bibliography = self.bibliography.as_deref().map(Bibliography::of).transpose()?;
         let mapping = Mapping {
             grouping: self.by.first().cloned(),
             needed: self.by.iter().skip(1).cloned().collect(),
@@ -135,7 +139,7 @@ impl Methods {
                 &settings,
             )?]
         };
-        let left_out = if self.leave_one_out {
+        let left_out = if self.single_studies {
             let options = SensitivityOptions { unit: Unit::Study, ..SensitivityOptions::default() };
             Some(sensitivity(&table.studies, &settings, &options)?)
         } else {
@@ -161,27 +165,47 @@ impl Methods {
             let keys = bibliography.is_some();
             methods::write(&mut out, &paragraphs, (&info, &settings), destination.format, keys)
         })?;
-        let Some((path, kind)) = self.bibliography.as_deref().zip(bibliography) else {
-            return Ok(());
-        };
-        let cited = paragraphs.cited();
-        let text = match kind {
-            Bibliography::Bibtex => references::bibtex(&cited),
-            Bibliography::Csl => references::csl_json(&cited),
-        };
-        replace(path, |out| Ok(out.write_all(text.as_bytes())?))
+        if let Some((path, kind)) = self.bibliography.as_deref().zip(bibliography) {
+            let cited = paragraphs.cited();
+            let text = match kind {
+                Bibliography::Bibtex => references::bibtex(&cited),
+                Bibliography::Csl => references::csl_json(&cited),
+            };
+            replace(path, |out| Ok(out.write_all(text.as_bytes())?))?;
+        }
+        let read = (&*self.file.data, &self.reading);
+        self.save.write(read, Choices::from(&settings), &self.output, |plan| self.plan(plan))
+    }
+
+    /// What is asked for, as an analysis file has it.
+    fn plan(&self, plan: &mut Plan) {
+        plan.pool = Some(PoolPlan { no_alternatives: true, ..PoolPlan::default() });
+        if !self.by.is_empty() {
+            plan.subgroup = vec![SubgroupPlan { by: self.by.clone(), ..SubgroupPlan::default() }];
+        }
+        let whole = SensitivityPlan { whole_studies: true, ..SensitivityPlan::default() };
+        plan.sensitivity = self.single_studies.then_some(whole);
+        plan.bias = self.small_studies.then(BiasPlan::default);
+        let file = self.bibliography.as_deref().and_then(Path::file_name);
+        let bibliography = file.map(|name| name.to_string_lossy().into_owned());
+        plan.methods = Some(MethodsPlan { bibliography });
     }
 }
 
-/// The format that the extension of a file stands for.
-fn kind(path: &Path) -> Result<Bibliography, Failure> {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    match extension.map(str::to_ascii_lowercase).as_deref() {
-        Some("bib") => Ok(Bibliography::Bibtex),
-        Some("json") => Ok(Bibliography::Csl),
-        _ => Err(Failure::Usage {
-            message: format!("the extension of `{}` names no format of references", path.display()),
-            help: "use .bib for BibTeX or .json for CSL-JSON".to_owned(),
-        }),
+impl Bibliography {
+    /// The format that the extension of a file stands for.
+    pub(super) fn of(path: &Path) -> Result<Self, Failure> {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("bib") => Ok(Self::Bibtex),
+            Some("json") => Ok(Self::Csl),
+            _ => Err(Failure::Usage {
+                message: format!(
+                    "the extension of `{}` names no format of references",
+                    path.display()
+                ),
+                help: "use .bib for BibTeX or .json for CSL-JSON".to_owned(),
+            }),
+        }
     }
 }

@@ -31,6 +31,7 @@ mod progress;
 mod regress;
 #[cfg(feature = "html")]
 mod report;
+mod run;
 mod sensitivity;
 mod simulate;
 mod source;
@@ -42,7 +43,7 @@ mod welcome;
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{
-    Parser, Subcommand,
+    CommandFactory, FromArgMatches, Parser, Subcommand,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
@@ -82,6 +83,7 @@ enum Command {
     #[cfg(feature = "html")]
     Report(Box<report::ReportCommand>),
     Init(init::Init),
+    Run(run::Run),
     Check(check::Check),
     #[cfg(all(feature = "png", feature = "pdf"))]
     Plot(plot::Plot),
@@ -98,9 +100,11 @@ enum Command {
 /// when the analysis cannot be done, 2 for wrong usage or bad input.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+    let parsed = Cli::command().try_get_matches();
+    let parsed = parsed.and_then(|typed| Ok((Cli::from_arg_matches(&typed)?, typed)));
+    let (cli, typed) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return refuse(&error.format(&mut Cli::command())),
     };
     let done = |()| ExitCode::SUCCESS;
     let result = match &cli.command {
@@ -120,9 +124,12 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "html")]
         Some(Command::Report(command)) => command.run().map(done),
         Some(Command::Init(command)) => command.run().map(done),
+        Some(Command::Run(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
         #[cfg(all(feature = "png", feature = "pdf"))]
-        Some(Command::Plot(command)) => command.run().map(done),
+        Some(Command::Plot(command)) => {
+            typed.subcommand_matches("plot").map_or(Ok(()), |typed| command.run(typed)).map(done)
+        }
         #[cfg(all(feature = "png", feature = "pdf"))]
         Some(Command::Gallery(command)) => command.run().map(done),
         Some(Command::Datasets(command)) => command.run().map(done),

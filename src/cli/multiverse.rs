@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, GridArgs, OutputArgs, brief},
+    args::{DataArgs, DataFile, GridArgs, OutputArgs, SaveArgs, brief},
     destination::{Destination, replace},
     failure::Failure,
     progress::Progress,
     source::{self, Source},
 };
 use crate::{
-    analysis::{Multiverse, Printed, multiverse},
+    analysis::{Multiverse, multiverse},
     data::Table,
+    plan::{Choices, GridPlan, MultiversePlan},
     report,
-    study::OutcomeKind,
 };
 
 const EXAMPLES: &str = "\
@@ -51,6 +51,8 @@ pub(super) struct MultiverseCommand {
     reading: DataArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// The options of `-h`.
@@ -91,12 +93,8 @@ pub(super) struct Holds {
 impl Holds {
     /// The value, read as what the table is about.
     pub(super) fn value(&self, table: &Table) -> Result<Option<f64>, Failure> {
-        let read = match table.studies.outcomes().kind() {
-            OutcomeKind::Proportions => Printed::rate,
-            _ => Printed::number,
-        };
-        let value = self.holds.as_deref().map(read).transpose();
-        Ok(value.map_err(|error| Failure::Refused(error.to_string()))?.map(Printed::value))
+        let asked = MultiversePlan { holds: self.holds.clone(), ..MultiversePlan::default() };
+        asked.value(table).map_err(|error| Failure::Refused(error.to_string()))
     }
 }
 
@@ -111,6 +109,7 @@ pub(super) fn grid(table: &Table, args: &GridArgs) -> Result<Multiverse, Failure
 
 impl MultiverseCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         let destination = Destination::try_from(&self.output)?;
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let value = self.holds.value(&table)?;
@@ -127,6 +126,13 @@ impl MultiverseCommand {
         })?;
         self.data_out.as_ref().map_or(Ok(()), |path| {
             replace(path, |mut out| Ok(report::write_multiverse_csv(&mut out, &all)?))
+        })?;
+        let read = (&*self.file.data, &self.reading);
+        let settings = Choices { level: self.grid.level, ..Choices::default() };
+        self.save.write(read, settings, &self.output, |plan| {
+            let grid = GridPlan::from(&self.grid);
+            let part = MultiversePlan { holds: self.holds.holds.clone(), rows: self.rows, grid };
+            plan.multiverse = Some(part);
         })
     }
 }

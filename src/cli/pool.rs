@@ -1,9 +1,11 @@
 //! `resorb pool`: the pooled rate of a table of counts.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFileOrBundled, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFileOrBundled, OutputArgs, SaveArgs, SettingsArgs},
     choice,
     destination::Destination,
     failure::{Failure, say},
@@ -11,7 +13,7 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis,
+    plan::{Choices, PoolPlan},
     report::{self, Format},
 };
 
@@ -61,10 +63,20 @@ pub(super) struct Pool {
     null: Option<f64>,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
+}
+
+impl From<&Pool> for PoolPlan {
+    fn from(args: &Pool) -> Self {
+        let Pool { no_alternatives, permutations, null, .. } = *args;
+        Self { no_alternatives, permutations, null }
+    }
 }
 
 impl Pool {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(self.file.data.as_deref())?;
         let only = self.permutations.map(|_| "--permutations");
         choice::of_two_step(&self.settings, only, None)?;
         let mut destination = Destination::try_from(&self.output)?;
@@ -73,13 +85,9 @@ impl Pool {
         let preset = || self.settings.preset.map(|preset| format!("preset {}", preset.name()));
         destination.style.model_remark = selected.or_else(preset);
         let waiting = Waiting::new("pooling");
-        let pooled = analysis::pooled(&table.studies, &choice.settings, !self.no_alternatives);
+        let pooled = PoolPlan::from(self).run(&table.studies, &choice.settings);
         drop(waiting);
-        let mut pooled = pooled?;
-        if let Some(budget) = self.permutations {
-            let test = analysis::sign_changes(&table.studies, &choice.settings, self.null, budget)?;
-            pooled.permutation = Some(test);
-        }
+        let pooled = pooled?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.file.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data\n");
@@ -88,6 +96,11 @@ impl Pool {
         }
         destination.write(|mut out| {
             report::write(&mut out, &pooled, &info, destination.format, &destination.style)
+        })?;
+        let data = self.file.data.as_deref().unwrap_or(Path::new(source::LUMBAR));
+        let settings = Choices::from(&choice.settings);
+        self.save.write((data, &self.reading), settings, &self.output, |plan| {
+            plan.pool = Some(PoolPlan::from(self));
         })
     }
 }

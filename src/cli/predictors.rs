@@ -3,13 +3,17 @@
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::Failure,
     source::{self, Source},
 };
-use crate::{analysis::predictors, data::Mapping, report};
+use crate::{
+    data::Mapping,
+    plan::{Choices, PredictorsPlan},
+    report,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,16 +72,20 @@ pub(super) struct Predictors {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 impl Predictors {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         Choice::try_from(&self.settings)?;
         let destination = Destination::try_from(&self.output)?;
         let mapping = Mapping { grouping: Some(self.by.clone()), ..Mapping::from(&self.reading) };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let choice = Choice::suited(&self.settings, &table)?;
-        let answer = predictors(&table.studies, &self.by, self.baseline, &choice.settings)?;
+        let part = PredictorsPlan { by: self.by.clone(), baseline: self.baseline };
+        let answer = part.run(&table.studies, &choice.settings)?;
         destination.write(|mut out| {
             report::write_predictors(
                 &mut out,
@@ -86,6 +94,8 @@ impl Predictors {
                 destination.format,
                 &destination.style,
             )
-        })
+        })?;
+        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
+        self.save.write(read, settings, &self.output, |plan| plan.predictors.push(part))
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SettingsArgs, brief},
+    args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
     choice::{self, Choice},
     destination::Destination,
     failure::Failure,
@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     data::{Mapping, Table},
-    model::{Adjust, DesignError, Formula, Regression, RegressionError, regress},
+    model::{Adjust, DesignError, Formula, RegressionError},
+    plan::{Choices, RegressPlan},
     report,
 };
 
@@ -137,6 +138,8 @@ pub(super) struct Regress {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 fn reference(text: &str) -> Result<(String, String), String> {
@@ -148,8 +151,26 @@ fn reference(text: &str) -> Result<(String, String), String> {
     }
 }
 
+impl From<&Regress> for RegressPlan {
+    fn from(args: &Regress) -> Self {
+        Self {
+            on: args.on.clone(),
+            reference: args.reference.clone(),
+            at: args.at.clone(),
+            contrast: args.contrast.clone(),
+            pairs: args.pairs,
+            adjust: args.adjust.unwrap_or_default(),
+            trend: args.trend.clone(),
+            permutations: args.permutations,
+            robust: args.clusters.robust,
+            cluster: args.clusters.cluster.clone(),
+        }
+    }
+}
+
 impl Regress {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         let (_, remark) = self.choice(None)?;
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark = remark;
@@ -162,12 +183,15 @@ impl Regress {
         };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let (choice, _) = self.choice(Some(&table))?;
-        let fit = regress(&table.studies, &self.on, &self.reference, &choice.settings)
+        let part = RegressPlan::from(self);
+        let fit = part
+            .run(&table.studies, &choice.settings)
             .map_err(|error| no_moderator(error, &self.on))?;
-        let fit = self.asked(fit)?;
         destination.write(|mut out| {
             report::write_regression(&mut out, &fit, &info, destination.format, &destination.style)
-        })
+        })?;
+        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
+        self.save.write(read, settings, &self.output, |plan| plan.regress.push(part))
     }
 
     /// The settings, and what selected the model where no option of the model did.
@@ -186,26 +210,6 @@ impl Regress {
             });
         }
         choice::of_two_step(&self.settings, only_two_step, table)
-    }
-
-    /// Adds what was asked for beside the coefficients.
-    fn asked(&self, mut fit: Regression) -> Result<Regression, Failure> {
-        if let Some(small) = self.clusters.robust {
-            fit = fit.with_robust(small, self.clusters.cluster.as_deref())?;
-        }
-        if let Some(budget) = self.permutations {
-            fit = fit.permute(budget)?;
-        }
-        let adjust = self.adjust.unwrap_or_default();
-        if self.pairs {
-            fit = fit.with_pairs(adjust)?;
-        } else if !self.contrast.is_empty() {
-            fit = fit.with_contrasts(&self.contrast, adjust)?;
-        }
-        if let Some(order) = &self.trend {
-            fit = fit.with_trend(order)?;
-        }
-        Ok(fit.with_predictions(&self.at)?)
     }
 }
 

@@ -1,9 +1,6 @@
 //! `resorb report`: everything about a table of studies in one document.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -13,13 +10,14 @@ use super::{
     destination::{replace, stdout},
     failure::Failure,
     progress::Waiting,
+    run::Job,
     source::{self, Copy, Source},
     values::described,
 };
 use crate::{
     analysis::pooled,
     data::Mapping,
-    plan::{Choices, Plan, execute},
+    plan::{Choices, Plan, Reading, Results, execute},
     report::{self, Attachment, Format, Report, Scale, Style},
     study::{Studies, nearest},
 };
@@ -56,7 +54,7 @@ const BRIEF: &[&str] = &[
 /// Write everything about the studies as one page
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "DATA may be an analysis file (.toml), whose analyses are then reported.",
+    after_help = "The first of several values is the default; --help explains all of them.",
     after_long_help = EXAMPLES,
     mut_args(|arg| brief(arg, BRIEF))
 )]
@@ -78,7 +76,7 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     title: Option<String>,
 
-    /// Write to FILE: .html, .md or .tex
+    /// Write to FILE: .html, .md, .tex, .docx or .xlsx
     #[arg(
         short = 'o',
         long = "output",
@@ -86,8 +84,9 @@ pub(super) struct ReportCommand {
         value_name = "FILE",
         help_heading = "Report",
         long_help = "Write to FILE; its extension says what: .html is one page that needs nothing \
-                     else, .md and .tex are its words and tables. Without it the page goes to \
-                     standard output. The file is replaced in one step"
+                     else, .md, .tex and .docx are its words and tables, .xlsx its numbers (the \
+                     last two need the feature `office`). Without it the page goes to standard \
+                     output. The file is replaced in one step"
     )]
     output: Option<PathBuf>,
 
@@ -107,9 +106,11 @@ pub(super) struct ReportCommand {
 
 /// What a report is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Html,
     Text(Format),
+    Docx,
+    Xlsx,
 }
 
 impl Kind {
@@ -119,124 +120,118 @@ impl Kind {
             Some("html" | "htm") => Ok(Self::Html),
             Some("md" | "markdown") => Ok(Self::Text(Format::Markdown)),
             Some("tex" | "latex") => Ok(Self::Text(Format::Latex)),
+            Some("docx") => Ok(Self::Docx),
+            Some("xlsx") => Ok(Self::Xlsx),
             _ => Err(Failure::Usage {
                 message: format!("the extension of `{}` names no report", path.display()),
-                help: "use .html, .md or .tex".to_owned(),
+                help: "use .html, .md, .tex, .docx or .xlsx".to_owned(),
             }),
         }
     }
 }
 
-/// What a report is made from.
-struct Material {
-    source: Source,
-    plan: Plan,
-    style: Style,
-    files: Vec<Attachment>,
-}
-
 impl ReportCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let choice = Choice::try_from(&self.settings)?;
         let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
-        let data = &self.file.data;
-        let is_plan = data.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
-        let material = if is_plan { self.of_plan(data)? } else { self.of_data(data)? };
-        let text = self.text(&material, kind)?;
-        match file {
-            None => stdout(|out| out.write_all(&text)),
-            Some(path) => replace(path, |out| Ok(out.write_all(&text)?)),
+        if self.file.data.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
+            return self.write(&self.of_plan(kind)?);
         }
-    }
-
-    /// The analyses that any table is worth.
-    fn of_data(&self, data: &Path) -> Result<Material, Failure> {
-        let choice = Choice::try_from(&self.settings)?;
-        let (source, copy) = source::read_and_copy(data, &Mapping::from(&self.reading))?;
-        let table = &source.table;
-        self.by.iter().try_for_each(|name| known(name, &table.studies))?;
-        let settings = Choice::suited(&self.settings, table)?.settings;
-        let plan = Plan {
-            settings: Choices::from(&settings),
-            ..Plan::standard(&data.to_string_lossy(), table, &self.by)
-        };
+        let mapping = Mapping::from(&self.reading);
+        let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
         let style = Style {
             scale: self.scale.unwrap_or_default(),
             model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
             ..Style::default()
         };
-        Ok(Material { source, plan, style, files: vec![attached(copy)] })
+        let text = self.text(&source, copy, &style, kind)?;
+        self.write(&text)
     }
 
-    /// The analyses of an analysis file, with the pooled result.
-    fn of_plan(&self, path: &Path) -> Result<Material, Failure> {
-        let typed = self.settings != SettingsArgs::default()
-            || self.reading != DataArgs::default()
-            || !self.by.is_empty();
-        if typed {
+    fn write(&self, text: &[u8]) -> Result<(), Failure> {
+        match self.output.as_deref().filter(|path| *path != Path::new("-")) {
+            None => stdout(|out| out.write_all(text)),
+            Some(path) => replace(path, |out| Ok(out.write_all(text)?)),
+        }
+    }
+
+    /// The analyses, and the report of them.
+    fn text(
+        &self,
+        source: &Source,
+        copy: Copy,
+        style: &Style,
+        kind: Kind,
+    ) -> Result<Vec<u8>, Failure> {
+        let table = &source.table;
+        self.by.iter().try_for_each(|name| known(name, &table.studies))?;
+        let settings = Choice::suited(&self.settings, table)?.settings;
+        let plan = Plan {
+            settings: Choices::from(&settings),
+            ..Plan::standard(&self.file.data.to_string_lossy(), table, &self.by)
+        };
+        let waiting = Waiting::new("analysing");
+        let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
+        drop(waiting);
+        let title = self.title.as_deref();
+        match written(&results, source, vec![attached(copy)], style, (title, kind))? {
+            Some(report) => Ok(report),
+            // What cannot be pooled says why by itself.
+            None => Err(match pooled(&table.studies, &settings, false) {
+                Err(error) => Failure::Model(error),
+                Ok(_) => unpooled(),
+            }),
+        }
+    }
+
+    /// The report of an analysis file, which has its own rows, settings and groups.
+    fn of_plan(&self, kind: Kind) -> Result<Vec<u8>, Failure> {
+        let own = self.by.is_empty()
+            && Reading::from(&self.reading) == Reading::default()
+            && self.settings == SettingsArgs::default();
+        if !own {
             return Err(Failure::Usage {
                 message: "an analysis file brings its own data, groups and settings".to_owned(),
-                help: format!("write them into `{}`", path.display()),
+                help: format!("write them into `{}`", self.file.data.display()),
             });
         }
-        let text = fs::read_to_string(path).map_err(|error| Failure::Usage {
-            message: format!("`{}` cannot be read: {error}", path.display()),
-            help: "name an analysis file, or a table of studies".to_owned(),
-        })?;
-        let plan = Plan::parse(&text).map_err(|problem| {
-            let place = problem.position(&text);
-            let place =
-                place.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
-            Failure::Refused(format!("{}{place}: {problem}", path.display()))
-        })?;
-        // Paths in the file start from its folder.
-        let beside = path.parent().unwrap_or(Path::new("")).join(&plan.data);
-        let data = if beside.exists() { beside } else { PathBuf::from(&plan.data) };
-        let (source, copy) = source::read_and_copy(&data, &plan.mapping())?;
-        let written = plan.output.scale.as_ref().map(|scale| scale.parse::<Scale>());
-        let scale = written.transpose().map_err(|error| Failure::Refused(error.to_string()))?;
-        let style = Style { scale: self.scale.or(scale).unwrap_or_default(), ..Style::default() };
-        let analysis = Attachment {
-            name: "analysis.toml".to_owned(),
-            label: "The analysis file".to_owned(),
-            media_type: "application/toml".to_owned(),
-            bytes: text.into_bytes(),
-        };
-        let plan = Plan { pool: Some(plan.pool.unwrap_or_default()), ..plan };
-        Ok(Material { source, plan, style, files: vec![attached(copy), analysis] })
-    }
-
-    /// Carries the analyses out and writes the report of them.
-    fn text(&self, material: &Material, kind: Kind) -> Result<Vec<u8>, Failure> {
-        let Material { source, plan, style, files } = material;
-        let table = &source.table;
-        let waiting = Waiting::new("analysing");
-        let results = execute(table, plan).map_err(|error| Failure::Refused(error.to_string()))?;
-        drop(waiting);
-        let Some(report) = Report::of(&results, &source.info, style) else {
-            // What cannot be pooled says why by itself.
-            return Err(match pooled(&table.studies, &results.settings, false) {
-                Err(error) => Failure::Model(error),
-                Ok(_) => Failure::Refused("there is no pooled result to report".to_owned()),
-            });
-        };
-        let report = Report {
-            title: self.title.as_deref(),
-            footnote: source.footnote(),
-            files: files.clone(),
-            ..report
-        };
-        let mut out = Vec::new();
-        match kind {
-            Kind::Html => out = report::html(&report)?.into_bytes(),
-            Kind::Text(format) => report::write_report(&mut out, &report, format)?,
-        }
-        Ok(out)
+        let job = Job::open(&self.file.data)?;
+        let (results, source) = job.pooled()?;
+        let style = job.style()?;
+        let style = Style { scale: self.scale.unwrap_or(style.scale), ..style };
+        written(&results, &source, job.files(), &style, (self.title.as_deref(), kind))?
+            .ok_or_else(unpooled)
     }
 }
 
+/// There is nothing to begin a report with.
+fn unpooled() -> Failure {
+    Failure::Refused("there is no pooled result to report".to_owned())
+}
+
+/// The report of results; `None` where the studies were not pooled.
+pub(super) fn written(
+    results: &Results,
+    source: &Source,
+    files: Vec<Attachment>,
+    style: &Style,
+    (title, kind): (Option<&str>, Kind),
+) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(report) = Report::of(results, &source.info, style) else { return Ok(None) };
+    let report = Report { title, footnote: source.footnote(), files, ..report };
+    let mut out = Vec::new();
+    match kind {
+        Kind::Html => out = report::html(&report)?.into_bytes(),
+        Kind::Text(format) => report::write_report(&mut out, &report, format)?,
+        Kind::Docx => out = report::office::report_docx(&report)?,
+        Kind::Xlsx => out = report::office::report_xlsx(&report)?,
+    }
+    Ok(Some(out))
+}
+
 /// The data as a file of the page.
-fn attached(copy: Copy) -> Attachment {
+pub(super) fn attached(copy: Copy) -> Attachment {
     Attachment {
         label: "The data as they were read".to_owned(),
         media_type: media_type(&copy.name).to_owned(),

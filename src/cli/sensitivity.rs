@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SettingsArgs},
+    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -14,7 +14,8 @@ use super::{
     values::described,
 };
 use crate::{
-    analysis::{Order, Resampling, SensitivityOptions, Unit, sensitivity_telling},
+    analysis::{Order, Resampling, sensitivity_telling},
+    plan::{Choices, SensitivityPlan},
     report,
 };
 
@@ -89,16 +90,31 @@ pub(super) struct Sensitivity {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 /// Resamples unless said otherwise.
-const RESAMPLES: u32 = 999;
+const RESAMPLES: u32 = SensitivityPlan::RESAMPLES;
 
 /// With fewer the outer quantiles mean little.
 const FEWEST: u32 = 100;
 
+impl From<&Sensitivity> for SensitivityPlan {
+    fn from(args: &Sensitivity) -> Self {
+        Self {
+            cumulative: args.cumulative.clone().unwrap_or_default(),
+            whole_studies: args.whole_studies,
+            above: args.above,
+            bootstrap: args.bootstrap,
+            resamples: args.resamples,
+        }
+    }
+}
+
 impl Sensitivity {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(Some(&self.file.data))?;
         if self.resamples.is_some() && self.bootstrap.is_none() {
             return Err(Failure::Usage {
                 message: "`--resamples` belongs to a bootstrap, and none is asked for".to_owned(),
@@ -119,15 +135,11 @@ impl Sensitivity {
             choice.selected_by.map(|option| format!("selected by {option}"));
         let Source { table, info } = source::read(Some(&self.file.data), &self.reading)?;
         let choice = Choice::suited(&self.settings, &table)?;
-        let options = SensitivityOptions {
-            unit: if self.whole_studies { Unit::Study } else { Unit::Row },
-            order: self.cumulative.clone().unwrap_or_default(),
-            threshold: self.above,
-            bootstrap: self.bootstrap.map(|how| (how, self.resamples.unwrap_or(RESAMPLES))),
-        };
+        let part = SensitivityPlan::from(self);
         let mut progress = Progress::new();
         let mut tell = |done, total| progress.tell(done, total);
-        let answer = sensitivity_telling(&table.studies, &choice.settings, &options, &mut tell)?;
+        let answer =
+            sensitivity_telling(&table.studies, &choice.settings, &part.options(), &mut tell)?;
         drop(progress);
         destination.write(|mut out| {
             report::write_sensitivity(
@@ -140,6 +152,8 @@ impl Sensitivity {
         })?;
         self.data_out.as_ref().map_or(Ok(()), |path| {
             replace(path, |mut out| Ok(report::write_sensitivity_csv(&mut out, &answer)?))
-        })
+        })?;
+        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
+        self.save.write(read, settings, &self.output, |plan| plan.sensitivity = Some(part))
     }
 }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The bundled data that stand in where DATA is not given.
-const LUMBAR: &str = "ldh_resorption";
+pub(super) const LUMBAR: &str = "ldh_resorption";
 
 /// Studies and where they come from.
 pub(super) struct Source {
@@ -33,7 +33,8 @@ pub(super) struct Copy {
 
 /// Opens and reads DATA, the bundled lumbar data without it; warnings and notes go to standard error.
 pub(super) fn read(data: Option<&Path>, args: &DataArgs) -> Result<Source, Failure> {
-    read_as(data.unwrap_or(Path::new(LUMBAR)), &Mapping::from(args))
+    let (data, mapping) = (data.unwrap_or(Path::new(LUMBAR)), Mapping::from(args));
+    if args.quiet { read_input(&open(data)?, &mapping) } else { read_as(data, &mapping) }
 }
 
 /// Opens and reads DATA as `mapping` says.
@@ -44,6 +45,27 @@ pub(super) fn read_as(data: &Path, mapping: &Mapping) -> Result<Source, Failure>
 /// The same, with what was read.
 pub(super) fn read_and_copy(data: &Path, mapping: &Mapping) -> Result<(Source, Copy), Failure> {
     let input = open(data)?;
+    let source = read_input(&input, mapping)?;
+    source.tell(&input.source_name);
+    let copy = Copy::of(data, input);
+    Ok((source, copy))
+}
+
+impl Copy {
+    /// Of DATA as it was opened.
+    pub(super) fn of(data: &Path, input: Input) -> Self {
+        let name = data.file_name().filter(|_| input.source_name != STANDARD_INPUT);
+        let name = name.and_then(|name| name.to_str()).unwrap_or("data.csv");
+        let extended = Path::new(name).extension().is_some();
+        Self {
+            name: if extended { name.to_owned() } else { format!("{name}.csv") },
+            bytes: input.bytes.into_owned(),
+        }
+    }
+}
+
+/// Reads what was opened, without a word about warnings and notes.
+pub(super) fn read_input(input: &Input, mapping: &Mapping) -> Result<Source, Failure> {
     if let Some(dataset) = input.bundled.filter(|dataset| dataset.rows == Rows::Reviews) {
         return Err(Failure::Usage {
             message: format!("{} holds the results of reviews, not studies", dataset.name),
@@ -59,17 +81,8 @@ pub(super) fn read_and_copy(data: &Path, mapping: &Mapping) -> Result<(Source, C
     };
     let table =
         data::read(&input.bytes, mapping).map_err(|problems| Failure::Input(render(&problems)))?;
-    report_notes(&table.notes, &input.source_name);
-    let info = info(&input, Some(&table));
-    let copy = Copy { name: file_name(data, &input), bytes: input.bytes.into_owned() };
-    Ok((Source { table, info }, copy))
-}
-
-/// The name of a copy of DATA.
-fn file_name(data: &Path, input: &Input) -> String {
-    let name = data.file_name().filter(|_| input.source_name != STANDARD_INPUT);
-    let name = name.and_then(|name| name.to_str()).unwrap_or("data.csv");
-    if Path::new(name).extension().is_some() { name.to_owned() } else { format!("{name}.csv") }
+    let info = info(input, Some(&table));
+    Ok(Source { table, info })
 }
 
 /// Shows warnings, and counts notes: what they say is for `resorb check`.
@@ -105,7 +118,7 @@ pub(super) fn info(input: &Input, table: Option<&Table>) -> InputInfo {
     });
     InputInfo {
         source: named(input),
-        sha256: Some(hex(&Sha256::digest(&input.bytes))),
+        sha256: Some(hex(&input.bytes)),
         rows: table.map_or(0, |table| table.rows),
         used: table.map_or(0, |table| table.used),
         excluded: excluded.collect(),
@@ -123,6 +136,11 @@ fn named(input: &Input) -> String {
 const SIMULATED_WORDS: &str = "simulated data, not real studies";
 
 impl Source {
+    /// Shows warnings and counts notes.
+    pub(super) fn tell(&self, name: &str) {
+        report_notes(&self.table.notes, name);
+    }
+
     /// What a figure of these data must say under itself.
     #[cfg(feature = "plot")]
     pub(super) fn footnote(&self) -> Option<&'static str> {
@@ -130,8 +148,9 @@ impl Source {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
@@ -140,13 +159,11 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
-
     /// FIPS 180-2, appendix B.1.
     #[test]
     fn sha_256_of_abc() {
         assert_eq!(
-            super::hex(&Sha256::digest(b"abc")),
+            super::hex(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
     }

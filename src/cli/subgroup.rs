@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, GroupsArgs, OutputArgs, SettingsArgs, brief},
+    args::{ClusterArgs, DataArgs, GroupsArgs, OutputArgs, SaveArgs, SettingsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
     source::{self, Source},
 };
 use crate::{
-    analysis::{Grouping, SubgroupError, subgroups_by},
+    analysis::{Grouping, SubgroupError},
     data::Mapping,
+    plan::{Choices, SubgroupPlan},
     report::{self, Format},
 };
 
@@ -89,10 +90,13 @@ pub(super) struct Subgroup {
     settings: SettingsArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    save: SaveArgs,
 }
 
 impl Subgroup {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        self.save.ready(self.data.as_deref())?;
         let choice = Choice::try_from(&self.settings)?;
         let mut destination = Destination::try_from(&self.output)?;
         destination.style.model_remark =
@@ -110,14 +114,10 @@ impl Subgroup {
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
         let Source { table, mut info } = source::read_as(data, &mapping)?;
         let choice = Choice::suited(&self.settings, &table)?;
-        let grouping = Grouping {
-            cluster: self.clusters.cluster.clone(),
-            robust: self.clusters.robust,
-            ..self.groups.grouping()
-        };
-        let names: Vec<&str> = by.iter().map(String::as_str).collect();
-        let subgroups =
-            subgroups_by(&table.studies, &names, &grouping, &choice.settings).map_err(with_help)?;
+        let Grouping { order, tau2_common, .. } = self.groups.grouping();
+        let ClusterArgs { robust, cluster } = self.clusters.clone();
+        let part = SubgroupPlan { by, order, tau2_common, robust, cluster };
+        let subgroups = part.run(&table.studies, &choice.settings).map_err(with_help)?;
         let machine = matches!(destination.format, Format::Json | Format::Csv);
         if self.data.is_none() && machine {
             say("no DATA was given: these are the bundled lumbar data by type of herniation\n");
@@ -132,6 +132,10 @@ impl Subgroup {
                 destination.format,
                 &destination.style,
             )
+        })?;
+        let settings = Choices::from(&choice.settings);
+        self.save.write((data, &self.reading), settings, &self.output, |plan| {
+            plan.subgroup.push(part);
         })
     }
 }

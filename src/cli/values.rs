@@ -14,7 +14,7 @@ use crate::{
         Family, Resampling, Sampling,
         small_study::{Direction, Side, TrimEstimator},
     },
-    data::{Decimal, Missing},
+    data::{ConvertTo, Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
         Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
@@ -66,6 +66,12 @@ values!(Family {
     Family::UmRs => "um-rs", "two groups: mixed model, random study effects";
     Family::CmEl => "cm-el", "two groups: mixed model given all events, exact";
     Family::CmAl => "cm-al", "two groups: the same, approximated for rare events";
+});
+
+values!(ConvertTo {
+    ConvertTo::Smd => "SMD", "standardised mean differences";
+    ConvertTo::OddsRatio => "OR", "odds ratios";
+    ConvertTo::FishersZ => "ZCOR", "correlations by Fisher's z";
 });
 
 values!(Plain {
@@ -323,6 +329,13 @@ values!(figure::forest::Tool {
 });
 
 #[cfg(feature = "plot")]
+values!(figure::rob::Part {
+    figure::rob::Part::Both => "both", "lights, and bars under them";
+    figure::rob::Part::Lights => "lights", "a traffic light for each study and domain";
+    figure::rob::Part::Bars => "bars", "a bar for each domain";
+});
+
+#[cfg(feature = "plot")]
 values!(figure::funnel::Against {
     figure::funnel::Against::Size => "size", "number of patients, log axis";
     figure::funnel::Against::InverseSize => "inverse-size", "one over it, 0 on top";
@@ -348,4 +361,51 @@ pub(super) fn described<V: ValueEnum>(sentence: &str) -> String {
 /// How a value is spelled on the command line.
 pub(super) fn spelling(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use clap::ValueEnum;
+    use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
+
+    use super::*;
+
+    /// What an analysis file calls a value is what the command line calls it.
+    fn same<V: ValueEnum + DeserializeOwned + PartialEq + Debug>() {
+        for value in V::value_variants() {
+            let name = spelling(value);
+            let read = V::deserialize(IntoDeserializer::<Error>::into_deserializer(name.as_str()));
+            assert_eq!(read.as_ref(), Ok(value), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_name_has_one_meaning_in_files_too() {
+        same::<ModelKind>();
+        same::<Ci>();
+        same::<Family>();
+        same::<Measure>();
+        same::<OutcomeKind>();
+        same::<Tau2Method>();
+        same::<Tau2Ci>();
+        same::<GenqWeights>();
+        same::<PredictionMethod>();
+        same::<StudyInterval>();
+        same::<Link>();
+        same::<CorrectionRule>();
+        same::<Inversion>();
+        same::<I2>();
+        same::<QTest>();
+        same::<Preset>();
+        same::<Small>();
+        same::<Resampling>();
+        same::<Sampling>();
+        same::<Side>();
+        same::<Direction>();
+        same::<Adjust>();
+        same::<Missing>();
+        same::<Decimal>();
+    }
 }

@@ -2,6 +2,9 @@
 
 use super::{POINTS_PER_MM, Scale, Style, Theme};
 
+/// The width in mm from which type is larger.
+const WIDE: f64 = 100.0;
+
 /// The choices that all figures with a panel share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
@@ -26,7 +29,18 @@ impl Look {
 
     /// The font size.
     pub(super) fn size(&self) -> f64 {
-        if self.width < 100.0 { 7.0 } else { 8.0 }
+        if self.width < WIDE { 7.0 } else { 8.0 }
+    }
+
+    /// The smallest whole width in mm that is as wide as `least` says for a font size, which grows with
+    /// the width.
+    pub(super) fn needed(least: impl Fn(f64) -> f64) -> f64 {
+        let at = |width: f64| {
+            let look = Self { width, ..Self::default() };
+            (least(look.size()) / POINTS_PER_MM).ceil()
+        };
+        let narrow = at(0.0);
+        if narrow < WIDE { narrow } else { at(WIDE).max(WIDE) }
     }
 
     /// The width in points.

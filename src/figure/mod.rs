@@ -33,6 +33,7 @@ mod panel;
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+pub mod prisma;
 pub mod profile;
 pub mod qq;
 pub mod radial;
@@ -40,6 +41,7 @@ pub mod radial;
 mod render;
 mod rich;
 mod ridge;
+pub mod rob;
 mod rows;
 mod scene;
 mod sheet;

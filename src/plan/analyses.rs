@@ -12,7 +12,10 @@ use crate::{
         subgroups_by,
     },
     data::Table,
-    model::{Adjust, Formula, Model, ModelError, Regression, Settings, Small, pool, regress},
+    model::{
+        Adjust, Formula, Model, ModelError, Regression, RegressionError, Settings, Small, pool,
+        regress,
+    },
     study::Studies,
 };
 
@@ -37,7 +40,11 @@ impl PoolPlan {
         of.suited(table, self.permutations.is_some())
     }
 
-    pub(super) fn run(&self, of: &Studies, settings: &Settings) -> Result<Pooled, ModelError> {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Those of [`pooled`] and [`sign_changes`].
+    pub fn run(&self, of: &Studies, settings: &Settings) -> Result<Pooled, ModelError> {
         let mut answer = pooled(of, settings, !self.no_alternatives)?;
         answer.permutation = self
             .permutations
@@ -74,11 +81,11 @@ impl SubgroupPlan {
         self.by.iter().chain(&self.cluster).cloned().collect()
     }
 
-    pub(super) fn run(
-        &self,
-        of: &Studies,
-        settings: &Settings,
-    ) -> Result<Subgroups, SubgroupError> {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Those of [`subgroups_by`].
+    pub fn run(&self, of: &Studies, settings: &Settings) -> Result<Subgroups, SubgroupError> {
         let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
         let grouping = Grouping {
             order: self.order.clone(),
@@ -145,11 +152,11 @@ impl RegressPlan {
         of.suited(table, self.permutations.is_some() || self.robust.is_some())
     }
 
-    pub(super) fn run(
-        &self,
-        of: &Studies,
-        settings: &Settings,
-    ) -> Result<Regression, AnalysisError> {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Those of [`regress`], and of what is asked for beside the coefficients.
+    pub fn run(&self, of: &Studies, settings: &Settings) -> Result<Regression, RegressionError> {
         let mut fit = regress(of, &self.on, &self.reference, settings)?;
         if let Some(small) = self.robust {
             fit = fit.with_robust(small, self.cluster.as_deref())?;
@@ -315,11 +322,11 @@ pub struct PredictorsPlan {
 }
 
 impl PredictorsPlan {
-    pub(super) fn run(
-        &self,
-        of: &Studies,
-        settings: &Settings,
-    ) -> Result<Predictors, SubgroupError> {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Those of [`predictors`].
+    pub fn run(&self, of: &Studies, settings: &Settings) -> Result<Predictors, SubgroupError> {
         predictors(of, &self.by, self.baseline, settings)
     }
 }

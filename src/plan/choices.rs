@@ -109,6 +109,14 @@ pub enum ChoiceError {
         /// The model that is named beside it.
         model: &'static str,
     },
+    /// A choice that changes nothing beside the others.
+    #[error("`{key}` changes nothing here: {why}; leave it out")]
+    Unused {
+        /// The key.
+        key: &'static str,
+        /// Why it does not apply.
+        why: &'static str,
+    },
     /// A correction that is negative or not a number.
     #[error(
         "a correction of {add} is not possible; give a finite number of at least 0, such as 0.5"
@@ -220,12 +228,39 @@ impl Choices {
             .then(|| stated.unwrap_or_else(|| Measure::default_for(outcome)));
         let mut settings = preset.unwrap_or_else(|| start(kind));
         self.fill(&mut settings.model, kind, self.measure.or(suited))?;
+        self.refuse_unused(&settings.model)?;
         settings.prediction = self.prediction.unwrap_or(settings.prediction);
         settings.study_ci = self.study_ci.unwrap_or(settings.study_ci);
         settings.i2 = self.i2.unwrap_or(settings.i2);
         settings.level = self.level.unwrap_or(settings.level);
         settings.seed = self.seed.unwrap_or(settings.seed);
         Ok(settings)
+    }
+
+    /// Refuses choices that the measure and the estimator of a model have no use for.
+    fn refuse_unused(&self, model: &Model) -> Result<(), ChoiceError> {
+        let Model::TwoStep(TwoStep { measure, tau2, tau2_ci, correction, .. }) = *model else {
+            return Ok(());
+        };
+        let generalised =
+            matches!(tau2, Tau2Method::Genq | Tau2Method::Genqm) || tau2_ci == Tau2Ci::Genq;
+        let freeman_tukey = matches!(measure, Measure::Pft | Measure::Irft);
+        let unused = |key, why| Err(ChoiceError::Unused { key, why });
+        if self.inversion.is_some() && !freeman_tukey {
+            return unused("inversion", "it is for the Freeman–Tukey measures PFT and IRFT");
+        }
+        if self.genq_weights.is_some() && !generalised {
+            return unused("genq-weights", "neither tau2 nor tau2-ci is a generalised Q");
+        }
+        let key = if self.add.is_some() { "add" } else { "to" };
+        let given = self.add.is_some() || self.to.is_some();
+        if given && !measure.takes_correction() {
+            return unused(key, "the measure is defined for empty cells and takes no correction");
+        }
+        if self.add.is_some() && correction.to == CorrectionRule::None {
+            return unused("add", "the correction is of no study (to = \"none\")");
+        }
+        Ok(())
     }
 
     /// The settings for what a table holds.
@@ -316,6 +351,7 @@ pub const fn stated_measure(stated: Stated) -> Measure {
         Stated::HazardRatio => Measure::Hr,
         Stated::Ratio => Measure::Ratio,
         Stated::StandardisedMeanDifference => Measure::Smd,
+        Stated::FishersZ => Measure::Zcor,
     }
 }
 

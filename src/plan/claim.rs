@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{AnalysisError, GridPlan, words};
 use crate::{
-    analysis::{Claim, ClaimError, Examined, Printed, Stated, examine_against},
+    analysis::{Claim, ClaimError, Examined, Printed, Stated, examine_all_against},
     data::Table,
     model::Level,
+    study::OutcomeKind,
 };
 
 /// The numbers of a claim. Rates are written in quotes as they are printed, with all their digits:
@@ -84,14 +85,36 @@ impl ClaimPlan {
         Claim::new(stated)
     }
 
-    pub(super) fn run(
-        &self,
-        table: &Table,
-        otherwise: Option<&GridPlan>,
-    ) -> Result<Examined, AnalysisError> {
-        let own = (!words::is_default(&self.grid)).then_some(&self.grid);
-        let grid = own.or(otherwise).unwrap_or(&self.grid).of(table);
-        Ok(examine_against(self.claim()?, &table.studies, &grid, &mut |_, _| {})?)
+    /// The grid that it is held against: its own, or else that of `[multiverse]`.
+    fn grid<'g>(&'g self, otherwise: Option<&'g GridPlan>) -> &'g GridPlan {
+        otherwise.filter(|_| words::is_default(&self.grid)).unwrap_or(&self.grid)
+    }
+}
+
+/// Holds each claim against the data; those of one grid share its analyses.
+pub(super) fn examined(
+    claims: &[(&ClaimPlan, Claim)],
+    table: &Table,
+    otherwise: Option<&GridPlan>,
+) -> Result<Vec<Examined>, AnalysisError> {
+    let mut all = Vec::with_capacity(claims.len());
+    for alike in claims.chunk_by(|(a, _), (b, _)| a.grid(otherwise) == b.grid(otherwise)) {
+        let Some((first, _)) = alike.first() else { continue };
+        let grid = first.grid(otherwise).of(table);
+        let claims = alike.iter().map(|(_, claim)| claim.clone()).collect();
+        all.extend(examine_all_against(claims, &table.studies, &grid, &mut |_, _| {})?);
+    }
+    Ok(all)
+}
+
+/// Refuses data that give no rates: a rate is held against rates.
+pub(super) fn of_rates(table: &Table) -> Result<(), AnalysisError> {
+    match table.studies.outcomes().kind() {
+        OutcomeKind::Proportions => Ok(()),
+        kind => Err(AnalysisError::Refused(format!(
+            "the claim is a rate of events of a total, and these studies give {}; hold it against studies of one group",
+            kind.name()
+        ))),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Carries a plan out on a table.
 
-use super::{AnalysisError, OnFailure, Plan, PlanError, PoolPlan, Results, Section, Skipped};
+use super::{
+    AnalysisError, OnFailure, Plan, PlanError, PoolPlan, Results, Section, Skipped, claim,
+};
 use crate::data::Table;
 
 /// Carries out every analysis of `plan` on `table`, which was read by [`Plan::mapping`]. The same plan
@@ -24,14 +26,14 @@ pub fn execute(table: &Table, plan: &Plan) -> Result<Results, PlanError> {
     let settings = at(Section::Settings, plan.settings.suited(table, false))?;
     let mut run = Run { plan, skipped: Vec::new() };
 
-    let asked = plan.pool.or_else(|| (plan.analyses() == 0).then(PoolPlan::default));
+    let asked = plan.pool.or_else(|| plan.pools_unasked().then(PoolPlan::default));
     let pool = run.one(Section::Pool, asked.as_ref(), |part| {
         Ok(part.run(studies, &part.settings(&plan.settings, table)?)?)
     })?;
     let subgroups =
         run.all(Section::Subgroup, &plan.subgroup, |part| Ok(part.run(studies, &settings)?))?;
     let regressions = run.all(Section::Regress, &plan.regress, |part| {
-        part.run(studies, &part.settings(&plan.settings, table)?)
+        Ok(part.run(studies, &part.settings(&plan.settings, table)?)?)
     })?;
     let sensitivity = run.one(Section::Sensitivity, plan.sensitivity.as_ref(), |part| {
         Ok(part.run(studies, &settings)?)
@@ -42,7 +44,12 @@ pub fn execute(table: &Table, plan: &Plan) -> Result<Results, PlanError> {
     let multiverse =
         run.one(Section::Multiverse, plan.multiverse.as_ref(), |part| part.run(table, &settings))?;
     let grid = plan.multiverse.as_ref().map(|part| &part.grid);
-    let claims = run.all(Section::Claim, &plan.claim, |part| part.run(table, grid))?;
+    let stated = run.all(Section::Claim, &plan.claim, |part| {
+        claim::of_rates(table)?;
+        Ok((part, part.claim()?))
+    })?;
+    let held = run.done(Section::Claim(0), claim::examined(&stated, table, grid))?;
+    let claims = held.unwrap_or_default();
     let predictors =
         run.all(Section::Predictors, &plan.predictors, |part| Ok(part.run(studies, &settings)?))?;
     Ok(Results {
@@ -78,11 +85,11 @@ impl Run<'_> {
     }
 
     /// An analysis that may be asked for several times.
-    fn all<P, T>(
+    fn all<'a, P, T>(
         &mut self,
         section: impl Fn(usize) -> Section,
-        parts: &[P],
-        run: impl Fn(&P) -> Result<T, AnalysisError>,
+        parts: &'a [P],
+        run: impl Fn(&'a P) -> Result<T, AnalysisError>,
     ) -> Result<Vec<T>, PlanError> {
         let mut results = Vec::new();
         for (number, part) in parts.iter().enumerate() {

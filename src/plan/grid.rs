@@ -4,18 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{AnalysisError, Ci, MultiverseResult, stated_measure, words};
 use crate::{
-    analysis::{Family, Grid, Printed, RowChoices, multiverse},
+    analysis::{ClaimError, Family, Grid, Printed, RowChoices, multiverse},
     data::Table,
     effect::{Correction, CorrectionRule, Inversion, Measure},
     model::{Link, PredictionMethod, Settings, Tau2Method},
-    study::Filter,
+    study::{Filter, OutcomeKind},
 };
 
 /// `[multiverse]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct MultiversePlan {
-    /// A rate to look for in the intervals, as printed.
+    /// A value to look for in the intervals, as printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<String>,
     /// Whether documents list every analysis.
@@ -27,14 +27,27 @@ pub struct MultiversePlan {
 }
 
 impl MultiversePlan {
+    /// The value to look for, read as what the table is about: a rate, or a number on the scale of the
+    /// measure.
+    ///
+    /// # Errors
+    /// [`ClaimError`] for a text that is none.
+    pub fn value(&self, table: &Table) -> Result<Option<f64>, ClaimError> {
+        let read = match table.studies.outcomes().kind() {
+            OutcomeKind::Proportions => Printed::rate,
+            _ => Printed::number,
+        };
+        Ok(self.holds.as_deref().map(read).transpose()?.map(Printed::value))
+    }
+
     pub(super) fn run(
         &self,
         table: &Table,
         settings: &Settings,
     ) -> Result<MultiverseResult, AnalysisError> {
-        let value = self.holds.as_deref().map(Printed::rate).transpose()?;
+        let value = self.value(table)?;
         let all = multiverse(&table.studies, &self.grid.of(table), settings.level, &mut |_, _| {})?;
-        let summary = all.summary(value.map(Printed::value));
+        let summary = all.summary(value);
         Ok(MultiverseResult { all, summary, rows: self.rows })
     }
 }

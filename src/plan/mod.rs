@@ -24,7 +24,7 @@ pub use claim::ClaimPlan;
 pub use execute::execute;
 pub use grid::{GridPlan, MultiversePlan};
 pub use kinds::{Ci, ModelKind};
-pub use output::{FigurePlan, Output, OutputFormat, Value};
+pub use output::{FigurePlan, MethodsPlan, Output, OutputFormat, Value};
 pub use parse::{PlanProblem, locate};
 pub use reading::Reading;
 pub use results::{
@@ -38,7 +38,7 @@ use crate::data::Mapping;
 /// An analysis from its data to its figures: the content of `analysis.toml`.
 ///
 /// Keys are named as the options of the command line and mean the same. A table that is there asks for
-/// its analysis; a plan that asks for none pools the studies.
+/// its analysis; a plan that asks for none, and for no figure, pools the studies.
 ///
 /// ```
 /// use resorb::{data, plan::{Plan, execute}};
@@ -112,6 +112,9 @@ pub struct Plan {
         skip_serializing_if = "words::is_default"
     )]
     pub predictors: Vec<PredictorsPlan>,
+    /// The paragraphs of a paper, with the works that they cite; they begin with the pooled result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub methods: Option<MethodsPlan>,
     /// Figures.
     #[serde(
         default,
@@ -151,6 +154,11 @@ impl Plan {
         let predictors = self.predictors.iter().map(|predictors| predictors.by.clone());
         let mut names = groups.chain(moderators).chain(predictors);
         Mapping { grouping: names.next(), needed: names.collect(), ..mapping }
+    }
+
+    /// Whether the studies are pooled without a table that asks for it.
+    fn pools_unasked(&self) -> bool {
+        self.methods.is_some() || (self.analyses() == 0 && self.figure.is_empty())
     }
 
     /// How many analyses are asked for.

@@ -38,6 +38,16 @@ impl Default for Output {
     }
 }
 
+/// `[methods]`: the methods and the results paragraph of what the plan asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct MethodsPlan {
+    /// The file of the works cited, in the folder of results: BibTeX where it ends with .bib, CSL-JSON
+    /// where it ends with .json.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bibliography: Option<String>,
+}
+
 /// What results are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -81,13 +91,13 @@ impl OutputFormat {
     }
 }
 
-/// One `[[figure]]`: a kind of `resorb plot`, and its options by their names.
+/// One `[[figure]]`: what `resorb plot` draws, and its options by their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct FigurePlan {
-    /// What `resorb plot` calls it, such as `forest`.
-    pub kind: String,
-    /// The file's name without its extension; the kind unless given.
+    /// The figure as `resorb plot` calls it, such as `forest`.
+    pub plot: String,
+    /// The file's name without its extension; that of the plot unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Any of svg, png, pdf.

@@ -35,13 +35,26 @@ impl PlanProblem {
 
     /// A problem as the reader of the file tells it; what was probably meant becomes the help.
     fn of(error: &Error) -> Self {
-        let message = error.message().to_owned();
+        let message = plain(error.message());
         let span = error.span();
         match Unknown::of(&message) {
             Some(unknown) => Self { message: unknown.message(), help: Some(unknown.help()), span },
             None => Self { message, help: None, span },
         }
     }
+}
+
+/// A message without the names of types.
+fn plain(message: &str) -> String {
+    let types = [
+        ("expected u32", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected u8", "expected a whole number"),
+        ("expected f64", "expected a number"),
+        ("expected a boolean", "expected true or false"),
+        ("expected struct ", "expected a table "),
+    ];
+    types.iter().fold(message.to_owned(), |message, (from, to)| message.replace(from, to))
 }
 
 /// A key or a value that is not among those that are possible.

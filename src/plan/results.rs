@@ -97,6 +97,8 @@ pub enum Section {
     Claim(usize),
     /// `[[predictors]]`
     Predictors(usize),
+    /// `[methods]`
+    Methods,
     /// `[[figure]]`
     Figure(usize),
     /// `[output]`
@@ -119,6 +121,7 @@ impl Section {
             Self::Multiverse => ("multiverse", None),
             Self::Claim(number) => ("claim", Some(*number)),
             Self::Predictors(number) => ("predictors", Some(*number)),
+            Self::Methods => ("methods", None),
             Self::Figure(number) => ("figure", Some(*number)),
             Self::Output => ("output", None),
         }

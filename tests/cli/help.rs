@@ -6,7 +6,7 @@ use crate::run::{Folder, GOOD, run, stderr, stdout, transcript};
 
 #[test]
 fn short_and_long_help_of_every_command() {
-    let commands: [&[&str]; 21] = [
+    let commands: [&[&str]; 22] = [
         &[],
         &["pool"],
         &["subgroup"],
@@ -21,6 +21,7 @@ fn short_and_long_help_of_every_command() {
         &["methods"],
         &["simulate"],
         &["init"],
+        &["run"],
         &["check"],
         &["datasets"],
         &["datasets", "list"],

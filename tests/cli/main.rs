@@ -1,6 +1,7 @@
 //! The program as a reader of the README runs it; one binary.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails where it should")]
 
+mod analysis_files;
 mod check;
 mod claims;
 mod clashes;
@@ -21,6 +22,8 @@ mod readme;
 mod regress;
 #[cfg(feature = "html")]
 mod report;
+#[cfg(all(feature = "png", feature = "pdf"))]
+mod reporting;
 mod rows;
 mod run;
 mod sensitivity;

@@ -12,7 +12,7 @@ fn the_paragraphs_and_their_references() {
         assert!(text.contains(part), "{text}");
     }
     assert!(!text.contains("left out in turn"), "{text}");
-    let more = ["methods", "studies.csv", "--leave-one-out", "--small-studies"];
+    let more = ["methods", "studies.csv", "--single-studies", "--small-studies"];
     let text = stdout(&folder.run(&more).success());
     assert!(text.contains("Each study was left out in turn"), "{text}");
     assert!(text.contains("Small-study effects were examined by"), "{text}");

@@ -40,6 +40,8 @@ mod influence;
 mod licences;
 mod moderators;
 mod numeric;
+#[cfg(all(feature = "office", feature = "xlsx"))]
+mod office;
 mod one_step;
 mod outcomes;
 mod plan;

@@ -24,6 +24,7 @@ pub enum Family {
     /// Beta-binomial, maximum likelihood.
     BetaBinomial,
     /// Two groups, each study a stratum: Mantel and Haenszel.
+    #[serde(rename = "mh", alias = "mantel-haenszel")]
     MantelHaenszel,
     /// Two groups: Peto's odds ratio.
     Peto,

@@ -7,6 +7,7 @@ mod grid;
 mod groups;
 mod output;
 mod plain;
+mod save;
 mod settings;
 
 pub(super) use clusters::ClusterArgs;
@@ -16,6 +17,7 @@ pub(super) use grid::GridArgs;
 pub(super) use groups::GroupsArgs;
 pub(super) use output::OutputArgs;
 pub(super) use plain::{Plain, PlainArgs, json};
+pub(super) use save::SaveArgs;
 pub(super) use settings::SettingsArgs;
 
 /// Leaves an option out of `-h`, which has room for 40 lines, unless it is among `kept`; `--help` has all.

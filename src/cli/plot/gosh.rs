@@ -7,6 +7,7 @@ use crate::{
     analysis::gosh as pooled,
     cli::{failure::Failure, gosh::Subsets, progress::Progress},
     figure::gosh::{GoshPlot, gosh},
+    plan::GoshPlan,
     report::write_gosh_csv,
 };
 
@@ -40,7 +41,7 @@ pub(super) struct GoshCommand {
 impl GoshCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.common.run(114.0, |m| {
-            let options = self.subsets.options(m.settings);
+            let options = GoshPlan::from(&self.subsets).options(m.settings);
             let mut progress = Progress::new();
             let subsets = pooled(m.studies, m.settings, &options, &mut |done, total| {
                 progress.tell(done, total);

@@ -15,14 +15,17 @@ mod labbe;
 mod multiverse;
 mod options;
 mod orchard;
+mod prisma;
 mod profile;
 mod qq;
 mod radial;
+mod rob;
+mod save;
 mod study_intervals;
 
 pub(super) use file::{File, Format};
 
-use clap::{Args, Subcommand};
+use clap::{ArgMatches, Args, Subcommand};
 
 use super::failure::Failure;
 
@@ -51,10 +54,21 @@ enum Kind {
     Doi(Box<doi::DoiCommand>),
     StudyIntervals(Box<study_intervals::StudyIntervalsPlot>),
     Multiverse(Box<multiverse::MultiversePlot>),
+    Rob(Box<rob::RobPlot>),
+    Prisma(Box<prisma::PrismaPlot>),
 }
 
 impl Plot {
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    /// Draws the figure and, where that is asked for, writes the analysis file that draws it again.
+    /// `typed` is what was typed after `resorb plot`.
+    pub(super) fn run(&self, typed: &ArgMatches) -> Result<(), Failure> {
+        save::ready(typed)?;
+        self.draw()?;
+        save::write(typed)
+    }
+
+    /// Draws the figure.
+    pub(super) fn draw(&self) -> Result<(), Failure> {
         match &self.kind {
             Kind::Forest(plot) => plot.run(),
             Kind::Funnel(plot) => plot.run(),
@@ -71,6 +85,8 @@ impl Plot {
             Kind::Doi(plot) => plot.run(),
             Kind::StudyIntervals(plot) => plot.run(),
             Kind::Multiverse(plot) => plot.run(),
+            Kind::Rob(plot) => plot.run(),
+            Kind::Prisma(plot) => plot.run(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    cli::values::described,
+    cli::{args::SaveArgs, values::described},
     figure::{self, Embedding, Style},
     report::Scale,
 };
@@ -63,6 +63,9 @@ pub(super) struct FigureArgs {
     /// Write the numbers behind the figure to a CSV file
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub(super) data_out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) save: SaveArgs,
 }
 
 impl FigureArgs {

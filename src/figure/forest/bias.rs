@@ -18,7 +18,7 @@ pub enum Judgement {
 
 impl Judgement {
     /// All of them, the lowest risk first.
-    pub(super) const ALL: [Self; 5] =
+    pub(in crate::figure) const ALL: [Self; 5] =
         [Self::Low, Self::Some, Self::High, Self::Critical, Self::None];
 }
 
@@ -95,7 +95,7 @@ impl Tool {
     }
 
     /// What stands before the domains in the legend.
-    pub(super) const fn title(self) -> &'static str {
+    pub(in crate::figure) const fn title(self) -> &'static str {
         match self {
             Self::Rob2 => "Risk of bias (RoB 2)",
             Self::RobinsI => "Risk of bias (ROBINS-I)",

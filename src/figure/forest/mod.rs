@@ -27,6 +27,7 @@ pub use column::{Column, Columns};
 pub use input::{Forest, Heterogeneity, Mark, Note, Row, Section, Statistic, Value, Values};
 pub use options::{Options, PredictionMark};
 pub use sort::Sort;
+pub(super) use traffic::symbol;
 
 use draw::{Drawing, Page};
 use layout::Layout;

@@ -8,7 +8,7 @@ use super::{
 use crate::figure::{Anchor, Colour, Face, Paint, Point, Rich, Role, Scene, Shape, Stroke, Theme};
 
 impl Judgement {
-    const fn colour(self, coloured: bool) -> Colour {
+    pub(in crate::figure) const fn colour(self, coloured: bool) -> Colour {
         if !coloured {
             return match self {
                 Self::Low | Self::None => Colour::WHITE,
@@ -27,8 +27,19 @@ impl Judgement {
     }
 }
 
+impl Judgement {
+    /// The colour of what stands on its own.
+    pub(in crate::figure) const fn ink(self, coloured: bool) -> Colour {
+        match self {
+            Self::Some | Self::None => Colour::BLACK,
+            Self::Low if !coloured => Colour::BLACK,
+            _ => Colour::WHITE,
+        }
+    }
+}
+
 /// Draws a judgement's circle with its symbol, which tells it apart without colour.
-pub(super) fn symbol(
+pub(in crate::figure) fn symbol(
     scene: &mut Scene,
     (x, y): Point,
     size: f64,
@@ -38,11 +49,7 @@ pub(super) fn symbol(
     let radius = 0.58 * size;
     let paint = Paint::both(judgement.colour(theme.coloured), Stroke::new(theme.ink, 0.3));
     scene.push(Shape::Circle { centre: (x, y), radius, paint });
-    let ink = match judgement {
-        Judgement::Some | Judgement::None => Colour::BLACK,
-        Judgement::Low if !theme.coloured => Colour::BLACK,
-        _ => Colour::WHITE,
-    };
+    let ink = judgement.ink(theme.coloured);
     let (arm, stroke) = (0.3 * size, Stroke::new(ink, 0.13 * size));
     match judgement {
         Judgement::Low => {

@@ -13,7 +13,7 @@ mod sensitivity;
 
 use std::io::Write;
 
-pub use claim::claims;
+pub use claim::{claims, effect_claim};
 pub use compare::compared;
 pub use groups::{predictors, subgroups};
 use line::Line;
@@ -250,6 +250,6 @@ fn wholes(name: &str, values: impl Iterator<Item = Option<u64>>) -> Column {
     UInt64Chunked::from_iter_options(name.into(), values).into_column()
 }
 
-fn words<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
+pub(super) fn words<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
     StringChunked::from_iter_options(name.into(), values).into_column()
 }

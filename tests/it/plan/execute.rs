@@ -148,3 +148,25 @@ fn one_analysis_needs_its_columns_and_several_share_their_rows() {
     assert_eq!(both.mapping().grouping, None);
     assert!(both.mapping().needed.is_empty());
 }
+
+/// The example of the guide is read and carried out.
+#[test]
+fn the_guide_s_example_runs() {
+    let guide = include_str!("../../../src/guide/plan.md");
+    let text = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let (table, results) = run(text);
+    assert!(results.skipped.is_empty());
+    assert_eq!(results.pool.unwrap().fit.k, table.used);
+    assert!(results.gosh.unwrap().subsets.len() <= 1000);
+    assert_eq!((results.regressions.len(), results.claims.len()), (1, 1));
+    // Every key of the tables is named in the guide.
+    let plan = Plan::parse(text).unwrap();
+    for key in toml::Table::try_from(&plan).unwrap().keys() {
+        assert!(
+            guide.contains(&format!("`[{key}]`"))
+                || guide.contains(&format!("`[[{key}]]`"))
+                || guide.contains(&format!("`{key}`")),
+            "{key}"
+        );
+    }
+}

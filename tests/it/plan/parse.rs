@@ -69,7 +69,7 @@ claim-ci = "0.49,0.77"
 [[predictors]]
 by = "predictor"
 [[figure]]
-kind = "forest"
+plot = "forest"
 formats = ["svg", "pdf"]
 width = 174
 sort = "year"
@@ -118,7 +118,10 @@ fn an_unknown_value_is_named_with_the_nearest_one_and_its_place() {
 #[test]
 fn a_value_of_the_wrong_type_is_pointed_at() {
     let (message, at) = problem("data = \"a.csv\"\n[pool]\npermutations = \"many\"\n");
-    assert!(message.starts_with("invalid type: string \"many\", expected u32"), "{message}");
+    assert!(
+        message.starts_with("invalid type: string \"many\", expected a whole number"),
+        "{message}"
+    );
     assert_eq!(at, Some((3, 16)));
     let (message, at) = problem("data = \"a.csv\"\n[[claim]]\nclaim-rate = 0.6\n");
     assert!(message.contains("expected a string"), "{message}");

@@ -52,6 +52,14 @@ fn choices_of_different_models_are_refused() {
         refused("preset = \"meta\"\nmodel = \"two-step\""),
         "the preset `meta` has the model glmm, not two-step; leave out one of the two"
     );
+    for unused in [
+        "inversion = \"harmonic\"",
+        "genq-weights = \"variance\"",
+        "measure = \"PAS\"\nadd = 1",
+        "to = \"none\"\nadd = 1",
+    ] {
+        assert!(refused(unused).contains(" changes nothing here: "), "{unused}");
+    }
     assert!(refused("add = -1").starts_with("a correction of -1 is not possible"));
 }
 

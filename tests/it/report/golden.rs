@@ -59,6 +59,13 @@ fn csv_without_frames_says_what_to_do() {
     assert_snapshot!(error.unwrap_err(), @"this build of resorb writes no CSV: build it with the feature `frame`, or use `--format json`");
 }
 
+#[cfg(not(feature = "office"))]
+#[test]
+fn office_files_without_their_libraries_say_what_to_do() {
+    let error = resorb::report::office::docx("Title", &[]).unwrap_err();
+    assert_snapshot!(error, @"this build of resorb writes no .docx and no .xlsx: build it with the feature `office`, as in `cargo install --path . --features office`");
+}
+
 #[test]
 fn two_step_markdown() {
     assert_snapshot!(pritz(Format::Markdown));

@@ -1,0 +1,130 @@
+//! `resorb plot prisma`: how the records of a search became the studies of a review.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{File, file, options::FigureArgs};
+use crate::{
+    cli::{failure::Failure, source},
+    data,
+    figure::{
+        Look, Scale,
+        prisma::{Flow, FlowProblem, prisma},
+    },
+};
+
+const FORMAT: &str = "\
+FLOW as TOML: one step a line, or a table of its parts by name:
+
+  databases = { PubMed = 812, Embase = 930 }
+  registers = { \"ClinicalTrials.gov\" = 44 }
+  removed = { \"Duplicate records removed\" = 610 }
+  screened = 1176
+  excluded = 1052
+  sought = 124
+  not_retrieved = 3
+  assessed = 121
+  other_sources = { Websites = 5, \"Citation searching\" = 14 }
+  other_sought = 19
+  other_not_retrieved = 1
+  other_assessed = 18
+  studies = 34
+  reports = 37
+
+  [reports_excluded]
+  \"Wrong population\" = 61
+  \"No usable outcome\" = 28
+
+  [other_reports_excluded]
+  \"Wrong population\" = 13
+
+FLOW as CSV has the columns step, name and n; a step has a row, or one for each
+of its parts.
+
+What a step leaves must be the next one: records screened less those excluded
+are the reports sought, and so on; reports are those assessed less those
+excluded. Steps that start with other, sought, not_retrieved, removed and
+reports may be left out.";
+
+/// PRISMA 2020 flow diagram: from the search to the studies
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "--help shows what a FLOW file looks like.",
+    after_long_help = FORMAT,
+    mut_arg("scale", |option| option.hide(true))
+)]
+pub(super) struct PrismaPlot {
+    /// TOML or CSV file with the counts, or - for CSV of standard input
+    #[arg(value_name = "FLOW")]
+    flow: PathBuf,
+    #[command(flatten)]
+    figure: FigureArgs,
+}
+
+impl PrismaPlot {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let file = File::try_from(&self.figure)?;
+        let fonts = file::fonts(&self.figure.font)?;
+        let fonts = file::with_fonts(&fonts)?;
+        let flow = read(&self.flow)?;
+        let width = self.figure.width(if flow.has_other() { 174.0 } else { 130.0 });
+        let look = Look { style: self.figure.style(), width, scale: Scale::Plain };
+        let scene = prisma(&flow, &look, &fonts)?;
+        file.write(std::slice::from_ref(&scene), &fonts)?;
+        let numbers = self.figure.data_out.as_ref();
+        numbers.map_or(Ok(()), |path| file::write(path, flow.csv().as_bytes()))
+    }
+}
+
+/// Reads a flow by the extension of its file.
+fn read(path: &Path) -> Result<Flow, Failure> {
+    let input = source::open(path)?;
+    let name = &input.source_name;
+    let refused = |FlowProblem { message, help }| Failure::Usage {
+        message: format!("{name}: {message}"),
+        help,
+    };
+    let toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    if toml {
+        let text = std::str::from_utf8(&input.bytes).map_err(|_| Failure::Usage {
+            message: format!("{name} is not UTF-8 text"),
+            help: "save it as UTF-8".to_owned(),
+        })?;
+        return Flow::toml(text).map_err(refused);
+    }
+    let sheet = data::sheet(&input.bytes).map_err(|error| Failure::Usage {
+        message: format!("{name}: {error}"),
+        help: "write a table with the columns step, name and n".to_owned(),
+    })?;
+    let place = |names: &[&str]| {
+        let is = |head: &String| names.iter().any(|name| head.eq_ignore_ascii_case(name));
+        sheet.header.iter().position(is)
+    };
+    let (Some(step), Some(count)) = (place(&["step"]), place(&["n", "count"])) else {
+        return Err(Failure::Usage {
+            message: format!("{name} has no columns `step` and `n`"),
+            help: format!("its columns are {}", sheet.header.join(", ")),
+        });
+    };
+    let part = place(&["name"]);
+    let cell = |cells: &'_ [String], at: Option<usize>| -> String {
+        at.and_then(|at| cells.get(at)).cloned().unwrap_or_default()
+    };
+    let rows: Vec<(u64, String, String, String)> = sheet
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                row.line,
+                cell(&row.cells, Some(step)),
+                cell(&row.cells, part),
+                cell(&row.cells, Some(count)),
+            )
+        })
+        .collect();
+    Flow::rows(
+        rows.iter().map(|(line, step, name, n)| (*line, step.as_str(), name.as_str(), n.as_str())),
+    )
+    .map_err(refused)
+}

@@ -1,0 +1,233 @@
+//! The documents of a run: each result in each format, by the same writers as its own command.
+
+use std::{path::Path, str::FromStr};
+
+use super::folder::Output;
+#[cfg(feature = "html")]
+use crate::cli::report::Kind;
+use crate::{
+    analysis::Pooled,
+    cli::{failure::Failure, methods::Bibliography},
+    plan::{self, MethodsPlan, OutputFormat, Plan, Results, Section},
+    report::{
+        self, Format, GoshSummary, InputInfo, ReportError, Scale, Style,
+        methods::{self, Context, Paragraphs},
+        references,
+    },
+};
+
+/// What is asked of the output and cannot be, with what to do.
+pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
+    if output.folder.trim().is_empty() {
+        return Some((
+            "the folder has no name".to_owned(),
+            "write folder = \"results\"".to_owned(),
+        ));
+    }
+    if let Some(format) = output.formats.iter().find(|format| table_format(**format).is_none()) {
+        let name = format.extension();
+        return Some((
+            format!("single results are not written as {name}"),
+            format!(
+                "use table, json, csv, markdown or latex, or report = \"{name}\" for all in one"
+            ),
+        ));
+    }
+    if let Some(format) = output.report.iter().find(|format| !is_report(**format)) {
+        return Some((
+            format!("this build writes no report as {}", format.extension()),
+            "leave `report` out; `formats` are written for each result".to_owned(),
+        ));
+    }
+    let scale = output.scale.as_deref().map(Scale::from_str)?.err()?;
+    Some((scale.to_string(), "leave `scale` out for percent".to_owned()))
+}
+
+/// Whether this build writes a report of all results in a format.
+const fn is_report(format: OutputFormat) -> bool {
+    #[cfg(feature = "html")]
+    return report_kind(format).is_some();
+    #[cfg(not(feature = "html"))]
+    {
+        let _ = format;
+        false
+    }
+}
+
+/// The kind of report that a format is.
+#[cfg(feature = "html")]
+pub(super) const fn report_kind(format: OutputFormat) -> Option<Kind> {
+    match format {
+        OutputFormat::Html => Some(Kind::Html),
+        OutputFormat::Markdown => Some(Kind::Text(Format::Markdown)),
+        OutputFormat::Latex => Some(Kind::Text(Format::Latex)),
+        OutputFormat::Docx => Some(Kind::Docx),
+        OutputFormat::Xlsx => Some(Kind::Xlsx),
+        _ => None,
+    }
+}
+
+/// How numbers look.
+pub(super) fn style(output: &plan::Output) -> Result<Style, Failure> {
+    let scale = output.scale.as_deref().map(Scale::from_str).transpose();
+    let scale = scale.map_err(|error| Failure::Refused(error.to_string()))?.unwrap_or_default();
+    Ok(Style { scale, digits: output.digits.map(usize::from), ..Style::default() })
+}
+
+/// The format of a single result.
+const fn table_format(format: OutputFormat) -> Option<Format> {
+    match format {
+        OutputFormat::Table => Some(Format::Table),
+        OutputFormat::Json => Some(Format::Json),
+        OutputFormat::Csv => Some(Format::Csv),
+        OutputFormat::Markdown => Some(Format::Markdown),
+        OutputFormat::Latex => Some(Format::Latex),
+        _ => None,
+    }
+}
+
+/// Every result in every format.
+pub(super) fn documents(
+    plan: &Plan,
+    results: &Results,
+    info: &InputInfo,
+) -> Result<Vec<Output>, Failure> {
+    let style = style(&plan.output)?;
+    let mut made = Documents { info, style: &style, formats: formats(plan), made: Vec::new() };
+    made.of_results(results)?;
+    if let (Some(asked), Some(pooled)) = (&plan.methods, &results.pool) {
+        made.paragraphs(asked, pooled, results)?;
+    }
+    Ok(made.made)
+}
+
+/// The formats asked for, each once.
+fn formats(plan: &Plan) -> Vec<(OutputFormat, Format)> {
+    let mut formats: Vec<(OutputFormat, Format)> = Vec::new();
+    for &format in &plan.output.formats {
+        if let Some(known) = table_format(format)
+            && !formats.iter().any(|(other, _)| *other == format)
+        {
+            formats.push((format, known));
+        }
+    }
+    formats
+}
+
+struct Documents<'d> {
+    info: &'d InputInfo,
+    style: &'d Style,
+    formats: Vec<(OutputFormat, Format)>,
+    made: Vec<Output>,
+}
+
+type Written = Result<(), ReportError>;
+
+impl Documents<'_> {
+    fn of_results(&mut self, results: &Results) -> Result<(), Failure> {
+        let (info, style) = (self.info, self.style);
+        if let Some(answer) = &results.pool {
+            self.each(&Section::Pool, |mut out, format| {
+                report::write(&mut out, answer, info, format, style)
+            })?;
+        }
+        for (number, answer) in results.subgroups.iter().enumerate() {
+            self.each(&Section::Subgroup(number), |mut out, format| {
+                report::write_subgroups(&mut out, answer, info, format, style)
+            })?;
+        }
+        for (number, answer) in results.regressions.iter().enumerate() {
+            self.each(&Section::Regress(number), |mut out, format| {
+                report::write_regression(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.sensitivity {
+            self.each(&Section::Sensitivity, |mut out, format| {
+                report::write_sensitivity(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.bias {
+            self.each(&Section::Bias, |mut out, format| {
+                report::write_bias(&mut out, answer, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.gosh {
+            let summary = GoshSummary::new(&answer.fit, &answer.subsets, answer.sampling);
+            self.each(&Section::Gosh, |mut out, format| {
+                report::write_gosh(&mut out, &summary, info, format, style)
+            })?;
+        }
+        if let Some(answer) = &results.multiverse {
+            self.each(&Section::Multiverse, |mut out, format| {
+                let both = (&answer.all, &answer.summary);
+                report::write_multiverse(&mut out, both, info, (format, answer.rows), style)
+            })?;
+        }
+        if !results.claims.is_empty() {
+            self.each(&Section::Claim(0), |mut out, format| {
+                report::write_claims(&mut out, &results.claims, Some(info), format, style)
+            })?;
+        }
+        for (number, answer) in results.predictors.iter().enumerate() {
+            self.each(&Section::Predictors(number), |mut out, format| {
+                report::write_predictors(&mut out, answer, info, format, style)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What a paper says about the results, and the works that it cites.
+    fn paragraphs(
+        &mut self,
+        asked: &MethodsPlan,
+        pooled: &Pooled,
+        results: &Results,
+    ) -> Result<(), Failure> {
+        let (info, style) = (self.info, self.style);
+        let paragraphs = Paragraphs::of(
+            pooled,
+            &Context {
+                input: Some(info),
+                pooled: None,
+                subgroups: &results.subgroups,
+                sensitivity: results.sensitivity.as_ref(),
+                bias: results.bias.as_ref(),
+                style: Some(style),
+            },
+        );
+        let by_keys = asked.bibliography.is_some();
+        self.each(&Section::Methods, |mut out, format| {
+            let of = (info, &pooled.fit.settings);
+            methods::write(&mut out, &paragraphs, of, format, by_keys)
+        })?;
+        let Some(name) = &asked.bibliography else { return Ok(()) };
+        if Path::new(name).file_name() != Some(name.as_ref()) {
+            return Err(Failure::Usage {
+                message: format!("`{name}` is no name of a file in the folder of results"),
+                help: "write bibliography = \"references.bib\"".to_owned(),
+            });
+        }
+        let cited = paragraphs.cited();
+        let text = match Bibliography::of(Path::new(name))? {
+            Bibliography::Bibtex => references::bibtex(&cited),
+            Bibliography::Csl => references::csl_json(&cited),
+        };
+        self.made.push(Output::text(name, &text));
+        Ok(())
+    }
+
+    /// One result in every format; files are named as the part of the plan that asks for it.
+    fn each(
+        &mut self,
+        section: &Section,
+        write: impl Fn(&mut Vec<u8>, Format) -> Written,
+    ) -> Result<(), Failure> {
+        let stem = section.to_string().replace(' ', "-");
+        for (format, known) in &self.formats {
+            let mut bytes = Vec::new();
+            write(&mut bytes, *known)?;
+            self.made.push(Output { name: format!("{stem}.{}", format.extension()), bytes });
+        }
+        Ok(())
+    }
+}
