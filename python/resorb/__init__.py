@@ -270,8 +270,10 @@ def check(data: Any, **options: Any) -> Result:
 
 
 @_call.options(SIMULATION)
-def simulate(sim_k: int, sim_total: int, sim_rate: str | float, **options: Any) -> Simulated:
+def simulate(sim_k: int, sim_total: int, sim_rate: str | float, **options: Any) -> Simulated | Result:
     """Draws studies that agree with a published summary. They say of themselves that they are simulated.
+
+    With ``coverage`` or ``power`` many data sets are drawn, and the result says how methods do over them.
 
     >>> made = resorb.simulate(34, 2199, "76.6%", sim_min="20%", sim_max="96.2%", seed=1)
     >>> resorb.pool(made).input.source
@@ -282,7 +284,13 @@ def simulate(sim_k: int, sim_total: int, sim_rate: str | float, **options: Any) 
     for name in ("sim_min", "sim_max"):
         if name in options:
             options[name] = str(options[name])
-    return Simulated(_resorb.simulated(json.dumps({**options, **needed})))
+    asked = json.dumps({**options, **needed})
+    if "coverage" in options and "power" in options:
+        raise DataError("`coverage` and `power` are two questions\nhelp: ask one of them")
+    for question in ("coverage", "power"):
+        if question in options:
+            return Result(_resorb.scenario(asked), question)
+    return Simulated(_resorb.simulated(asked))
 
 
 def datasets() -> Records:

@@ -335,7 +335,7 @@ def pool(
 def predictors(
     data: Any,
     *,
-    by: str = None,
+    by: str,
     baseline: float | None = None,
     model: str | None = None,
     measure: str | None = None,
@@ -375,7 +375,7 @@ def predictors(
 def regress(
     data: Any,
     *,
-    on: str = None,
+    on: str,
     reference: Mapping[str, str] | None = None,
     at: str | Sequence[str] | None = None,
     contrast: str | Sequence[str] | None = None,
@@ -477,7 +477,9 @@ def simulate(
     sim_group: str | Sequence[str] | None = None,
     sim_column: str | None = None,
     seed: int | None = None,
-) -> Simulated:
+    coverage: int | None = None,
+    power: int | None = None,
+) -> Simulated | Result:
     """Draws studies that agree with a published summary. They say of themselves that they are simulated."""
     ...
 

@@ -40,7 +40,7 @@ def options(*tables: Mapping[str, Option]) -> Callable[[Function], Function]:
             inspect.Parameter(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=False if option.takes == "bool" else None,
+                default=_default(option),
                 annotation=option.takes,
             )
             for name, option in own.items()
@@ -55,6 +55,13 @@ def options(*tables: Mapping[str, Option]) -> Callable[[Function], Function]:
         return called  # type: ignore[return-value]
 
     return decorate
+
+
+def _default(option: Option) -> Any:
+    """What an option is without being given; empty where it has to be given."""
+    if option.takes == "bool":
+        return False
+    return None if "None" in option.takes else inspect.Parameter.empty
 
 
 def run(command: str, data: Any, asked: Callable[[_data.Table], str], given: Mapping[str, Any]) -> Any:

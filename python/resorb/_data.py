@@ -136,7 +136,7 @@ def _arrow(data: Any) -> dict[str, list[Any]]:
     if hasattr(data, "to_pydict"):
         return dict(data.to_pydict())
     try:
-        import pyarrow
+        import pyarrow  # type: ignore[import-untyped]
     except ImportError:
         raise DataError("an Arrow stream needs pyarrow to be read; install it, or give a dict of columns") from None
     return dict(pyarrow.table(data).to_pydict())

@@ -129,6 +129,8 @@ SIMULATION: dict[str, Option] = {
     "sim_group": Option(_TEXTS, 'groups with share of patients and rate: "extrusion=154:70%"'),
     "sim_column": Option(_WORD, "column of the groups"),
     "seed": Option(_COUNT, "seed of the draw"),
+    "coverage": Option(_COUNT, "how often the intervals of each method hold the truth, over so many data sets"),
+    "power": Option(_COUNT, "power of the test of the groups, over so many data sets"),
 }
 
 LOOK: dict[str, Option] = {

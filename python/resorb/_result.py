@@ -99,6 +99,9 @@ class Result(Record):
 
     __slots__ = ("_answer", "_part")
 
+    _answer: _resorb.Answer
+    _part: str
+
     def __init__(self, answer: _resorb.Answer, part: str) -> None:
         super().__init__(json.loads(answer.json))
         object.__setattr__(self, "_answer", answer)

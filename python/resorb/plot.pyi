@@ -49,7 +49,7 @@ def baujat(
 def bubble(
     data: Any = None,
     *,
-    on: str = None,
+    on: str,
     style: str | None = None,
     width: float | None = None,
     scale: str | None = None,

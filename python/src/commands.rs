@@ -13,7 +13,7 @@ use resorb::{
 };
 
 pub(crate) use described::{claims, datasets, explain};
-pub(crate) use simulate::simulated;
+pub(crate) use simulate::{scenario, simulated};
 
 use crate::{
     answer::Answer,

@@ -50,6 +50,13 @@ mod _resorb {
         drawn.map_err(|failure| failure.raise(py))
     }
 
+    /// How methods, or the test of groups, do over many simulated data sets.
+    #[pyfunction]
+    fn scenario(py: Python<'_>, options: &str) -> PyResult<Answer> {
+        let done = py.detach(|| commands::scenario(&Options::read(options)?));
+        done.map_err(|failure| failure.raise(py))
+    }
+
     /// Draws a figure of a table: the analysis as the text of a plan, the figure's options as JSON.
     #[pyfunction]
     fn draw(py: Python<'_>, kind: &str, table: Raw, plan: &str, options: &str) -> PyResult<Drawn> {

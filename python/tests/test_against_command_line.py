@@ -157,6 +157,19 @@ CASES: list[tuple[str, Any, list[str]]] = [
         lambda: resorb.methods(LUMBAR, by="imaging", single_studies=True, small_studies=True, measure="PLO"),
         ["methods", LUMBAR, *"--by imaging --single-studies --small-studies --measure PLO".split()],
     ),
+    (
+        "simulate, coverage",
+        lambda: resorb.simulate(8, 400, "60%", sim_tau=1, coverage=20, seed=5),
+        ["simulate", *"--sim-k 8 --sim-total 400 --sim-rate 60% --sim-tau 1 --coverage 20 --seed 5".split()],
+    ),
+    (
+        "simulate, power",
+        lambda: resorb.simulate(10, 500, "60%", sim_group=["a=1:40%", "b=1:80%"], power=20),
+        [
+            "simulate", *"--sim-k 10 --sim-total 500 --sim-rate 60% --power 20".split(),
+            "--sim-group", "a=1:40%", "--sim-group", "b=1:80%",
+        ],
+    ),
     ("compare-tools", lambda: resorb.compare_tools(LUMBAR), ["compare-tools", LUMBAR]),
     ("check", lambda: resorb.check(LUMBAR), ["check", LUMBAR]),
     ("check, faults", lambda: resorb.check("tests/cli/faults.csv"), ["check", "tests/cli/faults.csv"]),
@@ -173,7 +186,7 @@ def test_every_command_is_compared() -> None:
     compared = {arguments[0].replace("-", "_") for _, _, arguments in CASES}
     from resorb._options import COMMANDS
 
-    assert compared == set(COMMANDS)
+    assert compared == {*COMMANDS, "simulate"}
 
 
 def test_descriptions_are_equal(cli: Any) -> None:

@@ -1,6 +1,9 @@
 //! The bundled fonts and the exact width of text set in them.
 
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use rustybuzz::{Direction, GlyphBuffer, Script, ShapePlan, UnicodeBuffer, script, ttf_parser};
 
@@ -22,6 +25,9 @@ pub(super) struct Font<'a> {
     latin: OnceLock<ShapePlan>,
     /// The same for figures and signs alone.
     signs: OnceLock<ShapePlan>,
+    /// Which ASCII characters it has, a bit each: nearly all text is of them, and every letter is asked
+    /// for several times.
+    ascii: u128,
 }
 
 impl<'a> Font<'a> {
@@ -34,7 +40,10 @@ impl<'a> Font<'a> {
             .filter(|record| record.name_id == ttf_parser::name_id::FAMILY)
             .find_map(|record| record.to_string())
             .ok_or_else(bad)?;
-        Ok(Self { data, family, shaper, latin: OnceLock::new(), signs: OnceLock::new() })
+        let has = |code: &u8| shaper.glyph_index(char::from(*code)).is_some();
+        let ascii = (0..128).filter(has).fold(0, |bits, code| bits | 1 << code);
+        let (latin, signs) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { data, family, shaper, latin, signs, ascii })
     }
 
     pub(super) const fn shaper(&self) -> &rustybuzz::Face<'a> {
@@ -60,6 +69,9 @@ impl<'a> Font<'a> {
     }
 
     pub(super) fn has(&self, c: char) -> bool {
+        if c.is_ascii() {
+            return self.ascii >> u32::from(c) & 1 == 1;
+        }
         self.shaper.glyph_index(c).is_some()
     }
 
@@ -77,6 +89,9 @@ pub struct Fonts<'a> {
     bold: Font<'a>,
     italic: Font<'a>,
     fallback: Vec<Font<'a>>,
+    /// Widths of texts that were asked for, at size 1: a layout asks for each several times, and shaping
+    /// is most of the time that a figure takes.
+    widths: Mutex<HashMap<(Face, Box<str>), f64>>,
 }
 
 impl<'a> Fonts<'a> {
@@ -98,6 +113,7 @@ impl<'a> Fonts<'a> {
             bold: Font::new(BOLD, "Open Sans Bold")?,
             italic: Font::new(ITALIC, "Open Sans Italic")?,
             fallback: Vec::new(),
+            widths: Mutex::default(),
         })
     }
 
@@ -107,6 +123,7 @@ impl<'a> Fonts<'a> {
     /// [`FigureError::BadFont`] if it cannot be read; `name` is what the message calls it.
     pub fn with_fallback(mut self, data: &'a [u8], name: &str) -> Result<Self, FigureError> {
         self.fallback.push(Font::new(data, name)?);
+        self.widths = Mutex::default();
         Ok(self)
     }
 
@@ -150,7 +167,11 @@ impl<'a> Fonts<'a> {
     }
 
     fn advance(&self, text: &str, face: Face) -> f64 {
-        self.pieces(text, face).map(|(font, piece)| font.advance(piece)).sum()
+        let key = (face, Box::from(text));
+        // A thread that died while it held the map left it whole.
+        let mut widths = self.widths.lock().unwrap_or_else(PoisonError::into_inner);
+        let shape = |_: &_| self.pieces(text, face).map(|(font, piece)| font.advance(piece)).sum();
+        *widths.entry(key).or_insert_with_key(shape)
     }
 
     /// Cuts a text into pieces that one font can set: the face's own where it has the letter.
