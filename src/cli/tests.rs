@@ -49,6 +49,7 @@ fn only_what_works_is_listed() {
             "resorb compare-tools",
             "resorb methods",
             "resorb simulate",
+            "resorb report",
             "resorb init",
             "resorb run",
             "resorb check",
@@ -93,6 +94,10 @@ fn one_name_has_one_meaning() {
                 (Some("output"), _) if name.starts_with("resorb plot") => "--output FIGURE".into(),
                 // Groups nest, predictors do not.
                 (Some("by"), _) if name == "resorb predictors" => "--by PREDICTOR".into(),
+                // A report has pages and a title of its own, and compares by one column after another.
+                (Some(long @ ("output" | "by" | "title")), _) if name == "resorb report" => {
+                    format!("--{long} REPORT")
+                }
                 // What only describes has no table to turn into CSV or LaTeX.
                 (Some("format"), _) if describes(&name) => "--format PLAIN".into(),
                 (Some(long), _) => format!("--{long}"),
