@@ -53,15 +53,27 @@ pub(crate) fn run(
     }
 }
 
+/// What a reader of values expected, in words.
+const EXPECTED: [(&str, &str); 5] = [
+    ("expected u64", "expected a whole number from 0"),
+    ("expected u32", "expected a whole number from 0"),
+    ("expected u8", "expected a whole number from 0"),
+    ("expected f64", "expected a number"),
+    ("expected a string", "expected text"),
+];
+
 /// The plan that the Python side wrote. What is wrong with it names the option.
 pub(crate) fn parsed(text: &str) -> Result<Plan, Failure> {
     Plan::parse(text).map_err(|problem| {
         let line = problem.position(text).and_then(|(line, _)| text.lines().nth(line - 1));
         let option =
             line.and_then(|line| line.split_once(" = ")).map(|(key, _)| key.replace('-', "_"));
+        let said = EXPECTED
+            .iter()
+            .fold(problem.message, |said, (type_of, words)| said.replace(type_of, words));
         let message = match option {
-            Some(option) => format!("`{option}`: {}", problem.message),
-            None => problem.message,
+            Some(option) => format!("`{option}`: {said}"),
+            None => said,
         };
         Failure::Said { message, help: problem.help }
     })

@@ -142,6 +142,8 @@ def test_sentences_are_those_of_the_command_line(
     [
         (lambda: resorb.pool(tau2="REMLX"), "`tau2`: there is no value `REMLX` here\nhelp: did you mean `REML`?"),
         (lambda: resorb.pool(level="many"), "`level`"),
+        (lambda: resorb.gosh(budget=-1, data=COLUMNS), "integer `-1`, expected a whole number from 0"),
+        (lambda: resorb.pool(ci="kr", tau2="DL"), "interval `kr` goes with τ² by REML, not DL"),
         (lambda: resorb.pool(where="year >> 2000"), "`where`"),
         (lambda: resorb.pool([1, 2]), "a list is no table; give a path"),
         (lambda: resorb.pool({"study": ["a"], "events": [1, 2]}), "differ in length: study 1, events 2"),

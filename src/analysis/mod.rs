@@ -14,8 +14,9 @@ mod subgroup;
 
 pub use claim::{
     Against, Arithmetic, BinomialInterval, Check, CheckName, Claim, ClaimError, CrudeWithout,
-    Examined, Hidden, Implied, Printed, Shared, Spread, Stated, WholeCounts, WidthKind, arithmetic,
-    examine, examine_against, examine_all_against,
+    EffectClaimError, Examined, ExaminedEffect, Hidden, Implied, Printed, Shared, Spread, Stated,
+    StatedEffect, WholeCounts, WidthKind, arithmetic, examine, examine_against,
+    examine_all_against, examine_effect,
 };
 pub use compare::{Changed, Compared, Printout, Step, Tool, compare_tools};
 pub use gosh::{

@@ -13,7 +13,10 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    analysis::{Claim, ClaimError, examine, examine_all_against},
+    analysis::{
+        Claim, ClaimError, EffectClaimError, Printed, StatedEffect, examine, examine_all_against,
+        examine_effect,
+    },
     data::{self, ClaimRow, Table},
     model::Level,
     plan::{Choices, ClaimPlan, GridPlan},
@@ -27,6 +30,7 @@ Examples:
                --claim-events 1684
   resorb claim --claim-rate 0.63 --claim-ci 0.49,0.77 --claim-total 2219
   resorb claim --claims published_claims
+  resorb claim --claim-effect 0.47 --claim-ci 0.33,0.69 --against trials.csv
   resorb claim --claim-rate 76.6% --claim-k 34 --claim-total 2199 \\
                --claim-events 1684 --claim-max 96.2% --against ldh_resorption";
 
@@ -64,6 +68,7 @@ pub(super) struct ClaimCommand {
 /// The options of `-h`.
 const SHORT: &[&str] = &[
     "claim_rate",
+    "claim_effect",
     "claim_ci",
     "claim_k",
     "claim_total",
@@ -91,8 +96,18 @@ pub(super) struct StatedArgs {
     #[arg(long, value_name = "RATE")]
     claim_rate: Option<String>,
 
+    /// A ratio, difference, mean or correlation as printed: 0.47
+    #[arg(
+        long,
+        value_name = "VALUE",
+        allow_negative_numbers = true,
+        long_help = "A pooled ratio (on the natural scale), difference, mean or correlation as \
+                     printed, such as 0.47; it is held against studies, which --against names"
+    )]
+    claim_effect: Option<String>,
+
     /// Its interval as printed: 0.49,0.77 or 49%,77%
-    #[arg(long, value_name = "LOWER,UPPER")]
+    #[arg(long, value_name = "LOWER,UPPER", allow_hyphen_values = true)]
     claim_ci: Option<String>,
 
     /// Level of that interval [default: 95]
@@ -152,6 +167,9 @@ impl ClaimCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         self.ready()?;
         let destination = Destination::try_from(&self.output)?;
+        if let Some(value) = &self.stated.claim_effect {
+            return self.effect(value, &destination);
+        }
         let stated = self.stated.claims()?;
         let claims = stated.iter().map(|(_, claim)| claim.clone());
         let (claims, info) = match &self.against {
@@ -198,6 +216,45 @@ impl ClaimCommand {
     }
 }
 
+impl ClaimCommand {
+    /// A claim about an effect against the analyses of studies.
+    fn effect(&self, value: &str, destination: &Destination) -> Result<(), Failure> {
+        if self.save.save.is_some() {
+            return Err(Failure::Usage {
+                message: "an analysis file holds claims about rates, not effects".to_owned(),
+                help: "leave out --save".to_owned(),
+            });
+        }
+        let claim = self.stated.effect(value)?;
+        let Some(data) = &self.against else {
+            return Err(Failure::Usage {
+                message: "`--claim-effect` needs studies to be held against".to_owned(),
+                help: "name them with --against DATA".to_owned(),
+            });
+        };
+        let Source { table, info } = source::read(Some(data), &self.reading)?;
+        if table.studies.outcomes().kind() == OutcomeKind::Proportions {
+            return Err(Failure::Usage {
+                message: "these studies give events of a total, whose pooled value is a rate"
+                    .to_owned(),
+                help: "give the claim with --claim-rate".to_owned(),
+            });
+        }
+        let grid = self.grid.grid(&table);
+        let mut progress = Progress::new();
+        let tell = &mut |done, total| progress.tell(done, total);
+        let examined =
+            examine_effect(claim, &table.studies, &grid, tell).map_err(|error| match error {
+                EffectClaimError::Multiverse(error) => Failure::from(error),
+                other => Failure::Refused(other.to_string()),
+            })?;
+        destination.write(|mut out| {
+            let (format, style) = (destination.format, &destination.style);
+            report::write_effect_claim(&mut out, &examined, &info, format, style)
+        })
+    }
+}
+
 /// A rate is held against rates.
 fn of_rates(table: &Table) -> Result<(), Failure> {
     match table.studies.outcomes().kind() {
@@ -207,9 +264,7 @@ fn of_rates(table: &Table) -> Result<(), Failure> {
                 "the claim is a rate of events of a total, and these studies give {}",
                 kind.name()
             ),
-            help: "hold it against studies of one group, or see all analyses of these with \
-                   `resorb multiverse`"
-                .to_owned(),
+            help: "give a pooled value of these with --claim-effect".to_owned(),
         }),
     }
 }
@@ -238,10 +293,46 @@ impl StatedArgs {
             (None, Some(path)) => self.table(path),
             (None, None) => Err(Failure::Usage {
                 message: "there is no claim to examine".to_owned(),
-                help: "give a rate as printed, as in --claim-rate 76.6%, or a table with --claims"
-                    .to_owned(),
+                help:
+                    "give a rate as printed, as in --claim-rate 76.6%, a table with --claims, or \
+                       an effect with --claim-effect"
+                        .to_owned(),
             }),
         }
+    }
+
+    /// A claim about an effect.
+    fn effect(&self, value: &str) -> Result<StatedEffect, Failure> {
+        let of_rates = [
+            ("--claim-rate", self.claim_rate.is_some()),
+            ("--claims", self.claims.is_some()),
+            ("--claim-total", self.claim_total.is_some()),
+            ("--claim-events", self.claim_events.is_some()),
+            ("--claim-min", self.claim_min.is_some()),
+            ("--claim-max", self.claim_max.is_some()),
+        ];
+        if let Some((option, _)) = of_rates.iter().find(|(_, given)| *given) {
+            return Err(Failure::Usage {
+                message: format!("`{option}` is about rates and does not go with `--claim-effect`"),
+                help: "leave out one of the two".to_owned(),
+            });
+        }
+        let read = || -> Result<StatedEffect, ClaimError> {
+            let ci = self.claim_ci.as_deref().map(plain_limits).transpose()?;
+            let digits = |number: Printed| match self.claim_digits {
+                Some(digits) => number.with_decimals(digits),
+                None => number,
+            };
+            Ok(StatedEffect {
+                label: self.claim_label.clone(),
+                ci: ci.map(|ci| ci.map(digits)),
+                k: self.claim_k,
+                i2: self.claim_i2.as_deref().map(Printed::percentage).transpose()?,
+                level: self.claim_level.unwrap_or_default(),
+                ..StatedEffect::new(digits(Printed::number(value)?))
+            })
+        };
+        read().map_err(|error| wrong(&error))
     }
 
     fn one(&self, rate: &str) -> ClaimPlan {
@@ -303,4 +394,11 @@ impl StatedArgs {
             ..ClaimPlan::default()
         })
     }
+}
+
+/// Two numbers with a comma between them.
+fn plain_limits(text: &str) -> Result<[Printed; 2], ClaimError> {
+    let (lower, upper) =
+        text.split_once(',').ok_or_else(|| ClaimError::NotAnInterval { text: text.to_owned() })?;
+    Ok([Printed::number(lower)?, Printed::number(upper)?])
 }

@@ -14,7 +14,7 @@ use crate::{
         Family, Resampling, Sampling,
         small_study::{Direction, Side, TrimEstimator},
     },
-    data::{Decimal, Missing},
+    data::{ConvertTo, Decimal, Missing},
     effect::{CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
         Adjust, GenqWeights, I2, Link, PredictionMethod, Preset, QTest, Small, Tau2Ci, Tau2Method,
@@ -66,6 +66,12 @@ values!(Family {
     Family::UmRs => "um-rs", "two groups: mixed model, random study effects";
     Family::CmEl => "cm-el", "two groups: mixed model given all events, exact";
     Family::CmAl => "cm-al", "two groups: the same, approximated for rare events";
+});
+
+values!(ConvertTo {
+    ConvertTo::Smd => "SMD", "standardised mean differences";
+    ConvertTo::OddsRatio => "OR", "odds ratios";
+    ConvertTo::FishersZ => "ZCOR", "correlations by Fisher's z";
 });
 
 values!(Plain {

@@ -44,10 +44,37 @@ pub struct Mapping {
     /// Whether to leave out studies of two groups in which nobody, or everybody, has the event: they say
     /// nothing about a ratio.
     pub drop00: bool,
+    /// The scale that effects computed elsewhere are converted to, each from the measure that its
+    /// columns, or its cell of a column `measure`, state.
+    pub convert_to: Option<ConvertTo>,
     /// The decimal mark, where the file can be read in two ways.
     pub decimal: Option<Decimal>,
     /// The sheet of a workbook; else its first.
     pub sheet: Option<String>,
+}
+
+/// A scale that effects of several measures can be converted to, so that they can be pooled.
+///
+/// ```
+/// use resorb::{data::{self, ConvertTo, Mapping}, study::Outcomes};
+/// let csv = b"study,measure,yi,vi\nA,OR,0.9069,0.0676\nB,SMD,0.42,0.04\n";
+/// let mapping = Mapping { convert_to: Some(ConvertTo::Smd), ..Mapping::default() };
+/// let table = data::read(csv, &mapping)?;
+/// let Outcomes::Generic(effects) = table.studies.outcomes() else { return Ok(()) };
+/// assert!((effects[0].yi() - 0.5).abs() < 1e-4);
+/// # Ok::<(), resorb::data::Problems>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConvertTo {
+    /// Odds ratios.
+    #[serde(rename = "OR")]
+    OddsRatio,
+    /// Standardised mean differences.
+    #[serde(rename = "SMD")]
+    Smd,
+    /// Correlations by Fisher's z.
+    #[serde(rename = "ZCOR")]
+    FishersZ,
 }
 
 /// What to do with a row in which a value is missing that the analysis uses.

@@ -25,7 +25,7 @@ pub use claims::{ClaimRow, ClaimTableError, claims};
 pub use columns::{Columns, EVENTS_NAMES, STUDY_NAMES, TOTAL_NAMES};
 pub use decode::Encoding;
 pub use dialect::Delimiter;
-pub use mapping::{Decimal, Mapping, Missing};
+pub use mapping::{ConvertTo, Decimal, Mapping, Missing};
 pub use problem::{
     Conversion, Excerpt, Offer, OutcomeProblem, Place, Problem, ProblemKind, Problems, Role,
     Severity,

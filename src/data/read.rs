@@ -11,9 +11,9 @@ use super::outcome::Read;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::records::grid;
 use super::select::{label, nothing_left, select, unknown_columns};
-use super::table::{Dialect, Table};
-use super::{Mapping, columns, counts, moderators, outcome, repeats, xlsx};
-use crate::study::{Outcomes, Studies};
+use super::table::{Dialect, Stated, Table};
+use super::{ConvertTo, Mapping, columns, counts, moderators, outcome, repeats, xlsx};
+use crate::study::{OutcomeKind, Outcomes, Studies};
 
 /// Reads a table of counts, one study a row: CSV in any of its usual forms, or with the feature `xlsx`
 /// a workbook.
@@ -151,6 +151,9 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     let labels = rows.iter().map(|row| label(&grid, &roles, *row).into_owned()).collect();
     let lines = rows.iter().filter_map(|row| grid.lines.get(*row).copied()).collect();
     let stated = match &roles.outcome {
+        Place::Other(layout) if layout.kind == OutcomeKind::Generic => {
+            mapping.convert_to.map(stated_by).or(layout.stated)
+        }
         Place::Other(layout) => layout.stated,
         Place::Counts { .. } => None,
     };
@@ -160,4 +163,13 @@ fn read_text(decoded: &Decoded<'_>, mapping: &Mapping) -> Result<Table, Problems
     excluded.sort_by_key(|excluded| excluded.row);
     let used = studies.k();
     Ok(Table { used, rows: grid.lines.len(), excluded, notes, columns, stated, dialect, studies })
+}
+
+/// What effects are after their conversion.
+const fn stated_by(target: ConvertTo) -> Stated {
+    match target {
+        ConvertTo::OddsRatio => Stated::OddsRatio,
+        ConvertTo::Smd => Stated::StandardisedMeanDifference,
+        ConvertTo::FishersZ => Stated::FishersZ,
+    }
 }

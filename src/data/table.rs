@@ -42,8 +42,10 @@ pub enum Stated {
     HazardRatio,
     /// Ratios of any other kind.
     Ratio,
-    /// Standardised mean differences, made from t values.
+    /// Standardised mean differences, made from t or p values, or converted to them.
     StandardisedMeanDifference,
+    /// Correlations by Fisher's z, converted to them.
+    FishersZ,
 }
 
 /// How a file turned out to be written.

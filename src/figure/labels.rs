@@ -52,6 +52,14 @@ impl Labels {
         }
     }
 
+    /// What the values of a fit are called: ratios by the name of their measure.
+    pub(super) fn effect_of(fit: &Fit) -> &'static str {
+        match Self::of(&fit.settings) {
+            Self::Ratio => fit.studies.measure().symbol(),
+            labels => labels.effect(),
+        }
+    }
+
     /// The value that a label shows.
     #[must_use]
     pub fn shown(self, y: f64) -> f64 {

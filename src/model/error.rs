@@ -75,7 +75,7 @@ pub enum ModelError {
     },
     /// An interval of the pooled effect that does not go with the estimator.
     #[error(
-        "interval `{ci:?}` goes with τ² by {needs}, not {tau2:?}; choose another interval or estimator"
+        "interval `{}` goes with τ² by {needs}, not {}; choose another interval or estimator", spelled(ci), tau2.code()
     )]
     CiNeeds {
         /// The interval asked for.
@@ -87,7 +87,7 @@ pub enum ModelError {
     },
     /// An interval of τ² that does not go with the estimator.
     #[error(
-        "the τ² interval `{ci:?}` goes with τ² by {needs}, not {tau2:?}; choose another interval or estimator"
+        "the τ² interval `{}` goes with τ² by {needs}, not {}; choose another interval or estimator", spelled(ci), tau2.code()
     )]
     Tau2CiNeeds {
         /// The interval asked for.
@@ -99,7 +99,8 @@ pub enum ModelError {
     },
     /// A prediction interval that does not go with the model.
     #[error(
-        "the prediction interval `{prediction:?}` is not defined for {model}; choose `t`, `hts`, `normal` or `none`"
+        "the prediction interval `{}` is not defined for {model}; choose `t`, `hts`, `normal` or `none`",
+        spelled(prediction)
     )]
     PredictionNeeds {
         /// The prediction interval asked for.
@@ -109,7 +110,8 @@ pub enum ModelError {
     },
     /// The beta-binomial model predicts in one way.
     #[error(
-        "the beta-binomial model predicts by quantiles of the beta distribution with a bootstrap, so `{prediction:?}` does not apply; choose `Bootstrap` or `None`"
+        "the beta-binomial model predicts by quantiles of the beta distribution with a bootstrap, so `{}` does not apply; choose `bootstrap` or `none`",
+        spelled(prediction)
     )]
     BetaBinomialPrediction {
         /// The prediction interval asked for.
@@ -139,4 +141,28 @@ pub enum ModelError {
         #[source]
         source: NumericError,
     },
+}
+
+/// An interval as options spell it.
+fn spelled(interval: &impl std::fmt::Debug) -> String {
+    format!("{interval:?}").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ModelError, PredictionMethod, Tau2Method, TwoStepCi};
+
+    #[test]
+    fn choices_are_spelled_as_they_are_given() {
+        let ci = TwoStepCi::Kr;
+        let error = ModelError::CiNeeds { ci, tau2: Tau2Method::Dl, needs: "REML" };
+        assert_eq!(
+            error.to_string(),
+            "interval `kr` goes with τ² by REML, not DL; choose another interval or estimator"
+        );
+        let error = ModelError::BetaBinomialPrediction { prediction: PredictionMethod::Hts };
+        assert!(
+            error.to_string().ends_with("so `hts` does not apply; choose `bootstrap` or `none`")
+        );
+    }
 }

@@ -351,6 +351,7 @@ pub const fn stated_measure(stated: Stated) -> Measure {
         Stated::HazardRatio => Measure::Hr,
         Stated::Ratio => Measure::Ratio,
         Stated::StandardisedMeanDifference => Measure::Smd,
+        Stated::FishersZ => Measure::Zcor,
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 use crate::{
-    data::{Decimal, Mapping, Missing},
+    data::{ConvertTo, Decimal, Mapping, Missing},
     study::{Filter, OutcomeKind},
 };
 
@@ -46,6 +46,9 @@ pub struct Reading {
     /// Whether to leave out studies of two groups without events, or with nothing but events.
     #[serde(skip_serializing_if = "words::is_default")]
     pub drop00: bool,
+    /// The scale that effects of several measures are taken to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub convert_to: Option<ConvertTo>,
     /// The decimal mark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<Decimal>,
@@ -68,6 +71,7 @@ impl From<&Reading> for Mapping {
             all_rows: reading.all_rows,
             missing: reading.missing,
             drop00: reading.drop00,
+            convert_to: reading.convert_to,
             decimal: reading.decimal,
             sheet: reading.sheet.clone(),
             ..Self::default()

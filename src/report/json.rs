@@ -11,7 +11,7 @@ mod sensitivity;
 mod subgroup;
 
 pub use check::Checked;
-pub(super) use claim::write_claims;
+pub(super) use claim::{write_claims, write_effect_claim};
 pub(super) use compare::write_compared;
 pub(super) use multiverse::write_multiverse;
 pub(super) use predictors::write_predictors;

@@ -40,7 +40,7 @@ mod text;
 use std::io;
 
 pub use bias::bias_document;
-pub use claim::claim_document;
+pub use claim::{claim_document, effect_claim_document};
 pub use compare::compare_document;
 pub use document::{
     Align, Block, Cell, Column, Document, Facts, Group, Label, List, Row, Sentences, Table,
@@ -65,8 +65,8 @@ pub use subgroup::subgroup_document;
 
 use crate::{
     analysis::{
-        Compared, Examined, Gosh, Multiverse, MultiverseSummary, Pooled, Predictors, Sensitivity,
-        Subgroups, small_study::Bias,
+        Compared, Examined, ExaminedEffect, Gosh, Multiverse, MultiverseSummary, Pooled,
+        Predictors, Sensitivity, Subgroups, small_study::Bias,
     },
     model::Regression,
 };
@@ -243,6 +243,30 @@ pub fn write_claims(
         Format::Json => json::write_claims(out, claims, input),
         Format::Csv => write_claims_csv(out, claims),
         other => write_document(out, &claim_document(claims, input, style), other, style),
+    }
+}
+
+/// Writes the result of `resorb claim --claim-effect` to `out`; `input` are the studies it was held
+/// against. As CSV the analyses that give it, or else the nearest.
+///
+/// # Errors
+/// [`ReportError`]: the writer failed, or this build cannot write the format.
+pub fn write_effect_claim(
+    out: &mut impl io::Write,
+    examined: &ExaminedEffect,
+    input: &InputInfo,
+    format: Format,
+    style: &Style,
+) -> Result<(), ReportError> {
+    match format {
+        Format::Json => json::write_effect_claim(out, examined, input),
+        Format::Csv => {
+            #[cfg(feature = "frame")]
+            return frame::write(out, frame::effect_claim(examined)?);
+            #[cfg(not(feature = "frame"))]
+            Err(ReportError::NoFrames)
+        }
+        other => write_document(out, &effect_claim_document(examined, input, style), other, style),
     }
 }
 

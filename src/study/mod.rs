@@ -6,6 +6,7 @@ pub mod convert;
 
 mod cells;
 mod counts;
+mod effect_scale;
 mod filter;
 mod measured;
 mod moderator;
@@ -15,6 +16,7 @@ mod studies;
 mod two_groups;
 
 pub use counts::{Counts, MAX_TOTAL};
+pub use effect_scale::{Assumption, EffectScale};
 pub use filter::{Filter, FilterError, FilterProblem};
 pub use measured::{Correlation, MeanSd};
 pub use moderator::{Column, Moderator};

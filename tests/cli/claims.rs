@@ -144,9 +144,47 @@ fn the_grid_of_two_groups() {
         (&["multiverse", "trials.csv", "--families", "crude"], "cm-al"),
         (&["multiverse", "trials.csv", "--measures", "PLO"], "OR, RR, RD"),
         (&["claim", "--claim-rate", "0.7", "--against", "trials.csv"], "in two groups"),
+        (&["claim", "--claim-effect", "0.7"], "--against"),
+        (&["claim", "--claim-effect", "0.7", "--claim-total", "9"], "--claim-total"),
+        (&["claim", "--claim-effect", "0.7", "--against", "ldh_resorption"], "--claim-rate"),
+        (
+            &["claim", "--claim-effect", "0.7", "--claim-ci", "0.9,0.5", "--against", "trials.csv"],
+            "lies above the upper",
+        ),
     ] {
         let ran = folder.run(arguments).code(2);
         assert!(stderr(&ran).contains(words), "{words}: {}", stderr(&ran));
+    }
+}
+
+/// A printed ratio is found among the analyses of its studies, in every format.
+#[test]
+fn a_claim_about_a_ratio() {
+    const TRIALS: &str = "study,events1,total1,events2,total2\nA,4,123,11,139\nB,6,306,29,303\n\
+                          C,3,231,11,220\n";
+    let folder = Folder::with("trials.csv", TRIALS);
+    let pooled =
+        folder.run(&["pool", "trials.csv", "--model", "peto", "--format", "json"]).success();
+    let pooled: Value = serde_json::from_str(&stdout(&pooled)).unwrap();
+    let print = |key: &str| format!("{:.3}", pooled["common"][key].as_f64().unwrap());
+    let (estimate, interval) =
+        (print("estimate"), format!("{},{}", print("ci_lower"), print("ci_upper")));
+    let claim =
+        ["claim", "--claim-effect", &estimate, "--claim-ci", &interval, "--against", "trials.csv"];
+    let text = stdout(&folder.run(&claim).success());
+    assert!(text.contains("Analyses that give it") && text.contains("peto"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let with =
+        |format: &str| stdout(&folder.run(&[&claim[..], &["--format", format]].concat()).success());
+    let json: Value = serde_json::from_str(&with("json")).unwrap();
+    assert_eq!(json["measure"], "OR");
+    assert_eq!(json["matches"][0]["model"], "peto");
+    assert!(json["events"].is_null());
+    assert!(with("csv").starts_with("analysis,matches,k,estimate"));
+    for format in ["markdown", "latex"] {
+        with(format);
     }
 }
 

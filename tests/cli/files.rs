@@ -113,3 +113,27 @@ mod unix {
         assert!(fs::metadata("/dev/stdout").is_ok());
     }
 }
+
+/// A run that is killed while it writes leaves the file that was there: the new content grows under
+/// another name beside it.
+#[test]
+fn a_run_killed_while_writing_leaves_the_old_file() {
+    let rows: Vec<String> = (0..19).map(|i| format!("S{i},{},{}\n", 5 + i, 30 + 2 * i)).collect();
+    let folder = Folder::with("studies.csv", format!("study,events,total\n{}", rows.concat()))
+        .and("subsets.csv", "old");
+    let quiet = std::process::Stdio::null;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_resorb"))
+        .args(["gosh", "studies.csv", "--tau2", "DL", "--data-out", "subsets.csv"])
+        .current_dir(folder.path("studies.csv").parent().unwrap())
+        .stdout(quiet())
+        .stderr(quiet())
+        .spawn()
+        .unwrap();
+    while !folder.names().iter().any(|name| name.starts_with(".resorb-")) {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it wrote");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(folder.read("subsets.csv"), "old");
+}

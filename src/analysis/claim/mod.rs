@@ -3,6 +3,7 @@
 mod against;
 mod check;
 mod crude;
+mod effect;
 mod error;
 mod hidden;
 mod printed;
@@ -13,6 +14,7 @@ mod words;
 
 pub use against::{Against, CrudeWithout, Shared};
 pub use check::{Arithmetic, Check, CheckName, arithmetic};
+pub use effect::{EffectClaimError, ExaminedEffect, StatedEffect, examine_effect};
 pub use error::ClaimError;
 pub use hidden::{BinomialInterval, Hidden};
 pub use printed::Printed;

@@ -17,7 +17,8 @@ pub enum Tool {
     Meta,
     /// Cochrane's `RevMan` as of 2025, on logits.
     Revman,
-    /// `meta esize` and `meta summarize` of Stata 18.
+    /// `meta esize` and `meta summarize` of Stata 18 (StataCorp 2023, Stata 18 Meta-Analysis Reference
+    /// Manual; stata.com/manuals/metametaesize.pdf and metametasummarize.pdf).
     Stata,
     /// `combine_effects` of Python's statsmodels, on logits.
     Statsmodels,
@@ -52,7 +53,8 @@ impl Tool {
             Self::Revman => Preset::Cochrane2025.settings(),
             Self::Statsmodels => Preset::Statsmodels.settings(),
             Self::Textbook => Preset::DersimonianLaird.settings(),
-            // Freeman–Tukey, inverted at the harmonic mean; REML; Wald; prediction by t(k − 2).
+            // One proportion: Freeman–Tukey, inverted at the harmonic mean; REML; Wald by normal
+            // quantiles; I² from τ²; with `predinterval` by t(k − 2).
             Self::Stata => Settings {
                 model: Model::TwoStep(TwoStep {
                     measure: Measure::Pft,

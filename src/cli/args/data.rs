@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     cli::values::described,
-    data::{Decimal, Mapping, Missing},
+    data::{ConvertTo, Decimal, Mapping, Missing},
     plan::Reading,
     study::{Filter, OutcomeKind},
 };
@@ -52,8 +52,8 @@ pub(in crate::cli) struct DataArgs {
         long, value_name = "FIELD=COL", value_parser = field, hide_short_help = true,
         long_help = "Column of one part of an outcome; repeatable. FIELD is events1, total1, \
                      nonevents1, time1, mean1, sd1, se1, lower1, upper1, median1, q11, q31, min1, \
-                     max1 (2 for the second group, no number for a single one), r, t, yi, vi, \
-                     or, rr, irr, hr or ratio"
+                     max1 (2 for the second group, no number for a single one), r, t, \
+                     p_value, direction, yi, vi, measure, or, rr, irr, hr or ratio"
     )]
     column: Vec<(String, String)>,
 
@@ -96,6 +96,18 @@ pub(in crate::cli) struct DataArgs {
     )]
     drop00: bool,
 
+    /// Scale that effects of several measures are taken to: SMD, OR or ZCOR
+    #[arg(
+        long, value_name = "MEASURE", ignore_case = true, hide_possible_values = true,
+        hide_short_help = true,
+        long_help = described::<ConvertTo>(
+            "Scale that effects computed elsewhere are taken to, each from what its cell of the \
+             column `measure` says: OR (a logarithm beside vi or sei, a ratio beside its limits), \
+             SMD, COR or ZCOR. What that assumes is printed"
+        )
+    )]
+    convert_to: Option<ConvertTo>,
+
     /// Decimal mark where a cell has two readings: comma or point
     #[arg(
         long, value_name = "MARK", ignore_case = true, hide_possible_values = true,
@@ -130,6 +142,7 @@ impl From<&DataArgs> for Reading {
             all_rows: args.all_rows,
             missing: args.missing.unwrap_or_default(),
             drop00: args.drop00,
+            convert_to: args.convert_to,
             decimal: args.decimal,
             sheet: args.sheet.clone(),
         }

@@ -61,6 +61,8 @@ pub(super) const fn report_kind(format: OutputFormat) -> Option<Kind> {
         OutputFormat::Html => Some(Kind::Html),
         OutputFormat::Markdown => Some(Kind::Text(Format::Markdown)),
         OutputFormat::Latex => Some(Kind::Text(Format::Latex)),
+        OutputFormat::Docx => Some(Kind::Docx),
+        OutputFormat::Xlsx => Some(Kind::Xlsx),
         _ => None,
     }
 }

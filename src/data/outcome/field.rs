@@ -30,6 +30,9 @@ pub(in crate::data) enum What {
     Max,
     R,
     T,
+    P,
+    Direction,
+    Measure,
     Yi,
     Vi,
     OddsRatio,
@@ -54,7 +57,7 @@ struct Names {
     others: &'static [&'static str],
 }
 
-const NAMES: [Names; 23] = [
+const NAMES: [Names; 26] = [
     names(What::Events, true, "events", &["event", "cases", "resorbed", "responders", "x"]),
     names(What::Others, true, "nonevents", &["non_events"]),
     names(What::Total, true, "total", &["n", "patients", "sample"]),
@@ -71,6 +74,10 @@ const NAMES: [Names; 23] = [
     names(What::Max, true, "max", &["maximum"]),
     names(What::R, false, "r", &["ri", "cor", "correlation"]),
     names(What::T, false, "t", &["t_value", "tval", "t_statistic"]),
+    // A lone p is a proportion more often than a p value.
+    names(What::P, false, "p_value", &["pvalue", "p.value", "p-value", "pval"]),
+    names(What::Direction, false, "direction", &["sign"]),
+    names(What::Measure, false, "measure", &["effect_measure"]),
     names(What::Yi, false, "yi", &["effect", "effect_size", "es", "te", "estimate"]),
     names(What::Vi, false, "vi", &["variance", "var"]),
     names(What::OddsRatio, false, "or", &["odds_ratio", "aor"]),

@@ -68,6 +68,11 @@ impl Found {
         self.has(What::T, Group::Only) && self.both(|found, group| found.has(What::Total, group))
     }
 
+    /// A p value of two groups.
+    fn of_p(&self) -> bool {
+        self.has(What::P, Group::Only) && self.both(|found, group| found.has(What::Total, group))
+    }
+
     fn of_yi(&self) -> bool {
         let has = |what| self.has(what, Group::Only);
         let precise = has(What::Vi) || has(What::Se) || self.interval(Group::Only);
@@ -95,11 +100,21 @@ impl Found {
         }
     }
 
+    /// The kind that p values alone would make: no kind where anything else is complete, because p
+    /// values stand beside all kinds of results.
+    fn by_p_values(&self) -> Option<OutcomeKind> {
+        if self.of_p() {
+            return Some(OutcomeKind::Generic);
+        }
+        let of_pairs = self.has(What::P, Group::Only) && self.has(What::Total, Group::Only);
+        of_pairs.then_some(OutcomeKind::Correlations)
+    }
+
     /// The columns that matter to a kind.
-    fn layout(self, kind: OutcomeKind) -> Layout {
+    fn layout(self, kind: OutcomeKind, mixed: bool) -> Layout {
         use What::{
-            Events, Lower, Max, Mean, Median, Min, Others, Q1, Q3, R, Sd, Se, T, Time, Total,
-            Upper, Vi, Yi,
+            Direction, Events, Lower, Max, Mean, Measure, Median, Min, Others, P, Q1, Q3, R, Sd,
+            Se, T, Time, Total, Upper, Vi, Yi,
         };
         let stated = match kind {
             OutcomeKind::Generic if self.of_yi() => None,
@@ -114,16 +129,24 @@ impl Found {
             (OutcomeKind::Means | OutcomeKind::TwoMeans, _) => {
                 &[Total, Mean, Sd, Se, Lower, Upper, Median, Q1, Q3, Min, Max]
             }
-            (OutcomeKind::Correlations, _) => &[Total, R, T],
-            (OutcomeKind::Generic, Some(Stated::StandardisedMeanDifference)) => &[T, Total],
+            (OutcomeKind::Correlations, _) => &[Total, R, T, P, Direction],
+            (OutcomeKind::Generic, Some(Stated::StandardisedMeanDifference)) => {
+                &[T, P, Direction, Total]
+            }
+            (OutcomeKind::Generic, None) if mixed => &[Measure, Yi, Vi, Se, Lower, Upper, Total],
+            (OutcomeKind::Generic, Some(_)) if mixed => &[Lower, Upper, Total],
             (OutcomeKind::Generic, Some(_)) => &[Lower, Upper],
             (OutcomeKind::Generic, None) => &[Yi, Vi, Se, Lower, Upper],
         };
+        let by_p = self.has(P, Group::Only);
         let two = kind.two_groups() || stated == Some(Stated::StandardisedMeanDifference);
         let ours = |field: &Field| {
             let wanted = whats.contains(&field.what) || Some(field.what) == ratio;
-            let group = (field.group == Group::Only) != two || field.what == T;
-            wanted && group
+            // Sizes of two groups serve conversions of effects that have one column each.
+            let any = matches!(field.what, T | P | Direction) || (mixed && field.what == Total);
+            let group = (field.group == Group::Only) != two || any;
+            // A direction is one of p values; elsewhere it is a moderator.
+            wanted && group && (field.what != Direction || by_p)
         };
         let mut columns = self.0;
         columns.retain(|(field, _)| ours(field));
@@ -169,17 +192,30 @@ pub(in crate::data) fn find(
     }
     let counts_given = mapping.events.is_some() || mapping.total.is_some();
     let kind = match mapping.kind {
-        Some(kind) if kind == OutcomeKind::Proportions || found.complete(kind) => Some(kind),
+        Some(kind)
+            if kind == OutcomeKind::Proportions
+                || found.complete(kind)
+                || found.by_p_values() == Some(kind) =>
+        {
+            Some(kind)
+        }
         Some(kind) => {
             return Err(ProblemKind::Outcome(OutcomeProblem::Incomplete {
                 kind,
-                there: found.layout(kind).columns.iter().map(|(field, _)| field.name()).collect(),
+                there: found
+                    .layout(kind, false)
+                    .columns
+                    .iter()
+                    .map(|(field, _)| field.name())
+                    .collect(),
             }));
         }
         None if counts_given => None,
         None => by_columns(&found)?,
     };
-    Ok(kind.filter(|kind| *kind != OutcomeKind::Proportions).map(|kind| found.layout(kind)))
+    Ok(kind
+        .filter(|kind| *kind != OutcomeKind::Proportions)
+        .map(|kind| found.layout(kind, mapping.convert_to.is_some())))
 }
 
 /// The one kind that is complete.
@@ -191,6 +227,7 @@ fn by_columns(found: &Found) -> Result<Option<OutcomeKind>, ProblemKind> {
         complete.retain(|kind| *kind != OutcomeKind::Rates);
     }
     match complete.as_slice() {
+        [] if found.by_p_values().is_some() => Ok(found.by_p_values()),
         [] => {
             let two = [OutcomeKind::TwoProportions, OutcomeKind::TwoRates, OutcomeKind::TwoMeans];
             let grouped = found.0.iter().filter(|(field, _)| field.group != Group::Only).count();

@@ -2,6 +2,7 @@
 
 mod field;
 mod find;
+mod mixed;
 mod read;
 mod row;
 

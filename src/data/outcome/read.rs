@@ -3,6 +3,7 @@
 use super::{
     field::{Field, Group, What},
     find::Layout,
+    mixed::{mixed, several_measures},
     row::{Cells, Row},
 };
 use crate::{
@@ -45,6 +46,7 @@ pub(in crate::data) fn check(
     let cells = Cells { grid, layout, mapping, kinds: kinds.collect() };
     if layout.kind == OutcomeKind::Generic && layout.stated.is_none() {
         swapped(&cells, selection, findings);
+        several_measures(&cells, selection, findings);
     }
     let mut all = All { cells: &cells, roles, selection, convention, findings, rows: Vec::new() };
     let mut conversions = Conversions::default();
@@ -66,12 +68,18 @@ pub(in crate::data) fn check(
         OutcomeKind::TwoMeans => Outcomes::TwoMeans(
             all.each(|row| two(row, |row, group| mean(row, group, &mut conversions))),
         ),
-        OutcomeKind::Generic => {
-            Outcomes::Generic(all.each(|row| generic(row, layout.stated, &mut conversions)))
-        }
+        OutcomeKind::Generic => Outcomes::Generic(all.each(|row| match mapping.convert_to {
+            None => generic(row, layout.stated, &mut conversions),
+            Some(target) => mixed(row, layout.stated, target, &mut conversions),
+        })),
     };
     let rows = all.rows;
-    for (conversion, times) in conversions.0 {
+    let p_values = layout.column(Field::new(What::P, Group::Only));
+    if let Some(column) = p_values.filter(|_| conversions.unsigned && !conversions.negative) {
+        let problem = ProblemKind::Outcome(OutcomeProblem::NoDirection);
+        findings.push(grid, At::Header(column), problem);
+    }
+    for (conversion, times) in conversions.made {
         findings.push(grid, At::File, ProblemKind::Converted { conversion, rows: times });
     }
     Read { rows, outcomes }
@@ -79,13 +87,18 @@ pub(in crate::data) fn check(
 
 /// How many values each conversion made.
 #[derive(Default)]
-struct Conversions(Vec<(Conversion, usize)>);
+pub(super) struct Conversions {
+    made: Vec<(Conversion, usize)>,
+    /// Whether a p value without a sign, and none that says where signs are, was used.
+    unsigned: bool,
+    negative: bool,
+}
 
 impl Conversions {
-    fn count(&mut self, conversion: Conversion) {
-        match self.0.iter_mut().find(|(known, _)| *known == conversion) {
+    pub(super) fn count(&mut self, conversion: Conversion) {
+        match self.made.iter_mut().find(|(known, _)| *known == conversion) {
             Some((_, times)) => *times += 1,
-            None => self.0.push((conversion, 1)),
+            None => self.made.push((conversion, 1)),
         }
     }
 }
@@ -278,6 +291,49 @@ fn mean(row: &mut Row<'_, '_, '_>, group: Group, conversions: &mut Conversions) 
     MeanSd::new(mean, sd, total).map_err(|error| row.fail(at(of), ProblemKind::Studies(error))).ok()
 }
 
+/// Whether the layout has a column of the only group.
+fn there(row: &Row<'_, '_, '_>, what: What) -> bool {
+    row.cells.layout.column(Field::new(what, Group::Only)).is_some()
+}
+
+/// The t value behind a two-sided p value; its sign is that of a column of directions or, without one,
+/// that of p.
+fn t_of_p(
+    row: &mut Row<'_, '_, '_>,
+    df: f64,
+    conversion: Conversion,
+    conversions: &mut Conversions,
+) -> Option<f64> {
+    let (p_value, direction) =
+        (Field::new(What::P, Group::Only), Field::new(What::Direction, Group::Only));
+    let p = row.real(p_value)?;
+    let signed = !there(row, What::Direction);
+    if !(p.abs() > 0.0 && p.abs() <= 1.0) || (p < 0.0 && !signed) {
+        row.refuse(p_value, OutcomeProblem::PValue { value: p });
+        return None;
+    }
+    let sign = if signed {
+        conversions.unsigned |= p > 0.0;
+        conversions.negative |= p < 0.0;
+        p
+    } else {
+        match row.sign(direction).as_deref() {
+            Some("+" | "1" | "+1" | "positive" | "up") => 1.0,
+            Some("-" | "-1" | "\u{2212}1" | "negative" | "down") => -1.0,
+            Some(other) => {
+                row.refuse(direction, OutcomeProblem::NotADirection { value: other.to_owned() });
+                return None;
+            }
+            None => {
+                row.lacks(direction);
+                return None;
+            }
+        }
+    };
+    conversions.count(conversion);
+    Some(convert::t_from_p(p.abs(), df, sign))
+}
+
 fn correlation(row: &mut Row<'_, '_, '_>, conversions: &mut Conversions) -> Option<Correlation> {
     let at = |what| Field::new(what, Group::Only);
     let n = row.whole(at(What::Total));
@@ -293,9 +349,17 @@ fn correlation(row: &mut Row<'_, '_, '_>, conversions: &mut Conversions) -> Opti
             row.fail(at(What::Total), ProblemKind::Studies(StudyError::TooFewPairs { n }));
             return None;
         }
+        (None, None, Some(n)) if there(row, What::P) => {
+            if n < 3 {
+                row.fail(at(What::Total), ProblemKind::Studies(StudyError::TooFewPairs { n }));
+                return None;
+            }
+            let t = t_of_p(row, n as f64 - 2.0, Conversion::PToR, conversions)?;
+            (convert::r_from_t(t, n as f64), What::P)
+        }
         _ => {
-            let r = row.cells.layout.column(at(What::R)).is_some();
-            row.lacks(at(if r { What::R } else { What::T }));
+            let of = [What::R, What::T, What::P].into_iter().find(|what| there(row, *what));
+            row.lacks(at(of.unwrap_or(What::R)));
             return None;
         }
     };
@@ -313,8 +377,21 @@ fn generic(
     stated: Option<Stated>,
     conversions: &mut Conversions,
 ) -> Option<Effect> {
+    let (yi, vi, of) = effect(row, stated, At95::Plain(What::Yi), conversions)?;
+    let field = Field::new(of, Group::Only);
+    Effect::new(yi, vi).map_err(|error| row.fail(field, ProblemKind::Studies(error))).ok()
+}
+
+/// An effect with its variance and the column it is of. An interval beside `yi` is on the scale of
+/// `limits`.
+pub(super) fn effect(
+    row: &mut Row<'_, '_, '_>,
+    stated: Option<Stated>,
+    limits: At95,
+    conversions: &mut Conversions,
+) -> Option<(f64, f64, What)> {
     let at = |what| Field::new(what, Group::Only);
-    let (yi, vi, of) = match stated {
+    Some(match stated {
         None => {
             let yi = row.real(at(What::Yi));
             let [vi, se, lower, upper] =
@@ -333,9 +410,14 @@ fn generic(
                     return None;
                 }
                 (None, None, Some((lower, upper))) => {
-                    interval(row, Group::Only, (yi, lower, upper), At95::Plain(What::Yi))?;
-                    conversions.count(Conversion::EffectInterval);
-                    (yi, variance(lower, upper), What::Lower)
+                    interval(row, Group::Only, (yi, lower, upper), limits)?;
+                    if matches!(limits, At95::Log(_)) {
+                        conversions.count(Conversion::RatioInterval);
+                        (yi.ln(), variance(lower.ln(), upper.ln()), What::Lower)
+                    } else {
+                        conversions.count(Conversion::EffectInterval);
+                        (yi, variance(lower, upper), What::Lower)
+                    }
                 }
                 (None, None, None) => {
                     let there = |what: &What| row.cells.layout.column(at(*what)).is_some();
@@ -346,7 +428,7 @@ fn generic(
             }
         }
         Some(Stated::StandardisedMeanDifference) => {
-            let t = row.real(at(What::T));
+            let t = row.maybe(at(What::T));
             let [n1, n2] = [Group::First, Group::Second]
                 .map(|group| row.whole(Field::new(What::Total, group)));
             for (n, group) in [(n1, Group::First), (n2, Group::Second)] {
@@ -358,9 +440,18 @@ fn generic(
             if !row.wrong.is_empty() {
                 return None;
             }
-            let (g, v) = convert::g_from_t(t?, n1? as f64, n2? as f64);
-            conversions.count(Conversion::TToG);
-            (g, v, What::T)
+            let (n1, n2) = (n1? as f64, n2? as f64);
+            let (t, of) = if let Some(t) = t {
+                conversions.count(Conversion::TToG);
+                (t, What::T)
+            } else if there(row, What::P) {
+                (t_of_p(row, n1 + n2 - 2.0, Conversion::PToG, conversions)?, What::P)
+            } else {
+                row.lacks(at(What::T));
+                return None;
+            };
+            let (g, v) = convert::g_from_t(t, n1, n2);
+            (g, v, of)
         }
         Some(stated) => {
             let what = match stated {
@@ -368,7 +459,9 @@ fn generic(
                 Stated::RiskRatio => What::RiskRatio,
                 Stated::RateRatio => What::RateRatio,
                 Stated::HazardRatio => What::HazardRatio,
-                Stated::Ratio | Stated::StandardisedMeanDifference => What::Ratio,
+                Stated::Ratio | Stated::StandardisedMeanDifference | Stated::FishersZ => {
+                    What::Ratio
+                }
             };
             let [point, lower, upper] = [what, What::Lower, What::Upper].map(|w| row.real(at(w)));
             let (point, lower, upper) = (point?, lower?, upper?);
@@ -382,13 +475,12 @@ fn generic(
             conversions.count(Conversion::RatioInterval);
             (point.ln(), variance(lower.ln(), upper.ln()), what)
         }
-    };
-    Effect::new(yi, vi).map_err(|error| row.fail(at(of), ProblemKind::Studies(error))).ok()
+    })
 }
 
 /// The scale an interval is stated on, with the column of its point.
 #[derive(Clone, Copy)]
-enum At95 {
+pub(super) enum At95 {
     Plain(What),
     Log(What),
 }

@@ -73,6 +73,22 @@ impl Row<'_, '_, '_> {
         value
     }
 
+    /// A word that may be missing.
+    pub(super) fn word(&self, field: Field) -> Option<String> {
+        let (_, cell) = self.cell(field)?;
+        (!number::is_missing(cell)).then(|| cell.trim().to_lowercase())
+    }
+
+    /// A word or a sign that may be missing: a lone minus, which elsewhere stands for a missing value,
+    /// is one.
+    pub(super) fn sign(&self, field: Field) -> Option<String> {
+        let (_, cell) = self.cell(field)?;
+        match cell.trim() {
+            "-" | "\u{2212}" | "\u{2013}" => Some("-".to_owned()),
+            _ => self.word(field),
+        }
+    }
+
     /// A number that must be there.
     pub(super) fn real(&mut self, field: Field) -> Option<f64> {
         let (column, cell) = self.cell(field)?;

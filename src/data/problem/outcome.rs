@@ -73,6 +73,33 @@ pub enum OutcomeProblem {
     /// Quartiles or a range out of order.
     #[error("the median, quartiles and range do not stand in order")]
     Unordered,
+    /// A p value that is none.
+    #[error("{value} is no two-sided p value, which lies above 0 and is at most 1")]
+    PValue {
+        /// The value.
+        value: f64,
+    },
+    /// A direction that is none.
+    #[error("`{value}` is no direction")]
+    NotADirection {
+        /// The cell.
+        value: String,
+    },
+    /// p values without a direction.
+    #[error("p values do not say in which direction an effect goes")]
+    NoDirection,
+    /// A measure from which there is no way.
+    #[error("{measure} cannot be converted")]
+    NotConverted {
+        /// What it is.
+        measure: String,
+    },
+    /// Effects to be converted that do not say what they are.
+    #[error("nothing says what these effects are, so that they cannot be converted")]
+    NoMeasures,
+    /// Effects of several measures.
+    #[error("these effects are of several measures, which cannot be pooled as they are")]
+    Mixed,
     /// Standard errors in a column of variances.
     #[error("this column of variances holds standard errors: their intervals say so")]
     SeAsVariance,
@@ -98,7 +125,7 @@ impl OutcomeProblem {
             ),
             Self::UnknownField { .. } => "the fields are events1, total1, nonevents1, time1, mean1, \
                  sd1, se1, lower1, upper1, median1, q1_1 and so on (2 for the other group, none for a \
-                 single one), r, t, yi, vi, se, or, rr, irr, hr"
+                 single one), r, t, p_value, direction, yi, vi, se, measure, or, rr, irr, hr"
                 .into(),
             Self::UnknownColumn { columns, .. } => format!("the columns are {}", columns.join(", ")),
             Self::NotPositive { .. } => "check the cell, and whether the column is what its name says".into(),
@@ -119,6 +146,21 @@ impl OutcomeProblem {
                 "neither the values nor their logarithms are; check the cells".into()
             }
             Self::Unordered => "check the cells; columns may be swapped".into(),
+            Self::PValue { .. } => "give p as printed, such as 0.03; of p < 0.001 give 0.001, which makes \
+                 the effect no larger than it is; a minus stands for a negative effect where there is no \
+                 column direction"
+                .into(),
+            Self::NotADirection { .. } => "write + or −, positive or negative".into(),
+            Self::NoDirection => "add a column direction with + or − for each effect, or write a minus \
+                 before the p values of negative effects"
+                .into(),
+            Self::NotConverted { .. } => "possible are OR, SMD, COR (r, between −1 and 1) and ZCOR".into(),
+            Self::NoMeasures => "add a column measure with OR, SMD, COR or ZCOR for each effect; odds \
+                 ratios are logarithms beside vi or sei, and ratios beside their limits"
+                .into(),
+            Self::Mixed => "take them to one scale with --convert-to SMD, OR or ZCOR, or use those of one \
+                 measure with --where"
+                .into(),
             Self::SeAsVariance => "call it sei, or name it with --column se=COL".into(),
             Self::VarianceAsSe => "call it vi, or name it with --column vi=COL".into(),
         }
@@ -142,6 +184,16 @@ pub enum Conversion {
     TToR,
     /// Standardised mean differences from t values.
     TToG,
+    /// Correlations from p values.
+    PToR,
+    /// Standardised mean differences from p values.
+    PToG,
+    /// Variances of correlations from numbers of pairs.
+    RVariance,
+    /// Odds ratios and standardised mean differences into one another.
+    Logistic,
+    /// Correlations and differences of two groups into one another.
+    Parted,
     /// Variances of effects from 95 % intervals.
     EffectInterval,
     /// Logarithms of ratios and their variances from 95 % intervals.
@@ -164,6 +216,17 @@ impl fmt::Display for Conversion {
             }
             Self::TToR => "correlations from t values, t/√(t² + n − 2)",
             Self::TToG => "Hedges' g from t values",
+            Self::PToR => "correlations from p values, taken to be two-sided by Student's t (n − 2 df)",
+            Self::PToG => {
+                "Hedges' g from p values, taken to be two-sided by Student's t of two groups with equal variances (n1 + n2 − 2 df)"
+            }
+            Self::RVariance => "variances of correlations from their pairs, (1 − r²)²/(n − 1)",
+            Self::Logistic => {
+                "between odds ratios and SMD by √3/π, which takes both to be of one logistic variable (Chinn 2000)"
+            }
+            Self::Parted => {
+                "between correlations and differences of two groups, which takes the groups to part one normal variable, of equal sizes unless both are given (Borenstein 2009)"
+            }
             Self::EffectInterval => "variances from 95 % intervals (normal)",
             Self::RatioInterval => "logarithms of ratios, with variances from 95 % intervals (normal)",
         })

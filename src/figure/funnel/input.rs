@@ -57,7 +57,7 @@ impl From<&Fit> for Funnel {
             corrected,
         });
         Self {
-            effect: labels.effect().to_owned(),
+            effect: Labels::effect_of(fit).to_owned(),
             labels,
             points: points.collect(),
             centre: fit.random.as_ref().and_then(|random| random.pooled.yi),

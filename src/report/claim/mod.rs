@@ -1,6 +1,9 @@
 //! The document of `resorb claim`.
 
 mod against;
+mod effect;
+
+pub use effect::effect_claim_document;
 
 use super::{
     Document, InputInfo, Style,

@@ -13,6 +13,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Arithmetic comes first, because it needs nothing but the printed numbers.",
             "It asks whether the rate is a rounding of events over patients, and whether rate, interval and patients fit one another.",
             "With the studies' counts, every reasonable analysis is tried, and those that give the printed digits are listed.",
+            "An I² that is printed is part of it, be it the one from τ² or the one from Q.",
             "That a number is consistent with a method does not show that the method was used: several can give the same digits.",
         ],
         formula: "a printed value p with d decimals stands for [p − 0.5·10⁻ᵈ, p + 0.5·10⁻ᵈ]",

@@ -117,6 +117,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         see: &["md", "or"],
     },
     Entry {
+        term: "effect-conversion",
+        name: "Effects of different measures on one scale",
+        aliases: &["convert-to", "conversion", "chinn"],
+        sentences: &[
+            "Reports of one question may print odds ratios, standardised mean differences or correlations.",
+            "They cannot be pooled as they are, because they are numbers of different kinds.",
+            "A log odds ratio times √3/π is a standardised mean difference if both cut one logistic variable.",
+            "A correlation becomes one if the two groups part one normal variable at some point.",
+            "Both assumptions are strong where the outcome is a true yes or no.",
+            "The variance goes along by the delta method.",
+            "The option --convert-to takes each row from what its cell of the column measure says.",
+            "An analysis without the converted studies shows whether the answer hangs on them.",
+        ],
+        formula: "d = ln OR·√3/π; r = d/√(d² + a), a = (n₁ + n₂)²/(n₁n₂), 4 for equal groups",
+        source: "Borenstein M, Hedges LV, Higgins JPT, Rothstein HR. Introduction to Meta-Analysis, \
+                 chapter 7. Wiley 2009.",
+        see: &["smd", "or", "zcor"],
+    },
+    Entry {
         term: "zcor",
         name: "Correlation by Fisher's z (ZCOR)",
         aliases: &["fisher-z", "fisher's-z", "correlation", "ucor"],

@@ -13,7 +13,7 @@ mod sensitivity;
 
 use std::io::Write;
 
-pub use claim::claims;
+pub use claim::{claims, effect_claim};
 pub use compare::compared;
 pub use groups::{predictors, subgroups};
 use line::Line;

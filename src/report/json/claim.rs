@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::serialise;
 use crate::{
-    analysis::Examined,
+    analysis::{Examined, ExaminedEffect},
     report::{InputInfo, ReportError},
 };
 
@@ -42,4 +42,23 @@ pub(in crate::report) fn write_claims(
             claims,
         },
     )
+}
+
+/// Writes a claim about an effect.
+pub(in crate::report) fn write_effect_claim(
+    out: &mut impl Write,
+    examined: &ExaminedEffect,
+    input: &InputInfo,
+) -> Result<(), ReportError> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        schema: &'static str,
+        command: &'static str,
+        version: &'static str,
+        input: &'a InputInfo,
+        #[serde(flatten)]
+        examined: &'a ExaminedEffect,
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    serialise(out, &Document { schema: "resorb/1", command: "claim", version, input, examined })
 }

@@ -2,7 +2,10 @@
 //! one done alone, and against metafor 5.1 and meta 8.4 (`tests/reference`).
 
 use resorb::{
-    analysis::{Family, Grid, Method, Multiverse, MultiverseError, RowChoices, multiverse},
+    analysis::{
+        Family, Grid, Method, Multiverse, MultiverseError, Outcome, Printed, RowChoices,
+        StatedEffect, examine_effect, multiverse,
+    },
     data::{self, Mapping},
     effect::{Correction, Measure},
     model::{Level, OneStepCi, PredictionMethod, Tau2Method, TwoGroupKind, TwoStepCi, pool},
@@ -150,4 +153,32 @@ fn ratios_are_summarised_by_their_logarithms() {
     let holds = one.holds.unwrap();
     assert!((holds.value - 1.0).abs() < 1e-15);
     assert!((holds.ci_share - other.holds.unwrap().ci_share).abs() < 1e-12);
+}
+
+/// An odds ratio printed with its interval, planted from every family, is found with its family.
+#[test]
+fn a_claim_about_a_ratio_is_found() {
+    let studies = read("bcg");
+    let one = PredictionMethod::T;
+    let grid = Grid { predictions: vec![one], ..Grid::of(OutcomeKind::TwoProportions) };
+    let found = all(&studies, &grid);
+    let print = |value: f64| Printed::number(&format!("{value:.4}")).unwrap();
+    let planted = |outcome: &Outcome| StatedEffect {
+        ci: Some([print(outcome.ci_lower), print(outcome.ci_upper)]),
+        ..StatedEffect::new(print(outcome.estimate))
+    };
+    // One family at a time: what it finds is the specification that was planted.
+    for &family in Family::of_kind(OutcomeKind::TwoProportions) {
+        let own = found.outcomes.iter().find(|outcome| outcome.method.family() == family).unwrap();
+        let alone = Grid { models: vec![family], ..grid.clone() };
+        let examined = examine_effect(planted(own), &studies, &alone, &mut |_, _| {}).unwrap();
+        assert_eq!(examined.measure, Measure::Or);
+        assert!(examined.against.matches.contains(&found.specification(own)), "{family:?}");
+        assert!(examined.verdict.join(" ").contains("to the printed digits"));
+        assert_eq!(examined.against.events, None);
+    }
+    let far = StatedEffect::new(Printed::number("1.70").unwrap());
+    let examined = examine_effect(far, &studies, &grid, &mut |_, _| {}).unwrap();
+    assert!(examined.against.matches.is_empty());
+    assert!(examined.verdict[0].contains("None of"), "{:?}", examined.verdict);
 }

@@ -1,7 +1,9 @@
 //! Outcomes beyond single proportions: their effects, and what must hold of them.
 
 mod colditz_1994;
+mod conversions;
 mod effects;
+mod normand_1999;
 mod properties;
 mod raudenbush_1985;
 mod reader;

@@ -1,4 +1,9 @@
-//! The beta weight, whose p values are held inside [1e-5, 1 − 1e-5].
+//! Weights that are constant beyond some p values: integrals by Gauss and Legendre between, in closed
+//! form beyond.
+//!
+//! That is so of the beta weight, whose p values are held inside [1e-5, 1 − 1e-5], and to the last
+//! digit of weights that end in a value at p = 0 and at p = 1. A rule on the whole line would need
+//! nodes all along a density that is wide beside them.
 //!
 //! A beta weight grows without limit towards p = 0 and p = 1, and its mean over a wide normal density
 //! is infinite. Held at its values at 1e-5 and 1 − 1e-5 beyond them it has a mean for any density
@@ -6,12 +11,17 @@
 
 use super::{
     moments::{Moments, at, between, hermite},
-    weight::{SelectionKind, smooth},
+    weight::{LnWeight, SelectionKind, smooth},
 };
 use crate::numeric::normal;
 
 /// The smallest p value, and the smallest 1 − p.
 const LEAST: f64 = 1e-5;
+
+/// Beyond this many standard units p is 0 or 1 as far as a saturating weight can tell: `Φ(−9)` is 1e-19.
+const SATURATED: f64 = 9.0;
+/// Panels between them; a weight with the largest parameter bends over one of them.
+const WIDE_PANELS: u32 = 36;
 
 /// Panels between the ends, each with this many nodes of Gauss and Legendre: a weight of both
 /// exponents 99, the narrowest, has a standard deviation of a third of a panel.
@@ -28,38 +38,56 @@ pub(super) fn clip((ln_p, ln_q): (f64, f64)) -> (f64, f64) {
 #[derive(Clone, Debug)]
 pub(super) struct Panels {
     end: f64,
+    /// `(ln p, ln(1 − p))` below the lower end and above the upper one.
+    beyond: [(f64, f64); 2],
     nodes: Vec<(f64, f64, (f64, f64))>,
 }
 
 impl Panels {
-    pub(super) fn new() -> Self {
-        let end = normal::quantile_upper(LEAST);
-        let half = end / f64::from(PANELS);
+    /// For the beta weight.
+    pub(super) fn of_beta() -> Self {
+        let (least, most) = (LEAST.ln(), (-LEAST).ln_1p());
+        Self::new(normal::quantile_upper(LEAST), PANELS, [(most, least), (least, most)])
+    }
+
+    /// For weights that have a value at p = 0 and p = 1.
+    pub(super) fn of_saturating() -> Self {
+        let ends = [(0.0, f64::NEG_INFINITY), (f64::NEG_INFINITY, 0.0)];
+        Self::new(SATURATED, WIDE_PANELS, ends)
+    }
+
+    fn new(end: f64, panels: u32, beyond: [(f64, f64); 2]) -> Self {
+        let half = end / f64::from(panels);
         let rule = legendre();
-        let nodes = (0..PANELS)
+        let nodes = (0..panels)
             .flat_map(|panel| {
                 let centre = f64::from(2 * panel + 1).mul_add(half, -end);
                 rule.iter().map(move |(t, w)| (half.mul_add(*t, centre), half * w))
             })
             .map(|(z, w)| (z, w, at(z)))
             .collect();
-        Self { end, nodes }
+        Self { end, beyond, nodes }
     }
 
     /// The moments of the weighted density; `None` where it underflows.
-    pub(super) fn moments(&self, delta: &[f64], m: f64, s: f64) -> Option<Moments> {
-        let kind = SelectionKind::Beta;
+    pub(super) fn moments(
+        &self,
+        kind: &SelectionKind,
+        delta: &[f64],
+        m: f64,
+        s: f64,
+    ) -> Option<Moments> {
         let unit = s * (2.0 * std::f64::consts::PI).sqrt();
         let t = |z: f64| (z - m) / s;
-        let (least, most) = (LEAST.ln(), (-LEAST).ln_1p());
+        let [below, above] = self.beyond;
         let tails = [
-            ((most, least), between(f64::NEG_INFINITY, t(-self.end))),
-            ((least, most), between(t(self.end), f64::INFINITY)),
+            (below, between(f64::NEG_INFINITY, t(-self.end))),
+            (above, between(t(self.end), f64::INFINITY)),
         ]
-        .map(|((ln_p, ln_q), part)| (smooth(&kind, delta, ln_p, ln_q), part));
+        .map(|((ln_p, ln_q), part)| (smooth(kind, delta, ln_p, ln_q), part));
         let nodes = || {
             self.nodes.iter().map(|&(z, weight, (ln_p, ln_q))| {
-                let w = smooth(&kind, delta, ln_p, ln_q);
+                let w = smooth(kind, delta, ln_p, ln_q);
                 (w, w.value - 0.5 * t(z) * t(z), t(z), weight)
             })
         };
@@ -68,16 +96,16 @@ impl Panels {
         let mut sums = Sums::default();
         for (w, height, t, weight) in nodes() {
             let mass = (height - top).exp() * weight;
-            sums.add(w.gradient, hermite(t).map(|h| mass * h));
+            sums.add(&w, hermite(t).map(|h| mass * h));
         }
         for (w, part) in tails {
             let scale = (w.value - top).exp() * unit;
             // A tail that underflows has a weight that may overflow.
             if part[0] > 0.0 {
-                sums.add(w.gradient, part.map(|h| scale * h));
+                sums.add(&w, part.map(|h| scale * h));
             }
         }
-        sums.moments(top - unit.ln())
+        sums.moments(top - unit.ln(), kind.free())
     }
 }
 
@@ -90,8 +118,9 @@ struct Sums {
 }
 
 impl Sums {
-    /// Adds a part with the gradient of `ln w` and the integrals of 1, t, t²−1, … over it.
-    fn add(&mut self, gradient: [f64; 2], part: [f64; 5]) {
+    /// Adds a part with the weight on it and the integrals of 1, t, t²−1, … over it.
+    fn add(&mut self, weight: &LnWeight, part: [f64; 5]) {
+        let LnWeight { gradient, second, .. } = *weight;
         for (sum, h) in self.powers.iter_mut().zip(part) {
             *sum += h;
         }
@@ -102,16 +131,23 @@ impl Sums {
             for (sum, other) in self.second[a].iter_mut().zip(gradient) {
                 *sum += g * other * part[0];
             }
+            self.second[a][a] += second[a] * part[0];
         }
     }
 
-    fn moments(self, ln_factor: f64) -> Option<Moments> {
+    fn moments(self, ln_factor: f64, n: usize) -> Option<Moments> {
         let [total, powers @ ..] = self.powers;
         (total > 0.0 && total.is_finite()).then(|| Moments {
             ln_a: ln_factor + total.ln(),
             hermite: powers.map(|sum| sum / total),
-            mixed: self.mixed.iter().map(|row| row.map(|sum| sum / total)).collect(),
-            second: self.second.iter().flatten().map(|sum| sum / total).collect(),
+            mixed: self.mixed.iter().take(n).map(|row| row.map(|sum| sum / total)).collect(),
+            second: self
+                .second
+                .iter()
+                .take(n)
+                .flat_map(|row| row.iter().take(n))
+                .map(|sum| sum / total)
+                .collect(),
         })
     }
 }
@@ -139,7 +175,10 @@ fn legendre() -> Vec<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::moments::{Table, of_smooth},
+        *,
+    };
 
     /// A rule of 12 nodes is exact for polynomials up to degree 23: `∫t²²` over [−1, 1] is 2/23.
     #[test]
@@ -151,13 +190,68 @@ mod tests {
     /// mpmath, 20 digits: `∫w(p)φ((z − m)/s)/s dz` in three pieces.
     #[test]
     fn means_of_the_weight() {
-        let panels = Panels::new();
+        let panels = Panels::of_beta();
         for (delta, m, s, expected) in MEANS {
-            let found = panels.moments(&delta, m, s).unwrap().ln_a;
+            let found = panels.moments(&SelectionKind::Beta, &delta, m, s).unwrap().ln_a;
             let rounding = 1e-12 * expected.abs().max(1.0);
             assert!((found - expected).abs() < rounding, "{delta:?} {m} {s}: {found} {expected}");
         }
     }
+
+    /// The same of half-normal and negative exponential weights, densities from 6 to 20,000 units wide.
+    #[test]
+    fn means_seen_from_afar() {
+        let panels = Panels::of_saturating();
+        for (kind, delta, m, s, expected) in AFAR {
+            let found = panels.moments(&kind, &[delta], m, s).unwrap();
+            let rounding = 2e-13 * expected.abs().max(1.0);
+            let ln_a = found.ln_a;
+            assert!(
+                (ln_a - expected).abs() < rounding,
+                "{kind:?} {delta} {m} {s}: {ln_a} {expected}"
+            );
+            assert_eq!((found.mixed.len(), found.second.len()), (1, 1));
+        }
+    }
+
+    /// Where the rule on the whole line has few enough nodes both rules agree in everything.
+    #[test]
+    fn both_rules_agree() {
+        let (panels, table) = (Panels::of_saturating(), Table::new());
+        let kinds = [
+            SelectionKind::HalfNormal,
+            SelectionKind::NegativeExponential,
+            SelectionKind::Logistic,
+        ];
+        for kind in kinds {
+            for (delta, m, s) in
+                [(0.7, 1.0, 7.0), (12.0, -5.0, 9.0), (100.0, 20.0, 6.0), (100.0, 2.3, 1.0)]
+            {
+                let ours = panels.moments(&kind, &[delta], m, s).unwrap();
+                let theirs = of_smooth(&kind, &[delta], &table, m, s).unwrap();
+                let pairs = |a: &Moments| {
+                    let mut all = vec![a.ln_a];
+                    all.extend(a.hermite);
+                    all.extend(a.mixed.iter().flatten());
+                    all.extend(&a.second);
+                    all
+                };
+                for (a, b) in pairs(&ours).iter().zip(pairs(&theirs)) {
+                    assert!((a - b).abs() < 1e-10 * (1.0 + b.abs()), "{kind:?} {delta} {m} {s}");
+                }
+            }
+        }
+    }
+
+    /// Weight, δ, m, s, ln A.
+    const AFAR: [(SelectionKind, f64, f64, f64, f64); 6] = [
+        (SelectionKind::HalfNormal, 3.0, 2.0, 6.0, -0.438_428_605_744_021_13),
+        (SelectionKind::HalfNormal, 100.0, -50.0, 40.0, -2.309_274_084_650_55),
+        (SelectionKind::HalfNormal, 0.5, 3000.0, 20_000.0, -0.190_281_297_800_311_43),
+        (SelectionKind::NegativeExponential, 20.0, 0.0, 8.0, -0.895_042_649_688_281_7),
+        (SelectionKind::NegativeExponential, 100.0, 900.0, 700.0, -0.105_246_865_412_632_28),
+        (SelectionKind::NegativeExponential, 2.5, -150.0, 60.0, -2.434_770_934_485_720_7),
+    ];
 
     /// δ, m, s, ln A.
     const MEANS: [([f64; 2], f64, f64, f64); 6] = [

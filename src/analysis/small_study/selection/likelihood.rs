@@ -7,6 +7,9 @@ use super::{
 };
 use crate::numeric::normal;
 
+/// From this width of a density on, in units of z, panels have fewer nodes than the whole line.
+const WIDE: f64 = 6.0;
+
 /// Studies and a weight function.
 pub(super) struct Likelihood<'a> {
     y: &'a [f64],
@@ -24,7 +27,12 @@ pub(super) struct Likelihood<'a> {
 /// Where a weight is integrated that has no closed form.
 enum Nodes {
     None,
-    Smooth(Table),
+    Smooth {
+        /// On the whole line.
+        line: Table,
+        /// For densities that are wide beside the bend of the weight, where it saturates.
+        wide: Panels,
+    },
     Clipped(Panels),
 }
 
@@ -45,8 +53,8 @@ impl<'a> Likelihood<'a> {
         let segments = z.iter().map(|z| edges.iter().filter(|edge| z < edge).count()).collect();
         let nodes = match kind {
             SelectionKind::Step(_) => Nodes::None,
-            SelectionKind::Beta => Nodes::Clipped(Panels::new()),
-            _ => Nodes::Smooth(Table::new()),
+            SelectionKind::Beta => Nodes::Clipped(Panels::of_beta()),
+            _ => Nodes::Smooth { line: Table::new(), wide: Panels::of_saturating() },
         };
         let held = |p| if matches!(nodes, Nodes::Clipped(_)) { clip(p) } else { p };
         let observed = z.iter().map(|&z| held(at(z))).collect();
@@ -76,8 +84,11 @@ impl<'a> Likelihood<'a> {
             let (m, s) = (mu / v.sqrt(), (total / v).sqrt());
             let moments = match &self.nodes {
                 Nodes::None => of_steps(&weights, &self.edges, m, s),
-                Nodes::Smooth(table) => of_smooth(self.kind, delta, table, m, s)?,
-                Nodes::Clipped(panels) => panels.moments(delta, m, s)?,
+                Nodes::Smooth { wide, .. } if s >= WIDE && self.kind.saturates() => {
+                    wide.moments(self.kind, delta, m, s)?
+                }
+                Nodes::Smooth { line, .. } => of_smooth(self.kind, delta, line, m, s)?,
+                Nodes::Clipped(panels) => panels.moments(self.kind, delta, m, s)?,
             };
             sum.density(t, total);
             self.observed(i, delta, &mut sum)?;

@@ -20,11 +20,12 @@ use crate::{
         tau2::{Criterion, log_likelihood, maximise},
         weighted::Weighted,
     },
-    numeric::{chi_squared, linalg},
+    numeric::{chi_squared, linalg, parallel},
 };
 
 use likelihood::Likelihood;
 use maximum::{ALL_STEPS, Box1, FIRST_STEPS, Optimum};
+use weight::LARGEST;
 pub use weight::SelectionKind;
 
 /// Which studies are more likely to be seen.
@@ -167,20 +168,24 @@ pub fn selection(
         modes: search.modes,
         converged: best.converged,
         boundary,
-        note: note(funnel.k(), boundary, best.converged),
+        note: note(funnel.k(), &best, boundary),
         kind,
     })
 }
 
 /// What makes a fit doubtful.
-fn note(k: usize, boundary: bool, converged: bool) -> Option<String> {
+fn note(k: usize, best: &Optimum, boundary: bool) -> Option<String> {
     let mut notes = Vec::new();
-    if !converged {
+    if !best.converged {
         notes.push(
             "The search stopped before the likelihood was flat; do not use the numbers.".to_owned(),
         );
     }
-    if boundary {
+    if best.x.iter().skip(2).any(|delta| *delta >= LARGEST) {
+        notes.push(format!(
+            "A parameter of selection reached {LARGEST}, the largest that is looked at: the likelihood may still rise beyond, so that the numbers are no maximum of it; standard errors take it as known."
+        ));
+    } else if boundary {
         notes.push(
             "A parameter stands at the limit of its range, where the likelihood may still rise; standard errors take it as known."
                 .to_owned(),
@@ -206,8 +211,6 @@ fn search(likelihood: &Likelihood<'_>, kind: &SelectionKind, mean: Weighted, tau
     let se = mean.w.sqrt().recip();
     let spread = tau2.sqrt().max(se);
     let typical = mean.w.recip() * likelihood.k() as f64;
-    let mut starts = 0;
-    let mut climbed: Vec<Optimum> = Vec::new();
     let places = [
         (0.0, tau2),
         (-1.0, tau2),
@@ -219,28 +222,32 @@ fn search(likelihood: &Likelihood<'_>, kind: &SelectionKind, mean: Weighted, tau
         (4.0, 0.5 * tau2),
     ];
     let places = if *kind == SelectionKind::Beta { &places[..] } else { &places[..5] };
-    for delta in &deltas {
-        for &(shift, tau2) in places {
-            let start: Vec<f64> =
-                [mean.mean + shift * spread, tau2].iter().chain(delta).copied().collect();
-            starts += 1;
-            climbed.extend(maximum::ascend(likelihood, &start, &bounds, FIRST_STEPS));
-        }
-    }
+    let starts: Vec<Vec<f64>> = deltas
+        .iter()
+        .flat_map(|delta| {
+            places.iter().map(move |&(shift, tau2)| {
+                [mean.mean + shift * spread, tau2].iter().chain(delta).copied().collect()
+            })
+        })
+        .collect();
+    let ascend = |starts: &[Vec<f64>], steps: usize| -> Vec<Optimum> {
+        let tops = parallel::map(u32::try_from(starts.len()).unwrap_or(0), |i| {
+            maximum::ascend(likelihood, starts.get(i as usize)?, &bounds, steps)
+        });
+        tops.into_iter().flatten().collect()
+    };
+    let mut climbed = ascend(&starts, FIRST_STEPS);
     climbed.sort_by(|a, b| b.value.total_cmp(&a.value));
     // Those on the way to the same top are one.
     climbed.dedup_by(|a, b| (a.value - b.value).abs() < 1e-6);
-    let tops: Vec<Optimum> = climbed
-        .iter()
-        .take(FINISHED)
-        .filter_map(|start| maximum::ascend(likelihood, &start.x, &bounds, ALL_STEPS))
-        .collect();
+    let highest: Vec<Vec<f64>> = climbed.into_iter().take(FINISHED).map(|top| top.x).collect();
+    let tops = ascend(&highest, ALL_STEPS);
     let mut heights: Vec<f64> =
         tops.iter().filter(|top| top.converged).map(|top| top.value).collect();
     heights.sort_by(f64::total_cmp);
     heights.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
     let best = tops.into_iter().max_by(|a, b| a.value.total_cmp(&b.value));
-    Found { best, starts, modes: heights.len().max(1) }
+    Found { best, starts: starts.len(), modes: heights.len().max(1) }
 }
 
 /// Searches that are followed to their end: the highest after the first steps.

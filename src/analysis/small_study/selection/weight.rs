@@ -24,7 +24,7 @@ pub enum SelectionKind {
 
 /// The largest parameter looked at: a weight 100 times the first is selection beyond belief, and
 /// likelihoods that still rise there have no maximum.
-const LARGEST: f64 = 100.0;
+pub(super) const LARGEST: f64 = 100.0;
 
 /// The smallest exponent plus one of the beta weight.
 const SMALLEST_BETA: f64 = 1e-5;
@@ -50,6 +50,11 @@ impl SelectionKind {
             Self::Beta => 2,
             _ => 1,
         }
+    }
+
+    /// Whether the weight has a value above 0 at p = 0 and at p = 1, whatever its parameters.
+    pub(super) const fn saturates(&self) -> bool {
+        matches!(self, Self::HalfNormal | Self::NegativeExponential | Self::Logistic)
     }
 
     /// Parameters that are known.
