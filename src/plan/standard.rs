@@ -19,8 +19,8 @@ const MOST_GROUPS: usize = 8;
 
 impl Plan {
     /// The full set of analyses for a table: the pooled result, subgroups, sensitivity, small-study
-    /// effects, every reasonable analysis where the studies are single proportions, and predictors where
-    /// a column of that name tells rows of two groups apart. What the data cannot carry is left out, and
+    /// effects, every reasonable analysis, and predictors where a column of that name tells rows of two
+    /// groups apart. What the data cannot carry is left out, and
     /// the results say why ([`OnFailure::Skip`]).
     ///
     /// Groups are made by the columns `by`; without any, by up to four text columns that have two to
@@ -57,7 +57,7 @@ impl Plan {
             subgroup: suited.iter().map(grouping).collect(),
             sensitivity: Some(SensitivityPlan::default()),
             bias: Some(BiasPlan::default()),
-            multiverse: (kind == OutcomeKind::Proportions).then(MultiversePlan::default),
+            multiverse: Some(MultiversePlan::default()),
             predictors: predictor().into_iter().collect(),
             ..Self::default()
         }
