@@ -54,7 +54,7 @@ const BRIEF: &[&str] = &[
 /// Write everything about the studies as one page
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "The first of several values is the default; --help explains all of them.",
+    after_help = "DATA may be an analysis file (.toml), whose analyses are then reported.",
     after_long_help = EXAMPLES,
     mut_args(|arg| brief(arg, BRIEF))
 )]

@@ -79,7 +79,7 @@ pub enum EffectClaimError {
 /// };
 /// let rows = [("A", 4, 123, 11, 139), ("B", 6, 306, 29, 303), ("C", 3, 231, 11, 220)];
 /// let studies = Studies::from_two_counts(rows)?;
-/// let claim = StatedEffect::new(Printed::number("0.27")?); // Mantel and Haenszel
+/// let claim = StatedEffect::new(Printed::number("0.24")?); // Mantel and Haenszel
 /// let grid = Grid::of(OutcomeKind::TwoProportions);
 /// let found = examine_effect(claim, &studies, &grid, &mut |_, _| {})?;
 /// assert!(found.against.matches.iter().any(|m| m.model.as_deref() == Some("mh")));

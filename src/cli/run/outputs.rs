@@ -36,7 +36,9 @@ pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
     if let Some(format) = output.report.iter().find(|format| !is_report(**format)) {
         return Some((
             format!("this build writes no report as {}", format.extension()),
-            "leave `report` out; `formats` are written for each result".to_owned(),
+            "use html, md or tex, or a build with the feature `office`; `formats` are written for \
+             each result"
+                .to_owned(),
         ));
     }
     let scale = output.scale.as_deref().map(Scale::from_str)?.err()?;
@@ -45,12 +47,10 @@ pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
 
 /// Whether this build writes a report of all results in a format.
 const fn is_report(format: OutputFormat) -> bool {
-    #[cfg(feature = "html")]
-    return report_kind(format).is_some();
-    #[cfg(not(feature = "html"))]
-    {
-        let _ = format;
-        false
+    match format {
+        OutputFormat::Docx | OutputFormat::Xlsx => cfg!(all(feature = "html", feature = "office")),
+        OutputFormat::Html | OutputFormat::Markdown | OutputFormat::Latex => cfg!(feature = "html"),
+        _ => false,
     }
 }
 

@@ -131,7 +131,7 @@ fn with_interval(events: u64, total: u64, interval: BinomialInterval, decimals: 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::cases::cases(48))]
 
     /// A binomial interval printed with some digits is found under its name, and the rate with it
     /// comes out as a crude sum.

@@ -100,7 +100,7 @@ fn impossible_constraints_say_which() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::cases::cases(64))]
 
     /// Whatever can be simulated hits its numbers; whatever cannot ends in an error, not in a loop.
     #[test]

@@ -160,7 +160,7 @@ fn any_studies() -> impl Strategy<Value = Vec<TwoGroups<Counts>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::cases::cases(24))]
 
     /// Empty cells anywhere: a fit is finite and settled, or says why there is none.
     #[test]
