@@ -142,7 +142,7 @@ def test_sentences_are_those_of_the_command_line(
     [
         (lambda: resorb.pool(tau2="REMLX"), "`tau2`: there is no value `REMLX` here\nhelp: did you mean `REML`?"),
         (lambda: resorb.pool(level="many"), "`level`"),
-        (lambda: resorb.gosh(budget=-1, data=COLUMNS), "integer `-1`, expected a whole number from 0"),
+        (lambda: resorb.gosh(budget=-1, data=COLUMNS), "integer `-1`, expected a whole number"),
         (lambda: resorb.pool(ci="kr", tau2="DL"), "interval `kr` goes with τ² by REML, not DL"),
         (lambda: resorb.pool(where="year >> 2000"), "`where`"),
         (lambda: resorb.pool([1, 2]), "a list is no table; give a path"),
