@@ -47,11 +47,9 @@ pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
 
 /// Whether this build writes a report of all results in a format.
 const fn is_report(format: OutputFormat) -> bool {
-    match format {
-        OutputFormat::Docx | OutputFormat::Xlsx => cfg!(all(feature = "html", feature = "office")),
-        OutputFormat::Html | OutputFormat::Markdown | OutputFormat::Latex => cfg!(feature = "html"),
-        _ => false,
-    }
+    use OutputFormat::{Docx, Html, Latex, Markdown, Xlsx};
+    let office = cfg!(feature = "office") && matches!(format, Docx | Xlsx);
+    cfg!(feature = "html") && (office || matches!(format, Html | Markdown | Latex))
 }
 
 /// The kind of report that a format is.
