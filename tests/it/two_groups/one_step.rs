@@ -52,6 +52,15 @@ fn all_models_as_scipy() {
     assert_fit(&second, &theirs["second"], "second");
 }
 
+/// Where the random intercepts' variance starts near 0, at which every likelihood is flat in its logarithm,
+/// and a coarse integral misplaces the maximum: the search once ended beside it.
+#[test]
+fn sparse_random_intercepts() {
+    let studies = tables(&[(2, 10, 0, 14), (1, 5, 1, 11), (3, 16, 0, 20), (2, 14, 3, 3)]);
+    let theirs = &crate::reference::json("two_groups/one_step.json")["sparse"]["UM.RS"];
+    assert_fit(&OneStepFit::counts(&studies, UmRs).unwrap(), theirs, "sparse UM.RS");
+}
+
 /// Tests of heterogeneity that metafor 3.8-1 prints (`QE.LRT`, `QE.Wld`, seven digits or more). Its Wald
 /// test of odds ratios has 16 degrees of freedom; ours counts the 12 studies that it is made of.
 #[test]

@@ -127,4 +127,8 @@ out["nielweise2008"] = {
     "first": fit(single(d[:, :2]), [-5.0, -0.5]),
     "second": fit(single(d[:, 2:]), [-5.0, -0.5]),
 }
+# Four studies with two empty cells, whose likelihood is flat in both variances: from two starts, the same.
+d = np.array([[2, 10, 0, 14], [1, 5, 1, 11], [3, 16, 0, 20], [2, 14, 3, 3]], float)
+starts = [[0.7, 0.8, -1.5, -0.1], [0.7, 0.2, -1.5, -3.0]]
+out["sparse"] = {"UM.RS": max((fit(random(d, binomial), s) for s in starts), key=lambda f: f["log_likelihood"])}
 print(json.dumps(out, indent=1))
