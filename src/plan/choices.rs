@@ -163,6 +163,17 @@ impl ModelKind {
     }
 }
 
+impl ModelKind {
+    /// The same for a kind of outcome: the GLMM of rates over time has no link but the logarithm, and leads
+    /// with the likelihood-ratio test.
+    fn own_for(self, outcome: OutcomeKind) -> &'static [&'static str] {
+        match (self, outcome) {
+            (Self::Glmm, OutcomeKind::Rates) => &["ci"],
+            _ => self.own(),
+        }
+    }
+}
+
 impl Choices {
     /// The choices that not every model has, as they are given.
     fn given(&self) -> impl Iterator<Item = &'static str> {
@@ -217,8 +228,9 @@ impl Choices {
             }
             _ => ModelKind::Glmm,
         };
-        if let Some(key) = self.given().find(|key| !kind.own().contains(key)) {
-            return Err(ChoiceError::NotInModel { key, model: kind.name(), own: kind.own() });
+        let own = kind.own_for(outcome);
+        if let Some(key) = self.given().find(|key| !own.contains(key)) {
+            return Err(ChoiceError::NotInModel { key, model: kind.name(), own });
         }
         if let Some(add) = self.add.filter(|add| !(add.is_finite() && *add >= 0.0)) {
             return Err(ChoiceError::BadCorrection { add });
@@ -227,6 +239,7 @@ impl Choices {
         let suited = (outcome != OutcomeKind::Proportions)
             .then(|| stated.unwrap_or_else(|| Measure::default_for(outcome)));
         let mut settings = preset.unwrap_or_else(|| start(kind));
+        settings.model = settings.model.for_outcome(outcome);
         self.fill(&mut settings.model, kind, self.measure.or(suited))?;
         self.refuse_unused(&settings.model)?;
         settings.prediction = self.prediction.unwrap_or(settings.prediction);
@@ -312,7 +325,9 @@ impl Choices {
                 *ci = one_step(*ci)?;
                 *q_test = self.q_test.unwrap_or(*q_test);
             }
-            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => *ci = one_step(*ci)?,
+            Model::BetaBinomial { ci }
+            | Model::TwoGroupGlmm { ci, .. }
+            | Model::RateGlmm { ci } => *ci = one_step(*ci)?,
             Model::MantelHaenszel { measure, correction } => {
                 *measure = wanted.unwrap_or(*measure);
                 *correction = corrected(*correction);
@@ -391,7 +406,9 @@ impl From<&Settings> for Choices {
                 choices.ci = Some(ci.into());
                 choices.q_test = Some(q_test);
             }
-            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+            Model::BetaBinomial { ci }
+            | Model::TwoGroupGlmm { ci, .. }
+            | Model::RateGlmm { ci } => {
                 choices.ci = Some(ci.into());
             }
             Model::MantelHaenszel { measure, correction: given } => {

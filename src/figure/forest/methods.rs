@@ -56,6 +56,7 @@ fn model(model: &Model) -> String {
         Model::TwoGroupGlmm { kind, .. } => {
             format!("{} ({}) by maximum likelihood", kind.code(), kind.name())
         }
+        Model::RateGlmm { .. } => "Poisson-normal GLMM (log link) by maximum likelihood".to_owned(),
     }
 }
 
@@ -68,7 +69,7 @@ const fn test(model: &Model) -> Option<&'static str> {
         }
         Model::TwoGroupGlmm { .. } => Some("LR: likelihood ratio against a ratio for each study."),
         Model::Glmm { q_test: QTest::Wald, .. } => Some("Wald: of studies neither 0/n nor n/n."),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => {
+        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::RateGlmm { .. } => {
             Some("LR: likelihood ratio against a rate for each study.")
         }
     }

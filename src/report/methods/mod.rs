@@ -51,6 +51,7 @@ impl Context<'_> {
             ) => measure.kind(),
             (None, Model::Glmm { .. } | Model::BetaBinomial { .. }) => OutcomeKind::Proportions,
             (None, Model::Peto | Model::TwoGroupGlmm { .. }) => OutcomeKind::TwoProportions,
+            (None, Model::RateGlmm { .. }) => OutcomeKind::Rates,
         }
     }
 
@@ -61,6 +62,7 @@ impl Context<'_> {
                 *measure
             }
             Model::Glmm { .. } | Model::BetaBinomial { .. } => Measure::Plo,
+            Model::RateGlmm { .. } => Measure::Irln,
             Model::Peto => Measure::Peto,
             Model::TwoGroupGlmm { .. } if self.kind(settings) == OutcomeKind::TwoRates => {
                 Measure::Irr

@@ -66,6 +66,12 @@ pub(super) fn say(text: &mut Text, settings: &Settings) {
             tested(text, test, false, "τ² = 0");
             i2(text, settings, "from τ² and the typical sampling variance", "from that test");
         }
+        Model::RateGlmm { .. } => {
+            likelihood_interval(text, "The between-study variance τ²");
+            let test = "the likelihood ratio against a model with a rate for each study";
+            tested(text, test, false, "τ² = 0");
+            i2(text, settings, "from τ² and the typical sampling variance", "from that test");
+        }
         Model::MantelHaenszel { measure, .. } => {
             text.sentence("Heterogeneity was tested by Cochran's Q", &[&works::COCHRAN_1954]);
             if *measure == Measure::Or {

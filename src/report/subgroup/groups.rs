@@ -113,9 +113,10 @@ fn separate(context: Context<'_>) -> Table {
     let test = match context.settings().model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Label::term("Q", "q"),
         Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Label::term("Wald", "wald-test"),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
-            Label::term("LRT", "lrt")
-        }
+        Model::Glmm { .. }
+        | Model::BetaBinomial { .. }
+        | Model::TwoGroupGlmm { .. }
+        | Model::RateGlmm { .. } => Label::term("LRT", "lrt"),
     };
     let columns = vec![
         Column { label: Label::plain("Group"), align: Align::Left },
