@@ -49,7 +49,6 @@ const BRIEF: &[&str] = &[
     "filters",
     "exclude_study",
     "missing",
-    "preset",
     "model",
     "measure",
     "tau2",
