@@ -83,9 +83,11 @@ fn copas_follows_the_published_line() {
             let here = copas_at(&generic(&rows), number("gamma0"), number("gamma1")).unwrap();
             assert!(here.log_likelihood > number("ll") - 1e-9, "{name}: {here:?} {theirs}");
         }
-        let enough = path.iter().find(|point| point["p"].as_f64().unwrap() > 0.1).unwrap();
-        let adjusted = ours.adjusted.unwrap();
-        assert!((adjusted.yi - enough["yi"].as_f64().unwrap()).abs() < 1e-4 * adjusted.yi.abs());
+        // No strength of these is enough for nielweise2007_treated.
+        let enough = path.iter().position(|point| point["p"].as_f64().unwrap() > 0.1);
+        let adjusted = ours.adjusted.map(|a| ours.path.iter().position(|p| *p == a).unwrap());
+        assert_eq!(adjusted, enough, "{name}");
+        assert_eq!(enough.is_none(), name == "nielweise2007_treated");
     }
 }
 
