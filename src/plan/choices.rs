@@ -163,17 +163,6 @@ impl ModelKind {
     }
 }
 
-impl ModelKind {
-    /// The same for a kind of outcome: the GLMM of rates over time has no link but the logarithm, and leads
-    /// with the likelihood-ratio test.
-    fn own_for(self, outcome: OutcomeKind) -> &'static [&'static str] {
-        match (self, outcome) {
-            (Self::Glmm, OutcomeKind::Rates) => &["ci"],
-            _ => self.own(),
-        }
-    }
-}
-
 impl Choices {
     /// The choices that not every model has, as they are given.
     fn given(&self) -> impl Iterator<Item = &'static str> {
@@ -228,9 +217,8 @@ impl Choices {
             }
             _ => ModelKind::Glmm,
         };
-        let own = kind.own_for(outcome);
-        if let Some(key) = self.given().find(|key| !own.contains(key)) {
-            return Err(ChoiceError::NotInModel { key, model: kind.name(), own });
+        if let Some(key) = self.given().find(|key| !kind.own().contains(key)) {
+            return Err(ChoiceError::NotInModel { key, model: kind.name(), own: kind.own() });
         }
         if let Some(add) = self.add.filter(|add| !(add.is_finite() && *add >= 0.0)) {
             return Err(ChoiceError::BadCorrection { add });
@@ -239,7 +227,10 @@ impl Choices {
         let suited = (outcome != OutcomeKind::Proportions)
             .then(|| stated.unwrap_or_else(|| Measure::default_for(outcome)));
         let mut settings = preset.unwrap_or_else(|| start(kind));
-        settings.model = settings.model.for_outcome(outcome);
+        // A link, or a test to lead, is of binomial counts.
+        if self.link.is_none() && self.q_test.is_none() {
+            settings.model = settings.model.for_outcome(outcome);
+        }
         self.fill(&mut settings.model, kind, self.measure.or(suited))?;
         self.refuse_unused(&settings.model)?;
         settings.prediction = self.prediction.unwrap_or(settings.prediction);

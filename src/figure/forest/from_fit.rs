@@ -6,7 +6,7 @@ use super::{
 use crate::{
     effect::{Display, Measure},
     figure::Rich,
-    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow, TwoGroupKind},
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow},
     study,
 };
 
@@ -173,8 +173,7 @@ const fn measure(settings: &Settings) -> Option<Measure> {
 const fn statistic(model: &Model) -> Statistic {
     match model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Statistic::Q,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. }
-        | Model::Glmm { q_test: QTest::Wald | QTest::WaldAll, .. } => Statistic::Wald,
+        Model::Glmm { q_test: QTest::Wald | QTest::WaldAll, .. } => Statistic::Wald,
         Model::Glmm { .. }
         | Model::BetaBinomial { .. }
         | Model::TwoGroupGlmm { .. }

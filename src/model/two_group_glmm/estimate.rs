@@ -232,10 +232,11 @@ impl OneStepFit {
     }
 
     /// The likelihood-ratio test of one common effect against one for each study; `None` for fewer than
-    /// two informative studies and for UM.RS, where the saturated model has an integral of its own.
+    /// two informative studies, or where the model with one for each finds no maximum (UM.RS, whose
+    /// intercepts stay random in it).
     #[must_use]
     pub fn lrt(&self) -> Option<Test> {
-        let saturated = self.surface.saturated()?;
+        let saturated = self.surface.saturated(self.maximum.zero.location)?;
         let statistic = (2.0 * (saturated - self.log_likelihood_common())).max(0.0);
         chi_squared_test(TestName::Lrt, statistic, self.used.len())
     }
@@ -426,14 +427,14 @@ impl Any {
         }
     }
 
-    /// The log-likelihood with a value for each study.
-    fn saturated(&self) -> Option<f64> {
+    /// The log-likelihood with a value for each study; `common` is the best common one.
+    fn saturated(&self, common: f64) -> Option<f64> {
         match self {
             Self::Hypergeometric(direct) => Some(direct.saturated),
             Self::Binomial(direct) => Some(direct.saturated),
             Self::Poisson(direct) => Some(direct.saturated),
             Self::Fixed(fixed) => Some(fixed.saturated),
-            Self::Random(_) => None,
+            Self::Random(random) => random.separate(common),
         }
     }
 }

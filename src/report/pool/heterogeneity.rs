@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     effect::Measure,
-    model::{
-        Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName,
-        TwoGroupKind,
-    },
+    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName},
 };
 
 /// τ first: for rates I² is high by construction, and says less.
@@ -85,8 +82,7 @@ fn i2(settings: &Settings, h: &Heterogeneity) -> Option<(Label, String)> {
 const fn q_source(settings: &Settings) -> &'static str {
     match settings.model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => "from Q",
-        Model::Glmm { q_test: QTest::Wald, .. }
-        | Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => "from the Wald test",
+        Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
         Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
         Model::Glmm { .. }
         | Model::BetaBinomial { .. }
