@@ -70,7 +70,13 @@ impl Rng {
             return 0;
         }
         let drawn = Poisson::new(mean.min(MOST)).map_or(0.0, |d| d.sample(&mut self.0));
-        drawn.min(MOST) as u64
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, from 0 to 2⁵³"
+        )]
+        let events = drawn.min(MOST) as u64;
+        events
     }
 
     /// A whole number below `n` (0 for n = 0), for permutations and samples.

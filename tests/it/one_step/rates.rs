@@ -160,7 +160,7 @@ fn one_study_and_other_data() {
 fn built_on_the_same_fits() {
     let rows = catheters(2);
     let plain = studies(&rows);
-    let text = |i: usize| Some(if i % 2 == 0 { "early" } else { "late" }.into());
+    let text = |i: usize| Some(if i.is_multiple_of(2) { "early" } else { "late" }.into());
     let column = Column::Text((0..rows.len()).map(text).collect());
     let moderators = vec![Moderator { name: "half".to_owned(), column }];
     let (labels, lines) = (plain.labels().to_vec(), plain.rows().to_vec());
