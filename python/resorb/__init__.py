@@ -257,6 +257,8 @@ def methods(data: Any, **options: Any) -> Paragraphs:
         parts = [pooled]
         if options.get("by"):
             parts += ["[subgroup]", *_call.entry_lines({"by": options["by"]}, COMMANDS["subgroup"])]
+        if options.get("on"):
+            parts += ["[regress]", *_call.entry_lines({"on": options["on"]}, COMMANDS["regress"])]
         if options.get("single_studies"):
             parts += ["[sensitivity]", "whole-studies = true"]
         if options.get("small_studies"):

@@ -191,6 +191,7 @@ COMMANDS: dict[str, dict[str, Option]] = {
     "claim": {**CLAIM, **GRID},
     "methods": {
         "by": Option(_TEXTS, "columns that make groups, which get sentences of their own"),
+        "on": Option(_WORD, 'add sentences on a meta-regression: "type + year"'),
         "single_studies": Option(_FLAG, "add sentences on leave-one-out and influence"),
         "small_studies": Option(_FLAG, "add sentences on small-study effects"),
     },

@@ -18,7 +18,10 @@ use crate::{
         subgroups_by,
     },
     data::Mapping,
-    plan::{BiasPlan, Choices, MethodsPlan, Plan, PoolPlan, SensitivityPlan, SubgroupPlan},
+    model::Formula,
+    plan::{
+        BiasPlan, Choices, MethodsPlan, Plan, PoolPlan, RegressPlan, SensitivityPlan, SubgroupPlan,
+    },
     report::{
         methods::{self, Context, Paragraphs},
         references,
@@ -29,6 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   resorb methods studies.csv
   resorb methods studies.csv --model two-step --single-studies --small-studies
+  resorb methods studies.csv --on \"design + year\"
   resorb methods studies.csv --by design -o methods.md --bibliography refs.bib
   resorb methods studies.csv --format json --bibliography refs.json";
 
@@ -36,6 +40,7 @@ Examples:
 const BRIEF: &[&str] = &[
     "help",
     "by",
+    "on",
     "single_studies",
     "small_studies",
     "study",
@@ -44,7 +49,6 @@ const BRIEF: &[&str] = &[
     "filters",
     "exclude_study",
     "missing",
-    "preset",
     "model",
     "measure",
     "tau2",
@@ -77,6 +81,16 @@ pub(super) struct Methods {
                      to nest: every combination of values that occurs is a group"
     )]
     by: Vec<String>,
+
+    /// Add sentences on a meta-regression: "type + year"
+    #[arg(
+        long,
+        value_name = "TERMS",
+        help_heading = "Paragraphs",
+        long_help = "Add sentences on a meta-regression on these terms, written as for \
+                     `resorb regress`: a column, or several with + between them"
+    )]
+    on: Option<Formula>,
 
     /// Add sentences on leave-one-out and influence
     #[arg(long, help_heading = "Paragraphs")]
@@ -139,6 +153,10 @@ impl Methods {
                 &settings,
             )?]
         };
+        let on = self.on.iter().map(|on| RegressPlan::on(on.clone()));
+        let regressions = on
+            .map(|part| Ok(part.run(&table.studies, &settings)?))
+            .collect::<Result<Vec<_>, Failure>>()?;
         let left_out = if self.single_studies {
             let options = SensitivityOptions { unit: Unit::Study, ..SensitivityOptions::default() };
             Some(sensitivity(&table.studies, &settings, &options)?)
@@ -156,6 +174,7 @@ impl Methods {
                 input: Some(&info),
                 pooled: None,
                 subgroups: &subgroups,
+                regressions: &regressions,
                 sensitivity: left_out.as_ref(),
                 bias: small.as_ref(),
                 style: Some(&destination.style),
@@ -183,6 +202,7 @@ impl Methods {
         if !self.by.is_empty() {
             plan.subgroup = vec![SubgroupPlan { by: self.by.clone(), ..SubgroupPlan::default() }];
         }
+        plan.regress = self.on.iter().map(|on| RegressPlan::on(on.clone())).collect();
         let whole = SensitivityPlan { whole_studies: true, ..SensitivityPlan::default() };
         plan.sensitivity = self.single_studies.then_some(whole);
         plan.bias = self.small_studies.then(BiasPlan::default);

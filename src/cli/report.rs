@@ -17,7 +17,7 @@ use super::{
 use crate::{
     analysis::pooled,
     data::Mapping,
-    plan::{Choices, Plan, Reading, Results, execute},
+    plan::{Choices, Plan, Reading, Results},
     report::{self, Attachment, Format, Report, Scale, Style},
     study::{Studies, nearest},
 };
@@ -54,7 +54,8 @@ const BRIEF: &[&str] = &[
 /// Write everything about the studies as one page
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "DATA may be an analysis file (.toml), whose analyses are then reported.",
+    after_help = "DATA may be an analysis file (.toml), whose analyses are then reported. With hundreds of \
+                  studies a report of DATA leaves out what takes long, and says how to have it.",
     after_long_help = EXAMPLES,
     mut_args(|arg| brief(arg, BRIEF))
 )]
@@ -167,12 +168,11 @@ impl ReportCommand {
         let table = &source.table;
         self.by.iter().try_for_each(|name| known(name, &table.studies))?;
         let settings = Choice::suited(&self.settings, table)?.settings;
-        let plan = Plan {
-            settings: Choices::from(&settings),
-            ..Plan::standard(&self.file.data.to_string_lossy(), table, &self.by)
-        };
+        let mut standard = Plan::standard(&self.file.data.to_string_lossy(), table, &self.by);
+        standard.plan.settings = Choices::from(&settings);
         let waiting = Waiting::new("analysing");
-        let results = execute(table, &plan).map_err(|error| Failure::Refused(error.to_string()))?;
+        let results =
+            standard.execute(table).map_err(|error| Failure::Refused(error.to_string()))?;
         drop(waiting);
         let title = self.title.as_deref();
         match written(&results, source, vec![attached(copy)], style, (title, kind))? {

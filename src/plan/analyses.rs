@@ -142,6 +142,23 @@ pub struct RegressPlan {
 }
 
 impl RegressPlan {
+    /// The coefficients of these terms, and nothing beside them.
+    #[must_use]
+    pub fn on(on: Formula) -> Self {
+        Self {
+            on,
+            reference: Vec::new(),
+            at: Vec::new(),
+            contrast: Vec::new(),
+            pairs: false,
+            adjust: Adjust::default(),
+            trend: None,
+            permutations: None,
+            robust: None,
+            cluster: None,
+        }
+    }
+
     /// The columns that it needs.
     pub(super) fn columns(&self) -> Vec<String> {
         self.on.columns().into_iter().map(str::to_owned).chain(self.cluster.clone()).collect()

@@ -30,6 +30,7 @@ pub use reading::Reading;
 pub use results::{
     AnalysisError, GoshResult, MultiverseResult, PlanError, Results, Section, Skipped,
 };
+pub use standard::Standard;
 
 use serde::{Deserialize, Serialize};
 

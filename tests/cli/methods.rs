@@ -19,6 +19,11 @@ fn the_paragraphs_and_their_references() {
     run(&["methods", "ldh_resorption_by_type", "--by", "herniation_type"])
         .success()
         .stdout(predicates::str::contains("Subgroups by herniation_type were pooled"));
+    let text = stdout(&folder.run(&["methods", "studies.csv", "--on", "year"]).success());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in ["depend on year", "for year (95 % CI", "Thompson SG, Higgins JPT. How should"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
     run(&["methods"]).code(2).stderr(predicates::str::contains("<DATA>"));
 }
 

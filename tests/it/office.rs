@@ -8,7 +8,7 @@ use resorb::{
     analysis::{LevelOrder, Pooled, pooled, subgroups},
     data::{self, Mapping, bundled},
     model::Settings,
-    plan::{Plan, execute},
+    plan::Plan,
     report::{
         Document, InputInfo, Report, Style, document, frame,
         methods::{Context, Paragraphs},
@@ -166,8 +166,7 @@ fn a_workbook_holds_every_number_at_full_precision() {
 fn a_whole_report_in_both_forms() {
     let csv = bundled::find("ldh_resorption").unwrap().csv;
     let table = data::read(csv.as_bytes(), &Mapping::default()).unwrap();
-    let plan = Plan::standard("lumbar.csv", &table, &[]);
-    let results = execute(&table, &plan).unwrap();
+    let results = Plan::standard("lumbar.csv", &table, &[]).execute(&table).unwrap();
     let (input, style) = (input(), Style::default());
     let report = Report::of(&results, &input, &style).unwrap();
     let bytes = report_docx(&report).unwrap();

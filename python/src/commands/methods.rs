@@ -19,18 +19,8 @@ use crate::{
 pub(super) fn paragraphs(raw: &Raw, plan: &Plan, style: &Style) -> Result<Answer, Failure> {
     let Source { table, info, warnings, .. } = Source::read(raw, &plan.mapping())?;
     let results = execute(&table, plan)?;
-    let pooled = results.pool.ok_or_else(|| Failure::said("there is no pooled result"))?;
-    let paragraphs = Paragraphs::of(
-        &pooled,
-        &Context {
-            input: Some(&info),
-            pooled: None,
-            subgroups: &results.subgroups,
-            sensitivity: results.sensitivity.as_ref(),
-            bias: results.bias.as_ref(),
-            style: Some(style),
-        },
-    );
+    let pooled = results.pool.as_ref().ok_or_else(|| Failure::said("there is no pooled result"))?;
+    let paragraphs = Paragraphs::of(pooled, &Context::of(&results, &info, style));
     let cited = paragraphs.cited();
     let answer = Answer::new(warnings, None, |out, format| {
         methods::write(out, &paragraphs, (&info, &pooled.fit.settings), format, false)

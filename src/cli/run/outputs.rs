@@ -182,17 +182,7 @@ impl Documents<'_> {
         results: &Results,
     ) -> Result<(), Failure> {
         let (info, style) = (self.info, self.style);
-        let paragraphs = Paragraphs::of(
-            pooled,
-            &Context {
-                input: Some(info),
-                pooled: None,
-                subgroups: &results.subgroups,
-                sensitivity: results.sensitivity.as_ref(),
-                bias: results.bias.as_ref(),
-                style: Some(style),
-            },
-        );
+        let paragraphs = Paragraphs::of(pooled, &Context::of(results, info, style));
         let by_keys = asked.bibliography.is_some();
         self.each(&Section::Methods, |mut out, format| {
             let of = (info, &pooled.fit.settings);

@@ -5,6 +5,7 @@ mod interval;
 mod measure;
 mod pooling;
 mod questions;
+mod regression;
 mod results;
 mod spread;
 mod text;
@@ -18,7 +19,8 @@ use super::{InputInfo, Style};
 use crate::{
     analysis::{Pooled, Sensitivity, Subgroups, small_study::Bias},
     effect::Measure,
-    model::{Model, Preset, Settings, TwoStep},
+    model::{Model, Preset, Regression, Settings, TwoStep},
+    plan::Results,
     study::OutcomeKind,
 };
 
@@ -32,6 +34,8 @@ pub struct Context<'a> {
     pub pooled: Option<&'a Pooled>,
     /// Subgroup analyses.
     pub subgroups: &'a [Subgroups],
+    /// Meta-regressions.
+    pub regressions: &'a [Regression],
     /// Leave-one-out and influence.
     pub sensitivity: Option<&'a Sensitivity>,
     /// Small-study effects.
@@ -40,7 +44,21 @@ pub struct Context<'a> {
     pub style: Option<&'a Style>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// All that a plan came to and paragraphs have sentences for.
+    #[must_use]
+    pub fn of(results: &'a Results, input: &'a InputInfo, style: &'a Style) -> Self {
+        Self {
+            input: Some(input),
+            pooled: results.pool.as_ref(),
+            subgroups: &results.subgroups,
+            regressions: &results.regressions,
+            sensitivity: results.sensitivity.as_ref(),
+            bias: results.bias.as_ref(),
+            style: Some(style),
+        }
+    }
+
     /// The kind of outcome that was pooled.
     fn kind(&self, settings: &Settings) -> OutcomeKind {
         match (self.pooled, &settings.model) {

@@ -2,7 +2,7 @@
 
 use super::{
     super::references::{Reference, intervals::FOLLMANN_1999, questions as works},
-    Context, Text,
+    Context, Text, regression,
 };
 use crate::{
     analysis::small_study::{BiasTest, TestKind},
@@ -53,6 +53,10 @@ pub(super) fn say(text: &mut Text, settings: &Settings, context: &Context<'_>) {
             }
             text.whole(".");
         }
+    }
+    for fit in context.regressions {
+        text.paragraph();
+        regression::say(text, fit, settings);
     }
     if context.sensitivity.is_some() {
         text.sentence(

@@ -125,7 +125,7 @@ fn i2_of_q(text: &mut Text) {
 }
 
 /// The name of an estimator of `τ²`, and who proposed it.
-fn tau2(choices: &TwoStep) -> (String, &'static [&'static Reference]) {
+pub(super) fn tau2(choices: &TwoStep) -> (String, &'static [&'static Reference]) {
     let weights = match choices.genq_weights {
         GenqWeights::Se => "weights 1/√vᵢ",
         GenqWeights::Variance => "weights 1/vᵢ",
@@ -166,7 +166,7 @@ fn tau2(choices: &TwoStep) -> (String, &'static [&'static Reference]) {
     (name.to_owned(), cited)
 }
 
-fn tau2_interval(choices: &TwoStep) -> (&'static str, &'static [&'static Reference]) {
+pub(super) fn tau2_interval(choices: &TwoStep) -> (&'static str, &'static [&'static Reference]) {
     match (choices.tau2_ci, choices.genq_weights) {
         (Tau2Ci::Qp, _) => ("the Q-profile method", &[&works::VIECHTBAUER_2007]),
         (Tau2Ci::Pl, _) => ("profile likelihood", &[&works::HARDY_1996]),

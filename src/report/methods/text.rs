@@ -47,9 +47,11 @@ impl Text {
         }
     }
 
-    /// A sentence that has its own full stop.
+    /// A sentence that has its own full stop; an empty one leaves no trace.
     pub(super) fn whole(&mut self, sentence: &str) {
-        self.clause(sentence, &[]);
+        if !sentence.is_empty() {
+            self.clause(sentence, &[]);
+        }
     }
 
     fn words(&mut self, words: &str) {

@@ -14,10 +14,10 @@ impl<'a> Report<'a> {
     /// result.
     ///
     /// ```
-    /// use resorb::{data, plan::{Plan, execute}, report::{InputInfo, Report, Style}};
+    /// use resorb::{data, plan::Plan, report::{InputInfo, Report, Style}};
     /// let csv = b"study,events,total\nBush 1992,64,84\nKomori 1996,35,77\nAhn 2000,25,36\n";
     /// let table = data::read(csv, &data::Mapping::default())?;
-    /// let results = execute(&table, &Plan::standard("studies.csv", &table, &[]))?;
+    /// let results = Plan::standard("studies.csv", &table, &[]).execute(&table)?;
     /// let (input, style) = (InputInfo::default(), Style::default());
     /// let report = Report::of(&results, &input, &style).ok_or("nothing was pooled")?;
     /// assert_eq!(report.answers.len(), 3);
@@ -45,15 +45,7 @@ impl<'a> Report<'a> {
             .chain(claims)
             .collect();
         answers.extend(results.skipped.iter().filter_map(refused));
-        let context = Context {
-            input: Some(input),
-            subgroups: &results.subgroups,
-            sensitivity: results.sensitivity.as_ref(),
-            bias: results.bias.as_ref(),
-            style: Some(style),
-            ..Context::default()
-        };
-        let paragraphs = Paragraphs::of(pooled, &context);
+        let paragraphs = Paragraphs::of(pooled, &Context::of(results, input, style));
         Some(Self { answers, paragraphs, ..Self::new(pooled, input, style) })
     }
 }

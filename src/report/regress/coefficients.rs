@@ -98,7 +98,7 @@ fn under_their_columns<'a>(
 }
 
 /// `value` with the decimals that show three digits of `se`, at most six.
-pub(super) fn decimals(value: f64, se: f64) -> String {
+pub(in crate::report) fn decimals(value: f64, se: f64) -> String {
     let text = precise(se.abs() / 10.0, 2);
     let decimals = text.split('.').nth(1).map_or(3, str::len).clamp(2, 6);
     fixed(value, decimals)

@@ -5,6 +5,9 @@ mod comparisons;
 mod facts;
 pub(in crate::report) mod notes;
 
+pub(in crate::report) use coefficients::decimals;
+pub(in crate::report) use notes::few_studies;
+
 use super::{
     Document, InputInfo, Style,
     document::{Align, Block, Column, Label, List},

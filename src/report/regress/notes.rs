@@ -48,14 +48,7 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
         }
         sentences.extend(carried(robust, fit));
     }
-    let moderators = fit.p.saturating_sub(1);
-    if moderators > 0 && fit.k < STUDIES_A_COEFFICIENT * moderators {
-        sentences.push(format!(
-            "{} for {moderators} {}: with fewer than ten a coefficient, chance findings are likely and the model is for exploring.",
-            rows::counted(fit.studies()),
-            if moderators == 1 { "coefficient" } else { "coefficients" },
-        ));
-    }
+    sentences.extend(few_studies(fit));
     let inflated: Vec<&str> = fit
         .coefficients
         .iter()
@@ -91,6 +84,18 @@ pub(in crate::report) fn sentences(fit: &Regression) -> Vec<String> {
     }
     sentences.extend(fit.diagnostics.warnings.iter().map(ToString::to_string));
     sentences
+}
+
+/// The caution that belongs to a model of few studies.
+pub(in crate::report) fn few_studies(fit: &Regression) -> Option<String> {
+    let moderators = fit.p.saturating_sub(1);
+    (moderators > 0 && fit.k < STUDIES_A_COEFFICIENT * moderators).then(|| {
+        format!(
+            "{} for {moderators} {}: with fewer than ten a coefficient, chance findings are likely and the model is for exploring.",
+            rows::counted(fit.studies()),
+            if moderators == 1 { "coefficient" } else { "coefficients" },
+        )
+    })
 }
 
 /// Coefficients that rest on one cluster, and what to do about them.

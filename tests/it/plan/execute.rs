@@ -10,6 +10,7 @@ use resorb::{
     effect::Measure,
     model::{Level, Model, Settings, regress},
     plan::{OnFailure, Plan, Results, Section, execute},
+    report::{Format, InputInfo, Report, Style, write_report},
 };
 
 /// A bundled data set read as a plan wants it, and the results.
@@ -115,14 +116,15 @@ fn what_cannot_be_done_stops_or_is_left_out() {
 fn the_standard_plan_is_what_the_data_carry() {
     let read = |csv: &str| data::read(csv.as_bytes(), &Mapping::default()).unwrap();
     let lumbar = read(bundled::find("ldh_resorption").unwrap().csv);
-    let plan = Plan::standard("ldh_resorption", &lumbar, &[]);
-    let results = execute(&lumbar, &plan).unwrap();
+    let standard = Plan::standard("ldh_resorption", &lumbar, &[]);
+    assert!(standard.left_out.is_empty());
+    let (plan, results) = (&standard.plan, standard.execute(&lumbar).unwrap());
     assert!(results.pool.is_some() && results.multiverse.is_some() && results.bias.is_some());
     assert!(!results.subgroups.is_empty());
-    assert_eq!(Plan::parse(&plan.to_toml().unwrap()).unwrap(), plan);
+    assert_eq!(Plan::parse(&plan.to_toml().unwrap()).unwrap(), *plan);
 
     let one = read("study,events,total\nBush 1992,64,84\n");
-    let results = execute(&one, &Plan::standard("one.csv", &one, &[])).unwrap();
+    let results = Plan::standard("one.csv", &one, &[]).execute(&one).unwrap();
     assert!(results.pool.is_some());
     let left_out: Vec<String> =
         results.skipped.iter().map(|skipped| skipped.what.to_string()).collect();
@@ -130,11 +132,51 @@ fn the_standard_plan_is_what_the_data_carry() {
     assert!(results.skipped.iter().all(|skipped| !skipped.why.is_empty()));
 
     let two = read(bundled::find("ldh_predictors").unwrap().csv);
-    let plan = Plan::standard("ldh_predictors", &two, &["predictor".to_owned()]);
-    assert_eq!(plan.subgroup[0].by, ["predictor"]);
-    let results = execute(&two, &plan).unwrap();
+    let standard = Plan::standard("ldh_predictors", &two, &["predictor".to_owned()]);
+    assert_eq!(standard.plan.subgroup[0].by, ["predictor"]);
+    let results = standard.execute(&two).unwrap();
     assert_eq!(results.predictors.len(), 1);
     assert!(results.multiverse.is_some());
+}
+
+/// Simulated counts of `k` studies, as a table.
+fn many(k: usize) -> Table {
+    let rows = (0..k).map(|i| format!("S{i},{},{}\n", 3 + i % 17, 30 + i % 41));
+    let csv = format!("study,events,total\n{}", rows.collect::<String>());
+    data::read(csv.as_bytes(), &Mapping::default()).unwrap()
+}
+
+/// What takes minutes with many studies is left out unasked, each with the way to have it; a plan that
+/// asks for it has it.
+#[test]
+fn many_studies_leave_out_what_takes_long() {
+    let asked = |k: usize| {
+        let standard = Plan::standard("many.csv", &many(k), &[]);
+        let plan = &standard.plan;
+        let asked = (plan.sensitivity.is_some(), plan.bias.is_some(), plan.multiverse.is_some());
+        (asked, standard.left_out.len())
+    };
+    assert_eq!(asked(250), ((true, true, true), 0));
+    assert_eq!(asked(251), ((false, true, true), 1));
+    assert_eq!(asked(500), ((false, true, true), 1));
+    assert_eq!(asked(501), ((false, false, false), 3));
+
+    let table = many(1500);
+    let results = Plan::standard("many.csv", &table, &[]).execute(&table).unwrap();
+    assert_eq!(results.pool.as_ref().unwrap().fit.k, 1500);
+    let (input, style) = (InputInfo::default(), Style::default());
+    let report = Report::of(&results, &input, &style).unwrap();
+    let mut out = Vec::new();
+    write_report(&mut out, &report, Format::Markdown).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    for command in ["sensitivity", "bias", "multiverse"] {
+        assert!(text.contains(&format!("resorb {command} DATA")), "{command}");
+    }
+    assert!(text.contains("takes long with 1500 rows"));
+
+    let own = Plan::parse("data = \"many.csv\"\n[settings]\nmodel = \"two-step\"\n[sensitivity]\n");
+    let results = execute(&many(260), &own.unwrap()).unwrap();
+    assert_eq!(results.sensitivity.unwrap().leave_one_out.len(), 260);
 }
 
 #[test]

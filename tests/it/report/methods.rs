@@ -11,8 +11,8 @@ use resorb::{
     data::{self, Mapping},
     effect::{Correction, CorrectionRule, Inversion, Measure, StudyInterval},
     model::{
-        GenqWeights, I2, Level, Link, Model, OneStepCi, PredictionMethod, Preset, QTest, Settings,
-        Tau2Ci, Tau2Method, TwoGroupKind, TwoStep, TwoStepCi,
+        Adjust, GenqWeights, I2, Level, Link, Model, OneStepCi, PredictionMethod, Preset, QTest,
+        Regression, Settings, Small, Tau2Ci, Tau2Method, TwoGroupKind, TwoStep, TwoStepCi, regress,
     },
     report::{
         Excluded, Format, InputInfo, Scale, Style,
@@ -303,6 +303,7 @@ fn the_lumbar_data_with_every_section() {
         input: Some(&input),
         pooled: None,
         subgroups: std::slice::from_ref(&by),
+        regressions: &[],
         sensitivity: Some(&sensitive),
         bias: Some(&small),
         style: Some(&style),
@@ -319,6 +320,53 @@ fn the_lumbar_data_with_every_section() {
         assert!(format != Format::Table || text.lines().all(|line| line.chars().count() <= 80));
         assert_snapshot!(name, text);
     }
+}
+
+/// A year for each row and a design: one number, one column of levels, one row without.
+const DATED: &str = "study,events,total,year,design\nA,4,22,1992,cohort\nB,9,25,1999,trial\n\
+                     C,30,84,2004,cohort\nD,17,27,2011,trial\nE,12,40,2014,series\n\
+                     F,20,41,2016,series\nG,8,31,2018,\nH,25,60,2020,cohort\n";
+
+/// The paragraphs with one meta-regression, in Markdown with keys: works and words at once.
+fn regressed(settings: &Settings, fit: &Regression, studies: &Studies) -> String {
+    let answer = pooled(studies, settings, false).unwrap();
+    let context = Context { regressions: std::slice::from_ref(fit), ..Context::default() };
+    let paragraphs = Paragraphs::of(&answer, &context);
+    let last = |text: String| text.split("\n\n").skip(1).collect::<Vec<_>>().join("\n\n");
+    format!("{}\n\n{}\n", last(paragraphs.methods.pandoc()), last(paragraphs.results.pandoc()))
+}
+
+#[test]
+fn a_meta_regression_by_knapp_and_hartung() {
+    let studies = read(DATED);
+    let settings = two_step(|c| c.ci = TwoStepCi::Hk);
+    let fit = regress(&studies, &"year".parse().unwrap(), &[], &settings).unwrap();
+    let text = regressed(&settings, &fit, &studies);
+    for number in [fit.r2.unwrap(), fit.heterogeneity.i2.unwrap()] {
+        assert!(text.contains(&format!("{number:.1} %")), "{number}: {text}");
+    }
+    assert_snapshot!(text);
+}
+
+#[test]
+fn a_meta_regression_with_everything() {
+    let studies = read(DATED);
+    let settings = Settings::two_step();
+    let reference = [("design".to_owned(), "series".to_owned())];
+    let fit = regress(&studies, &"design + center(year)".parse().unwrap(), &reference, &settings)
+        .and_then(|fit| fit.with_robust(Small::Cr2, None))
+        .and_then(|fit| fit.permute(199))
+        .unwrap();
+    let fit = fit.with_pairs(Adjust::Holm).unwrap().with_trend("series<cohort<trial").unwrap();
+    // The pooled result is of another model, so the regression names its own.
+    assert_snapshot!(regressed(&Settings::default(), &fit, &studies));
+}
+
+#[test]
+fn a_meta_regression_in_one_step() {
+    let (studies, settings) = (read(DATED), Settings::default());
+    let fit = regress(&studies, &"year".parse().unwrap(), &[], &settings).unwrap();
+    assert_snapshot!(regressed(&settings, &fit, &studies));
 }
 
 #[test]

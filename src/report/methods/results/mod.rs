@@ -1,6 +1,7 @@
 //! What came out, in sentences: never more than the result says, and never a value without its interval.
 
 mod others;
+mod regression;
 mod spread;
 
 use super::{Context, Text, measure};

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Context, Text, measure, questions::leading},
-    Words,
+    Words, regression,
 };
 use crate::{
     analysis::{
@@ -31,6 +31,10 @@ pub(super) fn say(text: &mut Text, context: &Context<'_>, style: &Style) {
         let values = Values::of_fits(&subgroups.overall, fits, style);
         text.paragraph();
         groups(text, subgroups, words(&subgroups.overall, values));
+    }
+    for fit in context.regressions {
+        text.paragraph();
+        regression::say(text, fit);
     }
     if let Some(answer) = context.sensitivity {
         let others = answer.leave_one_out.iter().map(|left| &left.fit);
