@@ -51,7 +51,7 @@ fn copas_agrees() {
     }
 }
 
-/// `tests/reference/extra/copas_line.py`: the line of Carpenter et al. 2009 in NumPy and SciPy, with
+/// `tests/reference/extra/copas_line.py`: the line of Carpenter et al. 2009 in `NumPy` and `SciPy`, with
 /// contours walked differently, another parametrisation and profile likelihoods for standard errors.
 #[test]
 fn copas_follows_the_published_line() {
@@ -91,7 +91,7 @@ fn copas_follows_the_published_line() {
     }
 }
 
-/// The likelihood of these rates has two maxima, both at τ² = 0: SciPy finds -8.1385 at ρ = -.9937 from 62
+/// The likelihood of these rates has two maxima, both at τ² = 0: `SciPy` finds -8.1385 at ρ = -.9937 from 62
 /// of 96 starts and -8.1475 at the limit of ρ from the others.
 #[test]
 fn copas_finds_the_higher_of_two_maxima() {

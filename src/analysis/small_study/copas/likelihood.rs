@@ -132,7 +132,7 @@ impl<'a> Likelihood<'a> {
             ];
             gradient.iter_mut().zip(steps).for_each(|(g, step)| *g -= step);
         }
-        (-sum(terms.into_iter()), gradient.into_iter().take(x.len()).collect())
+        (-sum(terms), gradient.into_iter().take(x.len()).collect())
     }
 
     /// The minimum that a search from `start` comes to.

@@ -94,7 +94,11 @@ impl Fitted {
         // Two corners fit any line: their R² says nothing, and NaN is not above 0.
         let left = (yy - slope * xy).max(0.0) / (n - 2.0);
         let adjusted_r2 = 1.0 - left / (yy / (n - 1.0));
-        let usable = slope.is_finite();
-        usable.then(|| Self { corners: n, slope, intercept: mean_y - slope * mean_x, adjusted_r2 })
+        slope.is_finite().then_some(Self {
+            corners: n,
+            slope,
+            intercept: mean_y - slope * mean_x,
+            adjusted_r2,
+        })
     }
 }
