@@ -106,6 +106,15 @@ fn copas_finds_the_higher_of_two_maxima() {
     assert!((point.log_likelihood + 8.1385).abs() < 1e-3);
 }
 
+/// Where selection changes nothing there is no line to follow, only the model without selection.
+#[test]
+fn copas_of_equal_effects() {
+    let equal = generic(&[(0.1, 0.01), (0.1, 0.02), (0.1, 0.5), (0.1, 0.001)]);
+    let found = copas(&equal).unwrap();
+    assert_eq!(found.path.len(), 1);
+    assert!((found.adjusted.unwrap().yi - 0.1).abs() < 1e-12);
+}
+
 /// metafor's `fsn` prints 272, 14 and 162 for Pritz 1997.
 #[test]
 fn fail_safe_numbers() {
