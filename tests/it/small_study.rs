@@ -5,7 +5,8 @@ use resorb::{
     analysis::small_study::{
         Asymmetry, BiasOptions, Direction, FailSafeMethod, Funnel, SelectionKind, Side,
         SmallStudyError, TestKind, TrimAndFill, TrimEstimator, all_tests, begg, bias, bias_test,
-        copas, doi, excess_significance, fail_safe_n, limit, pet, selection, trim_and_fill,
+        copas, copas_at, doi, excess_significance, fail_safe_n, limit, pet, selection,
+        trim_and_fill,
     },
     effect::Measure,
     model::{Model, Settings, Tau2Method, TwoStep, TwoStepCi},
@@ -35,20 +36,74 @@ fn copas_agrees() {
     let values = json("extra/small_study.json");
     for name in ["pritz1997", "debruin2009"] {
         let funnel = Funnel::new(&set(name), &Settings::two_step()).unwrap();
-        let path = copas(&funnel).unwrap().path;
         for theirs in values[name]["copas"].as_array().unwrap() {
-            let [publication, gamma1, yi, tau2, ll] = ["publication", "gamma1", "yi", "tau2", "ll"]
-                .map(|key| theirs[key].as_f64().unwrap());
-            let ours = path.iter().find(|point| point.publication == publication).unwrap();
-            assert!((ours.gamma1 / gamma1 - 1.0).abs() < 1e-10);
-            assert!(ours.log_likelihood > ll - 1e-8, "{name} {publication}: {ours:?} {theirs}");
-            assert!((ours.yi - yi).abs() < 1e-4, "{name} {publication}: {ours:?} {theirs}");
-            assert!((ours.tau2 - tau2).abs() < 1e-4, "{name} {publication}: {ours:?} {theirs}");
+            let [gamma0, gamma1, yi, tau2, ll] =
+                ["gamma0", "gamma1", "yi", "tau2", "ll"].map(|key| theirs[key].as_f64().unwrap());
+            let ours = copas_at(&funnel, gamma0, gamma1).unwrap();
+            assert!(ours.log_likelihood > ll - 1e-8, "{name}: {ours:?} {theirs}");
+            assert!((ours.yi - yi).abs() < 1e-4, "{name}: {ours:?} {theirs}");
+            assert!((ours.tau2 - tau2).abs() < 1e-4, "{name}: {ours:?} {theirs}");
         }
         // Without selection the model is the usual one by ML.
         let ml = resorb::model::pool(&set(name), &by(Tau2Method::Ml)).unwrap();
+        let path = copas(&funnel).unwrap().path;
         assert!((path[0].yi - ml.random.unwrap().pooled.yi.unwrap()).abs() < 1e-6);
     }
+}
+
+/// `tests/reference/extra/copas_line.py`: the line of Carpenter et al. 2009 in NumPy and SciPy, with
+/// contours walked differently, another parametrisation and profile likelihoods for standard errors.
+#[test]
+fn copas_follows_the_published_line() {
+    let values = json("extra/copas_line.json");
+    for (name, theirs) in values.as_object().unwrap() {
+        let effects =
+            &json(&format!("{name}.json"))["effects"][theirs["measure"].as_str().unwrap()];
+        let column = |key: &str| {
+            let column = effects[key].as_array().unwrap().iter();
+            column.map(|v| v.as_f64().unwrap()).collect::<Vec<_>>()
+        };
+        let rows: Vec<_> = column("yi").into_iter().zip(column("vi")).collect();
+        let ours = copas(&generic(&rows)).unwrap();
+        let path = theirs["path"].as_array().unwrap();
+        assert_eq!(ours.path.len(), path.len(), "{name}");
+        for (ours, theirs) in ours.path.iter().zip(path) {
+            let number = |key: &str| theirs[key].as_f64().unwrap();
+            let close = |ours: f64, key: &str, tolerance: f64| {
+                let theirs = number(key);
+                let scale = theirs.abs().max(0.1);
+                assert!((ours - theirs).abs() < tolerance * scale, "{name} {key}: {ours} {theirs}");
+            };
+            close(ours.gamma0, "gamma0", 1e-4);
+            close(ours.gamma1, "gamma1", 1e-4);
+            close(ours.yi, "yi", 1e-4);
+            close(ours.p_value, "p", 1e-4);
+            close(ours.se.unwrap(), "se", 1e-3);
+            // Refitted at their place, which the average of the contours moves a little.
+            let here = copas_at(&generic(&rows), number("gamma0"), number("gamma1")).unwrap();
+            assert!(here.log_likelihood > number("ll") - 1e-9, "{name}: {here:?} {theirs}");
+        }
+        // No strength of these is enough for nielweise2007_treated.
+        let enough = path.iter().position(|point| point["p"].as_f64().unwrap() > 0.1);
+        let adjusted = ours.adjusted.map(|a| ours.path.iter().position(|p| *p == a).unwrap());
+        assert_eq!(adjusted, enough, "{name}");
+        assert_eq!(enough.is_none(), name == "nielweise2007_treated");
+    }
+}
+
+/// The likelihood of these rates has two maxima, both at τ² = 0: SciPy finds -8.1385 at ρ = -.9937 from 62
+/// of 96 starts and -8.1475 at the limit of ρ from the others.
+#[test]
+fn copas_finds_the_higher_of_two_maxima() {
+    let effects = &json("nielweise2008.json")["effects"]["IRR"];
+    let column = |key: &str| effects[key].as_array().unwrap().clone().into_iter();
+    let rows: Vec<_> = column("yi")
+        .zip(column("vi"))
+        .map(|(y, v)| (y.as_f64().unwrap(), v.as_f64().unwrap()))
+        .collect();
+    let point = copas_at(&generic(&rows), 0.284_659_201_9, 0.440_274_491_2).unwrap();
+    assert!((point.rho + 0.9937).abs() < 1e-3 && point.tau2 == 0.0, "{point:?}");
+    assert!((point.log_likelihood + 8.1385).abs() < 1e-3);
 }
 
 /// metafor's `fsn` prints 272, 14 and 162 for Pritz 1997.
@@ -126,6 +181,17 @@ fn too_few_and_too_equal() {
     assert!(message(bias_test(&equal, TestKind::Size).unwrap_err()).contains("studies' sizes"));
     // Equal precision leaves no side to detect, and nothing to fill.
     assert_eq!(trim_and_fill(&equal, TrimEstimator::L0, None, false).unwrap().side, Side::Left);
+}
+
+/// Every study just significant: the steeper the half-normal weight, the better, without end. The fit says
+/// that it stopped at the largest parameter it looks at.
+#[test]
+fn a_selection_without_end_is_named() {
+    let rows = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map(|se| (2.4 * se, se * se));
+    let found = selection(&generic(&rows), SelectionKind::HalfNormal, None, Direction::Greater);
+    let found = found.unwrap();
+    assert!(found.boundary && found.delta == [100.0], "{found:?}");
+    assert!(found.note.unwrap().contains("reached 100, the largest that is looked at"));
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub use adjust::{Adjusted, peese, pet};
 pub use begg::begg;
 pub use bias::{Bias, BiasOptions, bias};
 pub use bias_test::{BiasTest, RegressionLine, all_tests, bias_test};
-pub use copas::{Copas, CopasPoint, copas};
+pub use copas::{Copas, CopasPoint, copas, copas_at};
 pub use doi::{Asymmetry, Doi, DoiPoint, doi};
 pub use error::SmallStudyError;
 pub use excess::{ExcessSignificance, excess_significance};

@@ -1,8 +1,10 @@
 //! Effects of several measures in one column, converted to one scale.
 
 use super::{
+    conversions::Conversions,
+    effect::effect,
     field::{Field, Group, What},
-    read::{At95, Conversions, effect},
+    interval::At95,
     row::{Cells, Row},
 };
 use crate::{

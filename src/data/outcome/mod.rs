@@ -1,7 +1,12 @@
 //! Outcomes beyond single proportions: their columns found, their cells read and checked.
 
+mod conversions;
+mod correlation;
+mod effect;
 mod field;
 mod find;
+mod interval;
+mod mean;
 mod mixed;
 mod read;
 mod row;

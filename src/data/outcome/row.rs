@@ -1,6 +1,9 @@
 //! The cells of one row, read for an outcome.
 
-use super::{field::Field, find::Layout};
+use super::{
+    field::{Field, Group, What},
+    find::Layout,
+};
 use crate::data::{
     counts::{Count, count},
     findings::{At, Findings},
@@ -123,4 +126,9 @@ impl Row<'_, '_, '_> {
             self.findings.push(self.cells.grid, At::Cell(self.place, column), kind);
         }
     }
+}
+
+/// Whether the layout has a column of the only group.
+pub(super) fn there(row: &Row<'_, '_, '_>, what: What) -> bool {
+    row.cells.layout.column(Field::new(what, Group::Only)).is_some()
 }

@@ -8,7 +8,7 @@ use super::{
     },
     Context, right,
 };
-use crate::analysis::small_study::{Asymmetry, FailSafeMethod, SelectionKind};
+use crate::analysis::small_study::{Asymmetry, FailSafeMethod, SelectionKind, Side};
 
 /// How selection models describe the selection.
 pub(super) fn selection(context: Context<'_>) -> Option<Facts> {
@@ -57,7 +57,13 @@ pub(super) fn copas(context: Context<'_>) -> Option<Table> {
         headline: copas.adjusted.as_ref() == Some(point),
     });
     Some(Table {
-        heading: Some(Label::term("Copas model", "copas")),
+        heading: Some(Label::term(
+            match copas.side {
+                Side::Left => "Copas model: low effects are seen less",
+                Side::Right => "Copas model: high effects are seen less",
+            },
+            "copas",
+        )),
         columns: vec![
             Column { label: Label::plain("Least precise seen"), align: Align::Left },
             right(Label::term(values.heading(), "rate")),

@@ -321,10 +321,11 @@ pub(super) const ENTRIES: &[Entry] = &[
             "How strong that selection is cannot be estimated and is varied instead.",
             "Each line of the table has a chance that a study as imprecise as the least precise one \
              is seen.",
-            "The most precise study is taken to be seen with a chance of 99 %.",
+            "The strengths follow the line of Carpenter, Rücker and Schwarzer (2009), along which the \
+             estimate changes fastest.",
             "The column of p values tests whether small-study effects are left at that strength.",
             "The adjusted result is that of the weakest selection with a p value above 0.1.",
-            "Other software follows another line of selection strengths and can give other numbers.",
+            "Other software can have other standard errors where ρ ends at the limit of its range.",
         ],
         formula: "a study is seen if γ0 + γ1/se_i + δ_i > 0, corr(δ_i, error of y_i) = ρ",
         source: "Copas J, Shi JQ. Meta-analysis, funnel plots and sensitivity analysis. \

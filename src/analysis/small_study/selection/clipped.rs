@@ -23,9 +23,11 @@ const SATURATED: f64 = 9.0;
 /// Panels between them; a weight with the largest parameter bends over one of them.
 const WIDE_PANELS: u32 = 36;
 
-/// Panels between the ends, each with this many nodes of Gauss and Legendre: a weight of both
-/// exponents 99, the narrowest, has a standard deviation of a third of a panel.
-const PANELS: u32 = 34;
+/// Up to which parameter of a beta weight so many panels do: the narrowest weight of each row, with both
+/// exponents at the limit, has a standard deviation of a third of a panel, as `p(1 − p)` to the power n has
+/// one of about `1/√n` in z. Most searches stay in the first row and cost a quarter of the last.
+const PANELS: [(f64, u32); 3] = [(5.0, 9), (25.0, 18), (f64::INFINITY, 34)];
+/// Nodes of Gauss and Legendre in each.
 const NODES: u32 = 12;
 
 /// `ln p` and `ln(1 − p)` held to the range.
@@ -44,10 +46,11 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    /// For the beta weight.
-    pub(super) fn of_beta() -> Self {
+    /// For the beta weight, by what its larger parameter goes up to.
+    pub(super) fn of_beta() -> [(f64, Self); 3] {
         let (least, most) = (LEAST.ln(), (-LEAST).ln_1p());
-        Self::new(normal::quantile_upper(LEAST), PANELS, [(most, least), (least, most)])
+        let end = normal::quantile_upper(LEAST);
+        PANELS.map(|(up_to, n)| (up_to, Self::new(end, n, [(most, least), (least, most)])))
     }
 
     /// For weights that have a value at p = 0 and p = 1.
@@ -69,43 +72,51 @@ impl Panels {
         Self { end, beyond, nodes }
     }
 
-    /// The moments of the weighted density; `None` where it underflows.
-    pub(super) fn moments(
-        &self,
-        kind: &SelectionKind,
-        delta: &[f64],
-        m: f64,
-        s: f64,
-    ) -> Option<Moments> {
-        let unit = s * (2.0 * std::f64::consts::PI).sqrt();
-        let t = |z: f64| (z - m) / s;
-        let [below, above] = self.beyond;
-        let tails = [
-            (below, between(f64::NEG_INFINITY, t(-self.end))),
-            (above, between(t(self.end), f64::INFINITY)),
-        ]
-        .map(|((ln_p, ln_q), part)| (smooth(kind, delta, ln_p, ln_q), part));
-        let nodes = || {
-            self.nodes.iter().map(|&(z, weight, (ln_p, ln_q))| {
-                let w = smooth(kind, delta, ln_p, ln_q);
-                (w, w.value - 0.5 * t(z) * t(z), t(z), weight)
-            })
-        };
-        let in_tails = tails.iter().map(|(w, part)| w.value + (unit * part[0]).ln());
-        let top = nodes().map(|node| node.1).chain(in_tails).fold(f64::NEG_INFINITY, f64::max);
-        let mut sums = Sums::default();
-        for (w, height, t, weight) in nodes() {
-            let mass = (height - top).exp() * weight;
-            sums.add(&w, hermite(t).map(|h| mass * h));
+    /// With the weight at every node, for the densities of all studies.
+    pub(super) fn weighted(&self, kind: &SelectionKind, delta: &[f64]) -> Weighted<'_> {
+        let at = |&(ln_p, ln_q): &(f64, f64)| smooth(kind, delta, ln_p, ln_q);
+        Weighted {
+            panels: self,
+            free: kind.free(),
+            nodes: self.nodes.iter().map(|(_, _, ln)| at(ln)).collect(),
+            tails: [at(&self.beyond[0]), at(&self.beyond[1])],
         }
-        for (w, part) in tails {
+    }
+}
+
+/// A weight at the nodes and beyond them.
+pub(super) struct Weighted<'a> {
+    panels: &'a Panels,
+    free: usize,
+    nodes: Vec<LnWeight>,
+    tails: [LnWeight; 2],
+}
+
+impl Weighted<'_> {
+    /// The moments of a normal density times the weight; `None` where it underflows.
+    pub(super) fn moments(&self, m: f64, s: f64) -> Option<Moments> {
+        let unit = s * (2.0 * std::f64::consts::PI).sqrt();
+        let end = self.panels.end;
+        let t = |z: f64| (z - m) / s;
+        let parts = [between(f64::NEG_INFINITY, t(-end)), between(t(end), f64::INFINITY)];
+        let tails = || self.tails.iter().zip(parts);
+        let nodes = || self.panels.nodes.iter().zip(&self.nodes);
+        let heights: Vec<f64> = nodes().map(|((z, ..), w)| w.value - 0.5 * t(*z) * t(*z)).collect();
+        let in_tails = tails().map(|(w, part)| w.value + (unit * part[0]).ln());
+        let top = heights.iter().copied().chain(in_tails).fold(f64::NEG_INFINITY, f64::max);
+        let mut sums = Sums::default();
+        for (((z, weight, _), w), height) in nodes().zip(&heights) {
+            let mass = (height - top).exp() * weight;
+            sums.add(w, hermite(t(*z)).map(|h| mass * h));
+        }
+        for (w, part) in tails() {
             let scale = (w.value - top).exp() * unit;
             // A tail that underflows has a weight that may overflow.
             if part[0] > 0.0 {
-                sums.add(&w, part.map(|h| scale * h));
+                sums.add(w, part.map(|h| scale * h));
             }
         }
-        sums.moments(top - unit.ln(), kind.free())
+        sums.moments(top - unit.ln(), self.free)
     }
 }
 
@@ -190,11 +201,39 @@ mod tests {
     /// mpmath, 20 digits: `∫w(p)φ((z − m)/s)/s dz` in three pieces.
     #[test]
     fn means_of_the_weight() {
-        let panels = Panels::of_beta();
+        let rules = Panels::of_beta();
         for (delta, m, s, expected) in MEANS {
-            let found = panels.moments(&SelectionKind::Beta, &delta, m, s).unwrap().ln_a;
+            let (_, rule) = rules.iter().find(|(most, _)| delta[0].max(delta[1]) <= *most).unwrap();
+            let found = rule.weighted(&SelectionKind::Beta, &delta).moments(m, s).unwrap().ln_a;
             let rounding = 1e-12 * expected.abs().max(1.0);
             assert!((found - expected).abs() < rounding, "{delta:?} {m} {s}: {found} {expected}");
+        }
+    }
+
+    /// At the largest parameters of a row the next finer rule agrees, for wide and for far densities.
+    #[test]
+    fn a_finer_rule_agrees() {
+        let rules = Panels::of_beta();
+        for pair in rules.windows(2) {
+            let (most, rule) = &pair[0];
+            for delta in [[*most, *most], [*most, 1e-5], [1e-5, *most], [*most, 1.0], [0.3, 0.6]] {
+                for (m, s) in [(0.0, 1.0), (3.5, 1.0), (-9.0, 1.4), (1.0, 4.0), (-200.0, 60.0)] {
+                    let of = |panels: &Panels| {
+                        panels.weighted(&SelectionKind::Beta, &delta).moments(m, s).unwrap()
+                    };
+                    let (a, b) = (of(rule), of(&pair[1].1));
+                    let close = |a: f64, b: f64| {
+                        assert!(
+                            (a - b).abs() < 1e-11 * (1.0 + b.abs()),
+                            "{delta:?} {m} {s}: {a} {b}"
+                        );
+                    };
+                    close(a.ln_a, b.ln_a);
+                    a.hermite.iter().zip(b.hermite).for_each(|(a, b)| close(*a, b));
+                    let parts = |m: &Moments| [m.mixed.concat(), m.second.clone()].concat();
+                    parts(&a).into_iter().zip(parts(&b)).for_each(|(a, b)| close(a, b));
+                }
+            }
         }
     }
 
@@ -203,7 +242,7 @@ mod tests {
     fn means_seen_from_afar() {
         let panels = Panels::of_saturating();
         for (kind, delta, m, s, expected) in AFAR {
-            let found = panels.moments(&kind, &[delta], m, s).unwrap();
+            let found = panels.weighted(&kind, &[delta]).moments(m, s).unwrap();
             let rounding = 2e-13 * expected.abs().max(1.0);
             let ln_a = found.ln_a;
             assert!(
@@ -227,7 +266,7 @@ mod tests {
             for (delta, m, s) in
                 [(0.7, 1.0, 7.0), (12.0, -5.0, 9.0), (100.0, 20.0, 6.0), (100.0, 2.3, 1.0)]
             {
-                let ours = panels.moments(&kind, &[delta], m, s).unwrap();
+                let ours = panels.weighted(&kind, &[delta]).moments(m, s).unwrap();
                 let theirs = of_smooth(&kind, &[delta], &table, m, s).unwrap();
                 let pairs = |a: &Moments| {
                     let mut all = vec![a.ln_a];

@@ -33,7 +33,7 @@ enum Nodes {
         /// For densities that are wide beside the bend of the weight, where it saturates.
         wide: Panels,
     },
-    Clipped(Panels),
+    Clipped([(f64, Panels); 3]),
 }
 
 /// Value, gradient and Hessian (row by row) at `(μ, τ², δ…)`.
@@ -76,6 +76,15 @@ impl<'a> Likelihood<'a> {
         let delta = x.get(2..)?;
         let weights: Vec<f64> =
             self.kind.fixed().into_iter().chain(delta.iter().copied()).collect();
+        let largest = delta.iter().copied().fold(0.0, f64::max);
+        let clipped = match &self.nodes {
+            Nodes::Clipped(rules) => rules
+                .iter()
+                .find(|(most, _)| largest <= *most)
+                .map(|(_, panels)| panels.weighted(self.kind, delta)),
+            _ => None,
+        };
+        let mut afar = None;
         let mut sum = Height { value: 0.0, gradient: vec![0.0; n], hessian: vec![0.0; n * n] };
         for (i, (&y, &v)) in self.y.iter().zip(self.v).enumerate() {
             let total = v + tau2;
@@ -85,10 +94,10 @@ impl<'a> Likelihood<'a> {
             let moments = match &self.nodes {
                 Nodes::None => of_steps(&weights, &self.edges, m, s),
                 Nodes::Smooth { wide, .. } if s >= WIDE && self.kind.saturates() => {
-                    wide.moments(self.kind, delta, m, s)?
+                    afar.get_or_insert_with(|| wide.weighted(self.kind, delta)).moments(m, s)?
                 }
                 Nodes::Smooth { line, .. } => of_smooth(self.kind, delta, line, m, s)?,
-                Nodes::Clipped(panels) => panels.moments(self.kind, delta, m, s)?,
+                Nodes::Clipped(_) => clipped.as_ref()?.moments(m, s)?,
             };
             sum.density(t, total);
             self.observed(i, delta, &mut sum)?;
