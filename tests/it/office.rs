@@ -180,7 +180,9 @@ fn a_whole_report_in_both_forms() {
     let pictures = raw.matches("\u{fffd}PNG\r\n").count();
     assert!(pictures > 4, "{pictures}");
     for number in 1..=pictures {
-        assert!(raw.contains(&format!("<wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\"")));
+        assert!(
+            raw.contains(&format!("<wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\""))
+        );
         assert!(texts.iter().any(|text| text.starts_with(&format!("Figure {number}. "))));
     }
     assert!(raw.contains("descr=\"Forest plot of 15 studies.") && !raw.contains("name=\"Figure\""));
