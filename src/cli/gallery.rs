@@ -203,7 +203,9 @@ fn reviews(fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
         ("prisma", prisma(&flow, &look(174.0), fonts)?),
         ("rob", rob(&appraisal, Part::Both, &look(130.0), fonts)?),
     ];
-    figures.iter_mut().for_each(|(_, scene)| scene.footnote(EXAMPLE));
+    for (_, scene) in &mut figures {
+        scene.footnote(EXAMPLE);
+    }
     Ok(figures)
 }
 

@@ -1,6 +1,6 @@
 //! A text document: headings, paragraphs, tables ruled as in journals.
 
-use std::io::Cursor;
+use std::{fmt::Write as _, io::Cursor};
 
 use docx_rs::{
     AlignmentType, BorderType, DocumentChild, Docx, LineSpacing, PageMargin, Paragraph, Pic, Run,
@@ -150,9 +150,7 @@ fn describe(document: Vec<u8>, described: &[&str]) -> Vec<u8> {
     for (place, piece) in pieces.enumerate() {
         let number = place + 1;
         let alt = described.get(place).map_or_else(String::new, |alt| attribute(&clean(alt)));
-        out.push_str(&format!(
-            r#"<wp:docPr id="{number}" name="Figure {number}" descr="{alt}" />"#
-        ));
+        let _ = write!(out, r#"<wp:docPr id="{number}" name="Figure {number}" descr="{alt}" />"#);
         out.push_str(piece);
     }
     out.into_bytes()
