@@ -13,14 +13,19 @@ columns. Options have the names of the command line, with underscores. Results h
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
-from . import _call, _data, _resorb, plot
+from . import _call, _data, _plan, _resorb, plot
+from ._asked import Asked
 from ._data import LUMBAR
 from ._errors import DataError, DataWarning
 from ._figure import Figure
 from ._frame import frame as _frame
 from ._options import CLAIM, COMMANDS, GRID, READING, SETTINGS, SIMULATION, STYLE
+from ._plan import Run
+from ._report import Report
 from ._result import Paragraphs, Record, Records, Result
 from ._simulated import Simulated
 from .plot import (
@@ -33,9 +38,11 @@ from .plot import (
     influence,
     labbe,
     orchard,
+    prisma,
     profile,
     qq,
     radial,
+    rob,
     study_intervals,
 )
 
@@ -48,7 +55,9 @@ __all__ = [
     "Paragraphs",
     "Record",
     "Records",
+    "Report",
     "Result",
+    "Run",
     "Simulated",
     "baujat",
     "bias",
@@ -72,10 +81,14 @@ __all__ = [
     "plot",
     "pool",
     "predictors",
+    "prisma",
     "profile",
     "qq",
     "radial",
     "regress",
+    "report",
+    "rob",
+    "run",
     "sensitivity",
     "simulate",
     "study_intervals",
@@ -180,7 +193,7 @@ def claim(
     """Says what a published rate is consistent with.
 
     Give a rate as printed, or ``claims``: a table of claims, one a row. ``against`` are studies whose
-    analyses the claim is held against.
+    analyses the claim is held against. A ratio, difference, mean or correlation is given as ``claim_effect``.
 
     >>> resorb.claim("76.6%", claim_total=2199, claim_events=1684).crude_sum
     True
@@ -188,6 +201,8 @@ def claim(
     options["claim_rate"] = claim_rate
     if claim_rate is not None and claims is not None:
         raise DataError("`claims` and `claim_rate` are two ways to give claims\nhelp: give one of them")
+    if options.get("claim_effect") is not None:
+        return _effect_claim(options, claims, against)
     if claims is not None:
         table = _data.table(claims)
         stated = json.loads(_resorb.claims(table.name, table.content))
@@ -215,6 +230,19 @@ def claim(
     return Result(_call.run("claim", against, asked, options), part)
 
 
+def _effect_claim(options: dict[str, Any], claims: Any, against: Any) -> Result:
+    of_rates = ("claim_rate", "claim_total", "claim_events", "claim_min", "claim_max")
+    other = "claims" if claims is not None else next((n for n in of_rates if options.get(n) is not None), None)
+    if other:
+        raise DataError(f"`{other}` is about rates and does not go with `claim_effect`\nhelp: leave out one of the two")
+    if against is None:
+        raise DataError("`claim_effect` needs studies to be held against\nhelp: name them in `against`")
+    table = _data.table(against)
+    text = _call.plan("multiverse", table, options, {}, GRID)
+    stated = {name: value for name, value in options.items() if name in {*CLAIM, *STYLE} and value is not None}
+    return Result(_call.told(_resorb.effect_claim(table, text, _call.as_json(stated))), "checks")
+
+
 @_call.options(COMMANDS["methods"], SETTINGS, READING, STYLE)
 def methods(data: Any, **options: Any) -> Paragraphs:
     """Writes the methods and results paragraphs of a paper, with references.
@@ -235,6 +263,49 @@ def methods(data: Any, **options: Any) -> Paragraphs:
         return "\n".join(parts) + "\n"
 
     return Paragraphs(_call.run("methods", data, asked, options), "references")
+
+
+@_call.options(COMMANDS["report"], SETTINGS, STYLE, READING)
+def report(data: Any, **options: Any) -> Report:
+    """Writes everything about the studies as one page.
+
+    The pooled result with its forest plot, groups, what the result hangs on, small-study effects, other
+    analyses of the same data, the paragraphs of a paper and the data. ``data`` may be an analysis file
+    (.toml), whose analyses are then reported; it has its own data, groups and settings.
+
+    >>> resorb.report("ldh_resorption", title="Resorption").html[:15]
+    '<!doctype html>'
+    """
+    by, title = options.pop("by", None), options.pop("title", None)
+    groups = [by] if isinstance(by, str) else list(by or [])
+    if _plan.is_plan(data):
+        given = [name for name, value in options.items() if value not in (None, False) and name not in STYLE]
+        if groups or given:
+            named = ", ".join(f"`{name}`" for name in [*(["by"] if groups else []), *given])
+            raise DataError(
+                f"an analysis file brings its own data, groups and settings\nhelp: write {named} into `{data}`"
+            )
+        file = _plan.read(data)
+        table, text = file.table, file.text
+    else:
+        table = _data.table(data)
+        text = _call.plan("", table, options, {})
+    name = "data.csv" if table.frame else Path(table.name).name
+    copy = name if Path(name).suffix else f"{name}.csv"
+    asked = Asked(text, _plan.is_plan(data), groups, title, copy)
+    return Report(_call.told(_resorb.report(table, asked, _call.style(options))))
+
+
+def run(path: str | os.PathLike[str]) -> Run:
+    """Carries out an analysis file (`analysis.toml`) and returns its results.
+
+    Files and figures are written by ``resorb run`` of the command line, which checks that they are up to date.
+    """
+    file = _plan.read(path)
+    answers = _resorb.carried_out(file.table, file.text)
+    for _, answer in answers[:1]:
+        _call.told(answer)
+    return Run(answers)
 
 
 @_call.options(COMMANDS["predictors"], SETTINGS, READING, STYLE)
@@ -284,7 +355,7 @@ def simulate(sim_k: int, sim_total: int, sim_rate: str | float, **options: Any) 
     for name in ("sim_min", "sim_max"):
         if name in options:
             options[name] = str(options[name])
-    asked = json.dumps({**options, **needed})
+    asked = _call.as_json({**options, **needed})
     if "coverage" in options and "power" in options:
         raise DataError("`coverage` and `power` are two questions\nhelp: ask one of them")
     for question in ("coverage", "power"):
@@ -308,6 +379,8 @@ def load(name: str) -> Any:
     >>> len(resorb.load("ldh_resorption"))
     20
     """
+    if not isinstance(name, str):
+        raise DataError(f"a data set has a name, and {name!r} is none\nhelp: datasets() lists them")
     text = _resorb.bundled(name)
     if text is None:
         near = _resorb.nearest(name, _resorb.dataset_names())
@@ -322,4 +395,6 @@ def explain(term: str) -> Record:
     >>> resorb.explain("i2").term
     'i2'
     """
+    if not isinstance(term, str) or not term.strip():
+        raise DataError(f"{term!r} is no term\nhelp: name one that results have, such as i2 or tau2")
     return Record(json.loads(_resorb.explain(term)))

@@ -1,11 +1,14 @@
 """Made by tests/stubs.py from the signatures of the functions."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import plot as plot
 from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
+from ._plan import Run as Run
+from ._report import Report as Report
 from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
 from ._simulated import Simulated as Simulated
 from .plot import (
@@ -18,9 +21,11 @@ from .plot import (
     influence as influence,
     labbe as labbe,
     orchard as orchard,
+    prisma as prisma,
     profile as profile,
     qq as qq,
     radial as radial,
+    rob as rob,
     study_intervals as study_intervals,
 )
 
@@ -64,6 +69,7 @@ def bias(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -85,6 +91,7 @@ def check(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Result:
     """Says what a table holds and everything that is wrong with it, which is no error here."""
@@ -95,6 +102,7 @@ def claim(
     *,
     claims: Any = None,
     against: Any = None,
+    claim_effect: str | float | None = None,
     claim_ci: str | None = None,
     claim_level: float | None = None,
     claim_k: int | None = None,
@@ -128,6 +136,7 @@ def claim(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -149,6 +158,7 @@ def compare_tools(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -202,6 +212,7 @@ def gosh(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -249,6 +260,7 @@ def methods(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -284,6 +296,7 @@ def multiverse(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -325,6 +338,7 @@ def pool(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -365,6 +379,7 @@ def predictors(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -413,11 +428,59 @@ def regress(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
 ) -> Result:
     """Regresses the rates on columns of the table (meta-regression)."""
+    ...
+
+def report(
+    data: Any,
+    *,
+    by: str | Sequence[str] | None = None,
+    title: str | None = None,
+    model: str | None = None,
+    measure: str | None = None,
+    tau2: str | None = None,
+    tau2_ci: str | None = None,
+    genq_weights: str | None = None,
+    ci: str | None = None,
+    prediction: str | None = None,
+    study_ci: str | None = None,
+    link: str | None = None,
+    q_test: str | None = None,
+    i2: str | None = None,
+    add: float | None = None,
+    to: str | None = None,
+    inversion: str | None = None,
+    level: float | None = None,
+    seed: int | None = None,
+    preset: str | None = None,
+    scale: str | None = None,
+    digits: int | None = None,
+    study: str | None = None,
+    events: str | None = None,
+    total: str | None = None,
+    kind: str | None = None,
+    column: Mapping[str, str] | None = None,
+    year: str | None = None,
+    where: str | Sequence[str] | None = None,
+    exclude_study: str | Sequence[str] | None = None,
+    all_rows: bool = False,
+    missing: str | None = None,
+    drop00: bool = False,
+    convert_to: str | None = None,
+    decimal: str | None = None,
+) -> Report:
+    """Writes everything about the studies as one page."""
+    ...
+
+def run(
+    path: str | os.PathLike[str],
+) -> Run:
+    """Carries out an analysis file (`analysis.toml`) and returns its results."""
     ...
 
 def sensitivity(
@@ -456,6 +519,7 @@ def sensitivity(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,
@@ -519,6 +583,7 @@ def subgroup(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
     scale: str | None = None,
     digits: int | None = None,

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from . import _data, _resorb
 from ._errors import DataError, DataWarning
 from ._options import READING, SETTINGS, STYLE, Option
+from ._words import in_python
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -73,7 +74,7 @@ def run(command: str, data: Any, asked: Callable[[_data.Table], str], given: Map
 def told(answer: Any) -> Any:
     """The answer, after its warnings were given to whoever called the package."""
     for warning in answer.warnings:
-        warnings.warn(warning, DataWarning, stacklevel=_outside())
+        warnings.warn(in_python(warning), DataWarning, stacklevel=_outside())
     return answer
 
 
@@ -87,7 +88,12 @@ def _outside() -> int:
 
 def style(given: Mapping[str, Any]) -> str:
     """The choices of presentation as JSON."""
-    return json.dumps({name: given[name] for name in given if name in STYLE and given[name] is not None})
+    return as_json({name: given[name] for name in given if name in STYLE and given[name] is not None})
+
+
+def as_json(chosen: Mapping[str, Any]) -> str:
+    """Options as JSON."""
+    return json.dumps({name: json.loads(_toml(name, value)) for name, value in chosen.items()})
 
 
 def plan(
@@ -144,11 +150,22 @@ def _toml(name: str, value: Any) -> str:
     """A value as TOML, of which JSON's texts, numbers and lists are a part."""
     if isinstance(value, Mapping):
         value = [f"{key}={item}" for key, item in value.items()]
-    elif hasattr(value, "item") and not hasattr(value, "__len__"):
-        value = value.item()
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        value = list(value)
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        plain = _plain(value)
+        if plain is None or (isinstance(plain, list) and None in plain):
+            raise ValueError
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError):
-        raise DataError(f"`{name}` cannot be {value!r}") from None
+        shown = repr(value)
+        if "\n" in shown or len(shown) > 60:
+            shown = f"a {type(value).__name__}"
+        raise DataError(f"`{name}` cannot be {shown}") from None
+
+
+def _plain(value: Any) -> Any:
+    """Python's own values for those of NumPy, and lists for tuples and arrays."""
+    if isinstance(value, (str, bytes)) or value is None:
+        return value
+    if type(value).__module__.partition(".")[0] == "numpy":
+        return value.tolist()
+    return [_plain(item) for item in value] if isinstance(value, Sequence) else value

@@ -42,6 +42,8 @@ def table(data: Any) -> Table:
     from ._simulated import Simulated
 
     if isinstance(data, (str, os.PathLike)):
+        if not str(data).strip():
+            raise DataError("the path of the data is empty; give a file, or the name of a bundled data set")
         return _file(Path(data), str(data))
     if isinstance(data, Simulated):
         return Table("simulate", data.csv.encode(), None, True, False)
@@ -54,16 +56,23 @@ def _file(path: Path, name: str) -> Table:
         tables = [entry for entry in _names(path) if entry.lower().endswith((".csv", ".tsv", ".txt"))]
         within = f" of it, such as {', '.join(tables[:5])}" if tables else ""
         raise DataError(f"`{name}` is a directory; give a file{within}")
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods") and path.exists():
+        raise DataError(f"`{name}` is a workbook; read its sheet first, as in pandas.read_excel({name!r})")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        bundled = _resorb.bundled(name)
-        if bundled is None:
+        if _resorb.bundled(name) is None:
             raise DataError(_not_found(path, name)) from None
-        content = bundled.encode()
+        return bundled(name)
     except OSError as error:
         reason = error.strerror or error
         raise DataError(f"`{name}` cannot be read: {reason}; check its permissions") from error
+    return Table(name, content, hashlib.sha256(content).hexdigest(), False, False)
+
+
+def bundled(name: str) -> Table:
+    """A data set that comes with the package."""
+    content = (_resorb.bundled(name) or "").encode()
     return Table(name, content, hashlib.sha256(content).hexdigest(), False, False)
 
 
@@ -89,15 +98,14 @@ def _names(folder: Path) -> list[str]:
 
 def _columns(data: Any) -> tuple[dict[str, list[Any]], str]:
     """Columns as lists, and what to call them."""
+    kind = type(data).__name__
     module = type(data).__module__.partition(".")[0]
-    if module == "pandas" and hasattr(data, "columns"):
-        return _unique((str(name), data.iloc[:, i].tolist()) for i, name in enumerate(data.columns)), (
-            "pandas DataFrame"
-        )
-    if module == "polars":
-        # A lazy frame is collected first.
-        frame = data.collect() if hasattr(data, "collect") else data
-        return {name: frame[name].to_list() for name in frame.columns}, "polars DataFrame"
+    if kind == "Series" and module in ("pandas", "polars"):
+        raise DataError(f"a {module} Series is one column; give a DataFrame with a column of totals beside it")
+    if module == "pandas" and kind == "DataFrame":
+        return _pandas(data), "pandas DataFrame"
+    if module == "polars" and kind in ("DataFrame", "LazyFrame"):
+        return _polars(data), "polars DataFrame"
     if isinstance(data, Mapping):
         columns = _unique((str(name), _list(name, values)) for name, values in data.items())
         lengths = {name: len(values) for name, values in columns.items()}
@@ -108,9 +116,32 @@ def _columns(data: Any) -> tuple[dict[str, list[Any]], str]:
     if hasattr(data, "__arrow_c_stream__"):
         return _arrow(data), "Arrow table"
     raise DataError(
-        f"a {type(data).__name__} is no table; give a path, the name of a bundled data set, a pandas or "
+        f"a {kind} is no table; give a path, the name of a bundled data set, a pandas or "
         "polars DataFrame, an Arrow table, or a dict of columns"
     )
+
+
+def _pandas(data: Any) -> dict[str, list[Any]]:
+    """The columns, before them the index where it has a name: it holds data then, often those of `study`."""
+    columns = [(_head(name), data.iloc[:, i].tolist()) for i, name in enumerate(data.columns)]
+    known = {name for name, _ in columns}
+    levels = [(name, data.index.get_level_values(i).tolist()) for i, name in enumerate(data.index.names)]
+    named = [(str(name), values) for name, values in levels if name is not None and str(name) not in known]
+    return _unique([*named, *columns])
+
+
+def _head(name: Any) -> str:
+    """The name of a column; one that pandas made of several is their text with spaces between them."""
+    return " ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else str(name)
+
+
+def _polars(data: Any) -> dict[str, list[Any]]:
+    if hasattr(data, "collect"):
+        try:
+            data = data.collect()
+        except Exception as error:
+            raise DataError(f"the LazyFrame cannot be collected: {error}") from error
+    return {name: data[name].to_list() for name in data.columns}
 
 
 def _unique(columns: Any) -> dict[str, list[Any]]:
@@ -151,9 +182,20 @@ def _text(columns: dict[str, list[Any]], name: str) -> Table:
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(list(columns))
     writer.writerows([_cell(value) for value in row] for row in zip(*cells))
+    for name_of, values in columns.items():
+        for line, value in enumerate(values, start=2):
+            if isinstance(value, str) and not _is_text(value):
+                raise DataError(
+                    f"{name}: line {line}, column `{name_of}`, {value!r} holds characters that are no text; remove them"
+                )
     sources = columns.get("source", [])
     simulated = bool(sources) and all(str(source).startswith(SIMULATED) for source in sources)
     return Table(name, out.getvalue().encode(), None, simulated, True)
+
+
+def _is_text(value: str) -> bool:
+    """Whether a text has neither halves of characters nor the character NUL."""
+    return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def _missing_to_none(value: Any) -> Any:
@@ -180,6 +222,8 @@ def _cell(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, (int, float, str)):
         return value
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
     return str(value)
 
 

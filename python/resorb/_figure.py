@@ -8,6 +8,7 @@ from typing import Any
 
 from . import _resorb
 from ._data import rows
+from ._files import replace
 from ._frame import frame
 
 
@@ -48,15 +49,7 @@ class Figure:
                 f"the extension of `{target}` names no figure that is written here; use .svg (the command "
                 "line, `resorb plot`, writes .png and .pdf too)"
             )
-        folder = target.parent
-        if not folder.is_dir():
-            raise FileNotFoundError(f"there is no folder `{folder}`; make it first")
-        temporary = folder / f".resorb-{os.getpid()}-{target.name}"
-        try:
-            temporary.write_text(self.svg, encoding="utf-8", newline="\n")
-            os.replace(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        replace(target, self.svg)
 
     def _repr_svg_(self) -> str:
         return self.svg

@@ -42,6 +42,7 @@ READING: dict[str, Option] = {
     "all_rows": Option(_FLAG, "use the rows that a column `include` leaves out"),
     "missing": Option(_WORD, "rows with missing values: error or drop", str.lower),
     "drop00": Option(_FLAG, "leave out studies without events, or with only events, in both groups"),
+    "convert_to": Option(_WORD, "measure that effects of several measures are converted to: SMD, OR, …", _capitals),
     "decimal": Option(_WORD, "decimal mark of a file whose cells have two readings: point or comma", str.lower),
 }
 
@@ -104,6 +105,7 @@ SUBSETS: dict[str, Option] = {
 
 CLAIM: dict[str, Option] = {
     "claim_rate": Option("str | float | None", 'the rate as printed: "76.6%" or "0.766"'),
+    "claim_effect": Option("str | float | None", "a ratio, difference, mean or correlation as printed, held against studies"),
     "claim_ci": Option(_WORD, 'its interval as printed: "0.49,0.77"'),
     "claim_level": Option(_NUMBER, "level of that interval"),
     "claim_k": Option(_COUNT, "number of studies"),
@@ -139,6 +141,9 @@ LOOK: dict[str, Option] = {
     "scale": STYLE["scale"],
     "font_embedding": Option(_WORD, "how the SVG carries its fonts: subset, none or outlines"),
 }
+
+#: The look of figures that show no rates.
+PLAIN_LOOK: dict[str, Option] = {name: option for name, option in LOOK.items() if name != "scale"}
 
 #: The commands' own options.
 COMMANDS: dict[str, dict[str, Option]] = {
@@ -193,6 +198,10 @@ COMMANDS: dict[str, dict[str, Option]] = {
         "by": Option("str", "column of predictors"),
         "baseline": Option(_NUMBER, "risk of the unexposed, from 0 to 1, at which risks are stated"),
     },
+    "report": {
+        "by": Option(_TEXTS, "columns that make groups, one after the other; else text columns with two to eight values"),
+        "title": Option(_WORD, "title of the report"),
+    },
     "compare_tools": {},
     "check": {},
 }
@@ -205,6 +214,8 @@ FIGURES: dict[str, dict[str, Option]] = {
         "cumulative": Option(_WORD, "cumulative plot in this order: data, name, size or a column"),
         "leave_one_out": Option("str | bool | None", "results without each row, or each study, in turn"),
         "models": Option(_FLAG, "the same data by several methods"),
+        "rob": Option(_TEXTS, 'columns of judgements of the risk of bias: "d1,d2,overall"'),
+        "rob_tool": Option(_WORD, "tool of the judgements: rob2, robins-i or jbi"),
         "show": Option(_WORD, 'columns left and right of the plot: "study,year | rate"'),
         "sort": Option(_WORD, "order of the studies: rate, weight, any column"),
         "axis": Option(_WORD, "axis of the rates: linear or logit"),
@@ -231,6 +242,13 @@ FIGURES: dict[str, dict[str, Option]] = {
     "influence": {},
     "doi": {},
     "study_intervals": {},
+    "rob": {
+        "rob": Option(_TEXTS, "columns of judgements; else those in which every text is one"),
+        "rob_tool": Option(_WORD, "tool of the judgements: rob2, robins-i or jbi"),
+        "part": Option(_WORD, "what is drawn: both, lights or bars"),
+        "weight": Option(_COL, "column of weights, by which the bars are cut"),
+    },
+    "prisma": {},
     "gosh": {"highlight": Option(_WORD, "study whose subsets have a colour"), **SUBSETS},
     "multiverse": {**GRID, "holds": Option("str | float | None", "rate to look for in the intervals")},
 }

@@ -1,5 +1,6 @@
 """The extension module, which is written in Rust; use the package instead."""
 
+from ._asked import Asked
 from ._data import Table
 
 class Answer:
@@ -7,7 +8,7 @@ class Answer:
     table: str
     markdown: str
     latex: str
-    html: str
+    html: str | None
     bibliography: tuple[str, str] | None
     warnings: list[str]
 
@@ -17,9 +18,20 @@ class Drawn:
     notes: list[str]
     warnings: list[str]
 
+class Written:
+    html: str
+    markdown: str
+    latex: str
+    warnings: list[str]
+
 def version() -> str: ...
 def run(command: str, table: Table | None, plan: str, style: str) -> Answer: ...
+def report(table: Table, asked: Asked, style: str) -> Written: ...
+def plan_data(file: str, text: str) -> str: ...
+def carried_out(table: Table, plan: str) -> list[tuple[str, Answer]]: ...
+def draw_appraisal(kind: str, table: Table, options: str) -> Drawn: ...
 def draw(kind: str, table: Table, plan: str, options: str) -> Drawn: ...
+def effect_claim(table: Table, plan: str, options: str) -> Answer: ...
 def simulated(options: str) -> str: ...
 def scenario(options: str) -> Answer: ...
 def datasets() -> str: ...

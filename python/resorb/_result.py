@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -144,10 +145,11 @@ class Result(Record):
         return f"<resorb.Result of {self._values.get('command')}: print() shows its table>"
 
     def _repr_html_(self) -> str:
-        return self._answer.html
+        # What has no page of its own is shown as in a terminal.
+        return self._answer.html or f"<pre>{html.escape(self._answer.table)}</pre>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self._answer.html, "text/plain": self._answer.table}
+        return {"text/html": self._repr_html_(), "text/plain": self._answer.table}
 
 
 class Paragraphs(Result):
@@ -155,6 +157,13 @@ class Paragraphs(Result):
     ``pandoc``, and the ``references``."""
 
     __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        shown = []
+        for heading, text in (("Methods", self.methods.plain), ("Results", self.results.plain)):
+            paragraphs = (f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
+            shown += [f"<p><strong>{heading}</strong></p>", *paragraphs]
+        return "\n".join(['<div class="resorb">', *shown, "</div>"])
 
     def to_bibtex(self) -> str:
         """The works cited, as BibTeX."""

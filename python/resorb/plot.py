@@ -5,13 +5,13 @@ Without data they draw the bundled lumbar data.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
 
 from . import _call, _data, _resorb
 from ._errors import DataError
 from ._figure import Figure
-from ._options import FIGURES, GRID, LOOK, READING, SETTINGS, SUBSETS
+from ._options import FIGURES, GRID, LOOK, PLAIN_LOOK, READING, SETTINGS, SUBSETS
 
 __all__ = [
     "baujat",
@@ -25,9 +25,11 @@ __all__ = [
     "labbe",
     "multiverse",
     "orchard",
+    "prisma",
     "profile",
     "qq",
     "radial",
+    "rob",
     "study_intervals",
 ]
 
@@ -40,13 +42,14 @@ def _draw(kind: str, data: Any, given: dict[str, Any]) -> Figure:
         plan = _call.plan("multiverse", table, given, {"holds": FIGURES["multiverse"]["holds"]}, GRID)
     else:
         plan = _call.plan("", table, given, {})
+    return Figure(_call.told(_resorb.draw(kind, table, plan, _chosen(kind, given))), kind)
+
+
+def _chosen(kind: str, given: dict[str, Any]) -> str:
+    """The figure's own options as JSON."""
     own = {**FIGURES[kind], **LOOK}
     chosen = {name: given[name] for name in own if given.get(name) is not None}
-    try:
-        options = json.dumps(chosen, allow_nan=False)
-    except (TypeError, ValueError):
-        raise DataError(f"the options {chosen} are no texts and numbers") from None
-    return Figure(_call.told(_resorb.draw(kind, table, plan, options)), kind)
+    return _call.as_json(chosen)
 
 
 @_call.options(FIGURES["forest"], LOOK, SETTINGS, READING)
@@ -145,3 +148,46 @@ def gosh(data: Any = None, **options: Any) -> Figure:
 def multiverse(data: Any = None, **options: Any) -> Figure:
     """Specification curve: every analysis, and the choices that made it."""
     return _draw("multiverse", data, options)
+
+
+@_call.options(FIGURES["rob"], PLAIN_LOOK)
+def rob(data: Any, **options: Any) -> Figure:
+    """Risk of bias: a traffic light for each study and domain, and bars of the domains.
+
+    ``data`` have a row for each study and a column for each domain; one called ``overall`` is the judgement
+    of the whole study.
+
+    >>> judged = {"study": ["Bush 1992", "Komori 1996"], "missing data": ["low", "high"], "overall": ["low", "high"]}
+    >>> resorb.plot.rob(judged).kind
+    'rob'
+    """
+    return Figure(_resorb.draw_appraisal("rob", _data.table(data), _chosen("rob", options)), "rob")
+
+
+@_call.options(FIGURES["prisma"], PLAIN_LOOK)
+def prisma(flow: Any, **options: Any) -> Figure:
+    """PRISMA 2020 flow diagram: from the records of a search to the studies of a review.
+
+    ``flow`` is a dict of steps (a count, or a dict of its parts), a table with the columns step, name and n,
+    or a .toml or .csv file of such.
+
+    >>> resorb.plot.prisma({
+    ...     "databases": {"PubMed": 60, "Embase": 40}, "removed": 10, "screened": 90, "excluded": 70,
+    ...     "assessed": 20, "studies": 20,
+    ... }).kind
+    'prisma'
+    """
+    steps = isinstance(flow, Mapping) and not {"step", "n"} <= {str(name).lower() for name in flow}
+    table = _steps(flow) if steps else _data.table(flow)
+    return Figure(_resorb.draw_appraisal("prisma", table, _chosen("prisma", options)), "prisma")
+
+
+def _steps(flow: Mapping[str, Any]) -> _data.Table:
+    """Steps and their counts as the rows of a table."""
+    rows = [
+        (step, name, count)
+        for step, counts in flow.items()
+        for name, count in (counts.items() if isinstance(counts, Mapping) else [("", counts)])
+    ]
+    columns = {"step": [row[0] for row in rows], "name": [row[1] for row in rows], "n": [row[2] for row in rows]}
+    return _data.table(columns)._replace(name="dict of steps")

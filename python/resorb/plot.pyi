@@ -41,6 +41,7 @@ def baujat(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Baujat plot: which studies make the heterogeneity, which move the result?"""
@@ -82,6 +83,7 @@ def bubble(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Bubble plot: a meta-regression on one number, with its studies."""
@@ -122,6 +124,7 @@ def doi(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Doi plot with the LFK index: are effects spread evenly around the most precise?"""
@@ -162,6 +165,7 @@ def drapery(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Drapery plot: the p value of every possible true value."""
@@ -175,6 +179,8 @@ def forest(
     cumulative: str | None = None,
     leave_one_out: str | bool | None = None,
     models: bool = False,
+    rob: str | Sequence[str] | None = None,
+    rob_tool: str | None = None,
     show: str | None = None,
     sort: str | None = None,
     axis: str | None = None,
@@ -215,6 +221,7 @@ def forest(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Forest plot: studies, their intervals and the pooled rate."""
@@ -259,6 +266,7 @@ def funnel(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Funnel plot: do small studies find other rates than large ones?"""
@@ -304,6 +312,7 @@ def gosh(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """GOSH plot: the result of every subset, with and without the study that parts them."""
@@ -344,6 +353,7 @@ def influence(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Influence of each study: residuals, DFFITS, Cook's D, weights and more."""
@@ -384,6 +394,7 @@ def labbe(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """L'Abbé plot: the risk of one group against that of the other."""
@@ -420,6 +431,7 @@ def multiverse(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Specification curve: every analysis, and the choices that made it."""
@@ -461,9 +473,20 @@ def orchard(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Orchard plot: every study, the pooled value and the prediction, by group."""
+    ...
+
+def prisma(
+    flow: Any,
+    *,
+    style: str | None = None,
+    width: float | None = None,
+    font_embedding: str | None = None,
+) -> Figure:
+    """PRISMA 2020 flow diagram: from the records of a search to the studies of a review."""
     ...
 
 def profile(
@@ -501,6 +524,7 @@ def profile(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Profile of τ²: how sure the data are about the between-study variance."""
@@ -541,6 +565,7 @@ def qq(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Normal Q–Q plot of residuals: do the studies scatter as the model says?"""
@@ -581,9 +606,24 @@ def radial(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """Radial (Galbraith) plot: which studies lie further out than chance allows?"""
+    ...
+
+def rob(
+    data: Any,
+    *,
+    rob: str | Sequence[str] | None = None,
+    rob_tool: str | None = None,
+    part: str | None = None,
+    weight: str | None = None,
+    style: str | None = None,
+    width: float | None = None,
+    font_embedding: str | None = None,
+) -> Figure:
+    """Risk of bias: a traffic light for each study and domain, and bars of the domains."""
     ...
 
 def study_intervals(
@@ -621,6 +661,7 @@ def study_intervals(
     all_rows: bool = False,
     missing: str | None = None,
     drop00: bool = False,
+    convert_to: str | None = None,
     decimal: str | None = None,
 ) -> Figure:
     """The interval of each study by every method: how much does the choice matter?"""

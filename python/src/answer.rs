@@ -1,10 +1,10 @@
 //! A result in every form that the Python side hands out.
 
 use pyo3::prelude::*;
-use resorb::report::{Format, ReportError};
+use resorb::report::{Document, Format, ReportError, fragment};
 use serde::Serialize;
 
-use crate::{failure::Failure, html};
+use crate::failure::Failure;
 
 /// The result of a command.
 #[pyclass(frozen, get_all, module = "resorb._resorb")]
@@ -13,17 +13,18 @@ pub(crate) struct Answer {
     table: String,
     markdown: String,
     latex: String,
-    html: String,
+    /// Its page for a notebook, where it is more than the table in one typeface.
+    html: Option<String>,
     warnings: Vec<String>,
     /// Works to cite as BibTeX and as CSL-JSON, where the result is text for a paper.
     bibliography: Option<(String, String)>,
 }
 
 impl Answer {
-    /// The result that `write` writes, and its page for a notebook.
+    /// The result that `write` writes, and `page` for a notebook.
     pub(crate) fn new(
         warnings: Vec<String>,
-        html: String,
+        page: Option<&Document>,
         write: impl Fn(&mut Vec<u8>, Format) -> Result<(), ReportError>,
     ) -> Result<Self, Failure> {
         let text = |format| -> Result<String, Failure> {
@@ -36,7 +37,7 @@ impl Answer {
             table: text(Format::Table)?,
             markdown: text(Format::Markdown)?,
             latex: text(Format::Latex)?,
-            html,
+            html: page.map(fragment),
             warnings,
             bibliography: None,
         })
@@ -64,13 +65,12 @@ impl Answer {
         }
         let version = env!("CARGO_PKG_VERSION");
         let json = serde_json::to_string(&Whole { schema: "resorb/1", command, version, content })?;
-        let html = format!("<pre>{}</pre>", html::escaped(&table));
         Ok(Self {
             json,
             markdown: table.clone(),
             latex: table.clone(),
             table,
-            html,
+            html: None,
             warnings: Vec::new(),
             bibliography: None,
         })

@@ -2,7 +2,9 @@
 
 mod claims;
 mod described;
+mod effect;
 mod methods;
+mod reports;
 mod simulate;
 
 use resorb::{
@@ -13,12 +15,13 @@ use resorb::{
 };
 
 pub(crate) use described::{claims, datasets, explain};
+pub(crate) use effect::effect_claim;
+pub(crate) use reports::{Asked, Written, carried_out, named, report};
 pub(crate) use simulate::{scenario, simulated};
 
 use crate::{
     answer::Answer,
     failure::Failure,
-    html::fragment,
     options::Options,
     source::{Raw, Source},
 };
@@ -41,20 +44,22 @@ pub(crate) fn run(
             let Source { table, info, warnings, .. } = Source::read(raw, &plan.mapping())?;
             let tools = compare_tools(&table.studies)?;
             let document = report::compare_document(&tools, &info, &style);
-            Answer::new(warnings, fragment(&document), |out, format| {
+            Answer::new(warnings, Some(&document), |out, format| {
                 report::write_compared(out, &tools, &info, format, &style)
             })
         }
         (command, Some(raw)) => {
             let source = Source::read(raw, &plan.mapping())?;
             let results = execute(&source.table, &plan)?;
-            answered(command, source, &results, &style)
+            answered(command, &source, &results, &style)
         }
     }
 }
 
 /// What a reader of values expected, in words.
-const EXPECTED: [(&str, &str); 5] = [
+const EXPECTED: [(&str, &str); 7] = [
+    ("invalid type: ", ""),
+    ("wanted string or table", "expected text"),
     ("expected u64", "expected a whole number from 0"),
     ("expected u32", "expected a whole number from 0"),
     ("expected u8", "expected a whole number from 0"),
@@ -84,85 +89,127 @@ pub(crate) fn parsed(text: &str) -> Result<Plan, Failure> {
 fn styled(options: &Options) -> Result<Style, Failure> {
     Ok(Style {
         scale: options.text("scale")?.map(|name| name.parse()).transpose()?.unwrap_or_default(),
-        digits: options.whole("digits")?,
+        digits: digits(options)?,
         ..Style::default()
     })
 }
 
-/// The result of a command among those of its plan.
+/// The decimals of rates.
+fn digits(options: &Options) -> Result<Option<usize>, Failure> {
+    let digits: Option<usize> = options.whole("digits")?;
+    match digits {
+        Some(many) if many > MOST_DIGITS => Err(Failure::said(format!(
+            "`digits` is a whole number from 0 to {MOST_DIGITS}, and {many} is none"
+        ))),
+        digits => Ok(digits),
+    }
+}
+
+/// Decimals that a floating-point number between 0 and 1 has at most.
+const MOST_DIGITS: usize = 17;
+
+/// The result of a command, the one that its plan asks for.
 fn answered(
     command: &str,
-    Source { info, warnings, .. }: Source,
+    source: &Source,
     results: &Results,
     style: &Style,
 ) -> Result<Answer, Failure> {
     let none = || Failure::said(format!("there is no command `{command}`"));
-    match command {
-        "pool" => {
-            let pooled = results.pool.as_ref().ok_or_else(none)?;
-            Answer::new(
-                warnings,
-                fragment(&report::document(pooled, &info, style)),
-                |out, format| report::write(out, pooled, &info, format, style),
-            )
-        }
-        "subgroup" => {
-            let groups = results.subgroups.first().ok_or_else(none)?;
-            let document = report::subgroup_document(groups, &info, style);
-            Answer::new(warnings, fragment(&document), |out, format| {
-                report::write_subgroups(out, groups, &info, format, style)
-            })
-        }
-        "regress" => {
-            let fit = results.regressions.first().ok_or_else(none)?;
-            let document = report::regression_document(fit, &info, style);
-            Answer::new(warnings, fragment(&document), |out, format| {
-                report::write_regression(out, fit, &info, format, style)
-            })
-        }
-        "sensitivity" => {
-            let answer = results.sensitivity.as_ref().ok_or_else(none)?;
-            let document = report::sensitivity_document(answer, &info, style);
-            Answer::new(warnings, fragment(&document), |out, format| {
-                report::write_sensitivity(out, answer, &info, format, style)
-            })
-        }
-        "bias" => {
-            let answer = results.bias.as_ref().ok_or_else(none)?;
-            Answer::new(
-                warnings,
-                fragment(&report::bias_document(answer, &info, style)),
-                |out, format| report::write_bias(out, answer, &info, format, style),
-            )
-        }
-        "gosh" => {
-            let found = results.gosh.as_ref().ok_or_else(none)?;
-            let summary = GoshSummary::new(&found.fit, &found.subsets, found.sampling);
-            Answer::new(
-                warnings,
-                fragment(&report::gosh_document(&summary, &info, style)),
-                |out, format| report::write_gosh(out, &summary, &info, format, style),
-            )
-        }
-        "multiverse" => {
-            let found = results.multiverse.as_ref().ok_or_else(none)?;
-            let (all, summary) = (&found.all, &found.summary);
-            let document = report::multiverse_document(all, summary, &info, style);
-            Answer::new(warnings, fragment(&document), |out, format| {
-                let how = (format, found.rows);
-                report::write_multiverse(out, (all, summary), &info, how, style)
-            })
-        }
-        "predictors" => {
-            let answer = results.predictors.first().ok_or_else(none)?;
-            let document = report::predictors_document(answer, &info, style);
-            Answer::new(warnings, fragment(&document), |out, format| {
-                report::write_predictors(out, answer, &info, format, style)
-            })
-        }
-        "claim" => claims::answer(warnings, &results.claims, Some(&info), style),
-        _ => Err(none()),
+    let mut all = answers(source, results, style)?.into_iter();
+    all.find(|(name, _)| *name == command).map(|(_, answer)| answer).ok_or_else(none)
+}
+
+/// Every result of a plan, with the name of its command.
+fn answers(
+    Source { info, warnings, .. }: &Source,
+    results: &Results,
+    style: &Style,
+) -> Result<Vec<(&'static str, Answer)>, Failure> {
+    let mut all = Vec::new();
+    let mut add = |name, answer: Result<Answer, Failure>| -> Result<(), Failure> {
+        all.push((name, answer?));
+        Ok(())
+    };
+    let warned = || warnings.clone();
+    if let Some(pooled) = &results.pool {
+        let page = report::document(pooled, info, style);
+        add(
+            "pool",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write(out, pooled, info, format, style)
+            }),
+        )?;
     }
+    for groups in &results.subgroups {
+        let page = report::subgroup_document(groups, info, style);
+        add(
+            "subgroup",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_subgroups(out, groups, info, format, style)
+            }),
+        )?;
+    }
+    for fit in &results.regressions {
+        let page = report::regression_document(fit, info, style);
+        add(
+            "regress",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_regression(out, fit, info, format, style)
+            }),
+        )?;
+    }
+    if let Some(answer) = &results.sensitivity {
+        let page = report::sensitivity_document(answer, info, style);
+        add(
+            "sensitivity",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_sensitivity(out, answer, info, format, style)
+            }),
+        )?;
+    }
+    if let Some(answer) = &results.bias {
+        let page = report::bias_document(answer, info, style);
+        add(
+            "bias",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_bias(out, answer, info, format, style)
+            }),
+        )?;
+    }
+    if let Some(found) = &results.gosh {
+        let summary = GoshSummary::new(&found.fit, &found.subsets, found.sampling);
+        let page = report::gosh_document(&summary, info, style);
+        add(
+            "gosh",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_gosh(out, &summary, info, format, style)
+            }),
+        )?;
+    }
+    if let Some(found) = &results.multiverse {
+        let (all, summary) = (&found.all, &found.summary);
+        let page = report::multiverse_document(all, summary, info, style);
+        add(
+            "multiverse",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_multiverse(out, (all, summary), info, (format, found.rows), style)
+            }),
+        )?;
+    }
+    for answer in &results.predictors {
+        let page = report::predictors_document(answer, info, style);
+        add(
+            "predictors",
+            Answer::new(warned(), Some(&page), |out, format| {
+                report::write_predictors(out, answer, info, format, style)
+            }),
+        )?;
+    }
+    if !results.claims.is_empty() {
+        add("claim", claims::answer(warned(), &results.claims, Some(info), style))?;
+    }
+    Ok(all)
 }
 
 /// What a table holds and what is wrong with it, which is no failure.

@@ -1,5 +1,6 @@
 //! Figures: the same calls as those of `resorb plot`, as SVG with the numbers behind it.
 
+mod appraisal;
 mod forest;
 mod funnel;
 mod look;
@@ -33,6 +34,15 @@ pub(crate) struct Drawn {
     numbers: String,
     notes: Vec<String>,
     warnings: Vec<String>,
+}
+
+/// Draws a figure of what is no table of studies.
+pub(crate) fn draw_appraisal(kind: &str, raw: &Raw, options: &Options) -> Result<Drawn, Failure> {
+    match kind {
+        "rob" => appraisal::judgements(raw, options),
+        "prisma" => appraisal::flow(raw, options),
+        other => Err(Failure::said(format!("there is no figure `{other}`"))),
+    }
 }
 
 /// What a figure is made from.

@@ -6,7 +6,6 @@ mod answer;
 mod commands;
 mod failure;
 mod figures;
-mod html;
 mod options;
 mod source;
 
@@ -20,7 +19,7 @@ mod _resorb {
     use resorb::data::bundled as data_sets;
 
     #[pymodule_export]
-    use crate::{answer::Answer, figures::Drawn};
+    use crate::{answer::Answer, commands::Written, figures::Drawn};
     use crate::{commands, figures, options::Options, source::Raw};
 
     /// The version of the library.
@@ -43,6 +42,42 @@ mod _resorb {
         done.map_err(|failure| failure.raise(py))
     }
 
+    /// The report of a table: what is asked as an object, how it looks as JSON.
+    #[pyfunction]
+    fn report(
+        py: Python<'_>,
+        table: Raw,
+        asked: commands::Asked,
+        style: &str,
+    ) -> PyResult<Written> {
+        let done = py.detach(|| commands::report(&table, &asked, &Options::read(style)?));
+        done.map_err(|failure| failure.raise(py))
+    }
+
+    /// The data that an analysis file names.
+    #[pyfunction]
+    fn plan_data(py: Python<'_>, file: &str, text: &str) -> PyResult<String> {
+        commands::named(file, text).map_err(|failure| failure.raise(py))
+    }
+
+    /// Every result of an analysis file on its table, each with the name of its command.
+    #[pyfunction]
+    fn carried_out(
+        py: Python<'_>,
+        table: Raw,
+        plan: &str,
+    ) -> PyResult<Vec<(&'static str, Answer)>> {
+        let done = py.detach(|| commands::carried_out(&table, plan));
+        done.map_err(|failure| failure.raise(py))
+    }
+
+    /// Holds a published effect against studies: the grid as the text of a plan, the claim as JSON.
+    #[pyfunction]
+    fn effect_claim(py: Python<'_>, table: Raw, plan: &str, options: &str) -> PyResult<Answer> {
+        let done = py.detach(|| commands::effect_claim(&table, plan, &Options::read(options)?));
+        done.map_err(|failure| failure.raise(py))
+    }
+
     /// The table that `simulate` draws.
     #[pyfunction]
     fn simulated(py: Python<'_>, options: &str) -> PyResult<String> {
@@ -61,6 +96,13 @@ mod _resorb {
     #[pyfunction]
     fn draw(py: Python<'_>, kind: &str, table: Raw, plan: &str, options: &str) -> PyResult<Drawn> {
         let drawn = py.detach(|| figures::draw(kind, &table, plan, &Options::read(options)?));
+        drawn.map_err(|failure| failure.raise(py))
+    }
+
+    /// Draws a figure of what is no table of studies: judgements of bias, or the flow of a search.
+    #[pyfunction]
+    fn draw_appraisal(py: Python<'_>, kind: &str, table: Raw, options: &str) -> PyResult<Drawn> {
+        let drawn = py.detach(|| figures::draw_appraisal(kind, &table, &Options::read(options)?));
         drawn.map_err(|failure| failure.raise(py))
     }
 

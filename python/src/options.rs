@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::failure::Failure;
 
 /// The options that were given.
+#[derive(Default)]
 pub(crate) struct Options(Map<String, Value>);
 
 impl Options {
@@ -35,6 +36,13 @@ impl Options {
             Some(Value::Array(list)) => list.iter().map(|value| as_text(name, value)).collect(),
             Some(value) => Ok(vec![as_text(name, value)?]),
         }
+    }
+
+    /// Names, of which one text may hold several with commas between them.
+    pub(crate) fn words(&self, name: &str) -> Result<Vec<String>, Failure> {
+        let texts = self.texts(name)?;
+        let names = texts.iter().flat_map(|text| text.split(',')).map(str::trim);
+        Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
     }
 
     /// One of several words, in any case.

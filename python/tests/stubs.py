@@ -13,7 +13,7 @@ import resorb
 
 HEAD = '''"""Made by tests/stubs.py from the signatures of the functions."""
 
-from collections.abc import Mapping, Sequence
+{modules}from collections.abc import Mapping, Sequence
 from typing import Any
 {imports}
 '''
@@ -22,6 +22,8 @@ PACKAGE = """
 from . import plot as plot
 from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
+from ._plan import Run as Run
+from ._report import Report as Report
 from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
 from ._simulated import Simulated as Simulated
 from .plot import ({figures}
@@ -61,8 +63,8 @@ def stubs() -> dict[str, str]:
         if inspect.isfunction(getattr(resorb, name)) and name not in figures
     ]
     listed = "".join(f"\n    {name} as {name}," for name in figures)
-    package = HEAD.format(imports=PACKAGE.format(figures=listed))
-    plot = HEAD.format(imports=PLOT)
+    package = HEAD.format(modules="import os\n", imports=PACKAGE.format(figures=listed))
+    plot = HEAD.format(modules="", imports=PLOT)
     return {
         "__init__.pyi": package + "\n\n" + "\n\n".join(function(n, getattr(resorb, n)) for n in own) + "\n",
         "plot.pyi": plot + "\n" + "\n\n".join(function(n, getattr(resorb.plot, n)) for n in resorb.plot.__all__) + "\n",

@@ -168,6 +168,90 @@ def test_what_is_wrong_is_said(call: Any, message: str) -> None:
     assert message in str(raised.value)
 
 
+#: What somebody might hand over, and a part of what is said.
+HOSTILE: list[tuple[Any, str]] = [
+    (lambda: resorb.pool({**COLUMNS, "events": [64, "many", 25]}), "line 3, column `events`, `many` is not a number"),
+    (lambda: resorb.pool({**COLUMNS, "events": [True, False, True]}), "line 2, column `events`, `yes` is not a number"),
+    (lambda: resorb.pool({**COLUMNS, "events": [64.5, 35, 25]}), "line 2, column `events`, `64.5` is not a whole number"),
+    (lambda: resorb.pool({**COLUMNS, "events": [-1, 35, 25]}), "line 2, column `events`, `-1` is negative"),
+    (lambda: resorb.pool({**COLUMNS, "events": [10**30, 35, 25]}), "line 2, column `events`"),
+    (lambda: resorb.pool({**COLUMNS, "study": ["a", None, "c"]}), 'leave such rows out with `missing="drop"`'),
+    (lambda: resorb.pool({**COLUMNS, "study": ["a\0", "b", "c"]}), "line 2, column `study`, 'a\\x00' holds characters"),
+    (lambda: resorb.pool({**COLUMNS, "study": ["a", "b", "\ud800"]}), "line 4, column `study`"),
+    (lambda: resorb.pool({"study": ["a"], "events": [1]}), 'name it with `total="COL"`'),
+    (lambda: resorb.pool(COLUMNS, events="event"), "there is no column `event` for events; did you mean `events`?"),
+    (lambda: resorb.pool(pandas.DataFrame()), "the file is empty"),
+    (lambda: resorb.pool(pandas.DataFrame(COLUMNS)[:0]), "there is a header but no row below it"),
+    (lambda: resorb.pool(pandas.DataFrame(COLUMNS)["events"]), "a pandas Series is one column"),
+    (lambda: resorb.pool(polars.Series([1])), "a polars Series is one column"),
+    (lambda: resorb.pool(polars.LazyFrame(COLUMNS).select("none")), "the LazyFrame cannot be collected"),
+    (lambda: resorb.pool(numpy.zeros((3, 3))), "a ndarray is no table"),
+    (lambda: resorb.pool(""), "the path of the data is empty"),
+    (lambda: resorb.sensitivity(None), "a NoneType is no table"),
+    (lambda: resorb.pool(COLUMNS, where=[None]), "`where` cannot be [None]"),
+    (lambda: resorb.pool(COLUMNS, measure=3), "`measure`: expected text"),
+    (lambda: resorb.pool(COLUMNS, level=float("nan")), "`level` cannot be nan"),
+    (lambda: resorb.pool(COLUMNS, seed=1.5), "`seed`: floating point `1.5`, expected a whole number"),
+    (lambda: resorb.pool(COLUMNS, digits=10**6), "`digits` is a whole number from 0 to 17"),
+    (lambda: resorb.subgroup(COLUMNS, by=pandas.Series(["x", "y", "z"])), "`by` cannot be a Series"),
+    (lambda: resorb.forest(COLUMNS, width="wide"), "`width` takes a number"),
+    (lambda: resorb.simulate("a", 3, 3), "`sim_k` takes a whole number from 0"),
+    (lambda: resorb.explain(""), "is no term"),
+    (lambda: resorb.load(None), "a data set has a name"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), HOSTILE, ids=[message[:40] for _, message in HOSTILE])
+def test_hostile_input_is_refused_with_what_to_do(call: Any, message: str) -> None:
+    with pytest.raises(resorb.DataError) as raised:
+        call()
+    assert message in str(raised.value)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    arrays = {**COLUMNS, "events": [numpy.int64(64), numpy.uint8(35), numpy.int32(25)]}
+    given = resorb.pool(arrays, level=numpy.float64(90), seed=numpy.int64(3), digits=numpy.int64(2))
+    assert without_source(given) == without_source(resorb.pool(COLUMNS, level=90, seed=3))
+    figure = resorb.forest(COLUMNS, limits=numpy.array([0.1, 0.9]), width=numpy.float32(100))
+    assert figure.svg == resorb.forest(COLUMNS, limits=(0.1, 0.9), width=100).svg
+    assert resorb.simulate(numpy.int64(5), numpy.int64(200), 0.6).csv == resorb.simulate(5, 200, 0.6).csv
+
+
+def test_an_index_with_a_name_is_a_column() -> None:
+    frame = pandas.DataFrame(COLUMNS)
+    for indexed in (frame.set_index("study"), frame.set_index(["study", "weight"])):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert [study.study for study in resorb.pool(indexed).studies] == COLUMNS["study"]
+    kept = frame[frame.total > 40]
+    assert [study.study for study in resorb.pool(kept).studies] == ["Bush 1992", "Komori 1996"]
+
+
+def test_a_workbook_is_for_pandas(tmp_path: Path) -> None:
+    path = tmp_path / "studies.xlsx"
+    path.write_bytes(b"PK")
+    with pytest.raises(resorb.DataError, match="is a workbook; read its sheet first, as in pandas.read_excel"):
+        resorb.pool(path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ours"),
+    [
+        ("leave such rows out with --missing drop", 'leave such rows out with `missing="drop"`'),
+        ("name one with `--null`, such as `--null 0.5`", "name one with `null`, such as `null=0.5`"),
+        ("or name it with --column ratio=COL", 'or name it with `column={"ratio": "COL"}`'),
+        ("`resorb subgroup --by COL` tells", '`resorb.subgroup(by="COL")` tells'),
+        ("write it with --format json", "write it with --format json"),
+        ("say which with --kind two-proportions", 'say which with `kind="two-proportions"`'),
+        ("whatever --ci says", "whatever `ci` says"),
+        ('for instance --events "the cases"', 'for instance `events="the cases"`'),
+        ("a -- b", "a -- b"),
+    ],
+)
+def test_sentences_name_keyword_arguments(typed: str, ours: str) -> None:
+    assert str(resorb.DataError(typed)) == ours
+
+
 def test_unknown_options_are_refused_with_the_nearest() -> None:
     with pytest.raises(TypeError, match=r"pool\(\) has no option `measur`; did you mean `measure`\?"):
         resorb.pool(measur="PLO")

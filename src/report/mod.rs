@@ -51,7 +51,7 @@ pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
 pub use gosh::{GoshSummary, gosh_document};
 #[cfg(feature = "html")]
-pub use html::html;
+pub use html::{fragment, html};
 pub use input::{Excluded, InputInfo};
 pub use json::Checked;
 pub use multiverse::multiverse_document;

@@ -6,7 +6,7 @@ use resorb::{
     report::{self, InputInfo, Style},
 };
 
-use crate::{answer::Answer, failure::Failure, html::fragment};
+use crate::{answer::Answer, failure::Failure};
 
 /// Claims on their own.
 pub(super) fn alone(plan: &Plan, style: &Style) -> Result<Answer, Failure> {
@@ -22,7 +22,7 @@ pub(super) fn answer(
     info: Option<&InputInfo>,
     style: &Style,
 ) -> Result<Answer, Failure> {
-    Answer::new(warnings, fragment(&report::claim_document(claims, info, style)), |out, format| {
+    Answer::new(warnings, Some(&report::claim_document(claims, info, style)), |out, format| {
         report::write_claims(out, claims, info, format, style)
     })
 }

@@ -12,7 +12,6 @@ use resorb::{
 use crate::{
     answer::Answer,
     failure::Failure,
-    html,
     source::{Raw, Source},
 };
 
@@ -22,12 +21,8 @@ pub(super) fn paragraphs(raw: &Raw, plan: &Plan, style: &Style) -> Result<Answer
     let results = execute(&table, plan)?;
     let pooled = results.pool.as_ref().ok_or_else(|| Failure::said("there is no pooled result"))?;
     let paragraphs = Paragraphs::of(pooled, &Context::of(&results, &info, style));
-    let page = html::prose(&[
-        ("Methods", &paragraphs.methods.plain()),
-        ("Results", &paragraphs.results.plain()),
-    ]);
     let cited = paragraphs.cited();
-    let answer = Answer::new(warnings, page, |out, format| {
+    let answer = Answer::new(warnings, None, |out, format| {
         methods::write(out, &paragraphs, (&info, &pooled.fit.settings), format, false)
     })?;
     Ok(answer.citing(references::bibtex(&cited), references::csl_json(&cited)))

@@ -4,12 +4,12 @@ use resorb::{
     analysis::{self, Grouping, Order, Unit, cumulative, leave_one_out, subgroups_by},
     figure::{
         Rich, Spread,
-        forest::{Column, Forest, Options, PredictionMark, Sort, forest},
+        forest::{Column, Forest, JudgementProblem, Options, PredictionMark, Sort, forest},
     },
     model::pool,
 };
 
-use super::{Made, Material};
+use super::{Made, Material, appraisal::TOOLS};
 use crate::failure::Failure;
 
 const SPREADS: &[(&str, Spread)] = &[("linear", Spread::Linear), ("logit", Spread::Logit)];
@@ -25,6 +25,7 @@ const UNITS: &[(&str, Unit)] = &[("row", Unit::Row), ("study", Unit::Study)];
 
 pub(super) fn draw(m: &Material<'_>) -> Made {
     let mut input = content(m)?;
+    judge(m, &mut input)?;
     if let Some(name) = m.options.text("effect_name")? {
         input.effect = name;
     }
@@ -70,6 +71,32 @@ pub(super) fn draw(m: &Material<'_>) -> Made {
         ..Options::default()
     };
     Ok((forest(&input, &options, m.fonts)?, input.csv()))
+}
+
+/// Columns of judgements beside the studies.
+fn judge(m: &Material<'_>, input: &mut Forest) -> Result<(), Failure> {
+    let names = m.options.words("rob")?;
+    let tool = m.options.word("rob_tool", TOOLS)?;
+    let others = ["cumulative", "leave_one_out", "models"];
+    if names.is_empty() {
+        return match tool {
+            None => Ok(()),
+            Some(_) => Err(Failure::with_help(
+                "`rob_tool` is the tool of judgements, and no columns hold any",
+                "name them in `rob`, as in \"d1,d2,overall\"",
+            )),
+        };
+    }
+    if let Some(other) = others.into_iter().find(|name| m.options.has(name)) {
+        return Err(Failure::with_help(
+            format!("`rob` is of single studies, and `{other}` draws none"),
+            "leave out one of the two",
+        ));
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    input.judge(&names, tool.unwrap_or_default()).map_err(|JudgementProblem { message, help }| {
+        Failure::with_help(message, help.replace("--rob-tool", "`rob_tool`"))
+    })
 }
 
 /// What the rows of the plot are.

@@ -31,12 +31,18 @@ pub(super) fn width(kind: &str) -> f64 {
 
 /// The look that was asked for.
 pub(super) fn look(options: &Options, usual: f64, kind: OutcomeKind) -> Result<Look, Failure> {
+    let scale = if super::of_rates(kind) { scale(options)? } else { figure::Scale::Plain };
+    Ok(Look { scale, ..plain(options, usual)? })
+}
+
+/// The look of a figure without rates.
+pub(super) fn plain(options: &Options, usual: f64) -> Result<Look, Failure> {
     let width = options.number("width")?.unwrap_or(usual);
     if !(10.0..=2000.0).contains(&width) {
         return Err(Failure::said("a width is a number of mm from 10 to 2000"));
     }
-    let scale = if super::of_rates(kind) { scale(options)? } else { figure::Scale::Plain };
-    Ok(Look { style: options.word("style", STYLES)?.unwrap_or_default(), width, scale })
+    let style = options.word("style", STYLES)?.unwrap_or_default();
+    Ok(Look { style, width, scale: figure::Scale::Plain })
 }
 
 /// How an SVG carries its fonts.

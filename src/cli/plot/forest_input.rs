@@ -6,7 +6,7 @@ use super::common::Material;
 use crate::{
     analysis::{self, Grouping, LevelOrder, Order, Unit, cumulative, leave_one_out, subgroups_by},
     cli::{args::ORDER, failure::Failure},
-    figure::forest::{Forest, Judgement, Tool, Value},
+    figure::forest::{Forest, JudgementProblem, Tool},
     model::pool,
 };
 
@@ -114,41 +114,12 @@ impl Content {
             Forest::from(&subgroups_by(m.studies, &by, &grouping, m.settings)?)
         };
         if let Some(columns) = &self.rob {
-            judge(&mut forest, columns, self.rob_tool.unwrap_or_default())?;
+            let names: Vec<&str> =
+                columns.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+            forest
+                .judge(&names, self.rob_tool.unwrap_or_default())
+                .map_err(|JudgementProblem { message, help }| Failure::Usage { message, help })?;
         }
         Ok(forest)
     }
-}
-
-/// Turns columns of the table into judgements.
-fn judge(forest: &mut Forest, columns: &str, tool: Tool) -> Result<(), Failure> {
-    let mut places = Vec::new();
-    for name in columns.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let place = forest.moderators.iter().position(|m| m == name);
-        places.push(place.ok_or_else(|| Failure::Usage {
-            message: format!("there is no column `{name}` with judgements"),
-            help: format!("the columns are {}", forest.moderators.join(", ")),
-        })?);
-        forest.bias.push(name.replace('_', " "));
-    }
-    forest.tool = tool;
-    for row in forest.sections.iter_mut().flat_map(|section| &mut section.rows) {
-        for &place in &places {
-            let judgement = match row.moderators.get(place) {
-                Some(Value::Text(word)) => tool.read(word).ok_or_else(|| Failure::Usage {
-                    message: format!("`{word}` of {} is no judgement of this tool", row.label),
-                    help: format!("its words are {}; --rob-tool names another tool", tool.words()),
-                })?,
-                Some(Value::Number(number) | Value::Fixed(number, _)) => {
-                    return Err(Failure::Usage {
-                        message: format!("`{number}` of {} is no judgement", row.label),
-                        help: format!("the words of the tool are {}", tool.words()),
-                    });
-                }
-                Some(Value::Missing) | None => Judgement::None,
-            };
-            row.bias.push(judgement);
-        }
-    }
-    Ok(())
 }

@@ -79,34 +79,7 @@ fn read(path: &Path) -> Result<Flow, Failure> {
         message: format!("{name}: {error}"),
         help: "write a table with the columns step, name and n".to_owned(),
     })?;
-    let place = |names: &[&str]| {
-        let is = |head: &String| names.iter().any(|name| head.eq_ignore_ascii_case(name));
-        sheet.header.iter().position(is)
-    };
-    let (Some(step), Some(count)) = (place(&["step"]), place(&["n", "count"])) else {
-        return Err(Failure::Usage {
-            message: format!("{name} has no columns `step` and `n`"),
-            help: format!("its columns are {}", sheet.header.join(", ")),
-        });
-    };
-    let part = place(&["name"]);
-    let cell = |cells: &'_ [String], at: Option<usize>| -> String {
-        at.and_then(|at| cells.get(at)).cloned().unwrap_or_default()
-    };
-    let rows: Vec<(u64, String, String, String)> = sheet
-        .rows
-        .iter()
-        .map(|row| {
-            (
-                row.line,
-                cell(&row.cells, Some(step)),
-                cell(&row.cells, part),
-                cell(&row.cells, Some(count)),
-            )
-        })
-        .collect();
-    Flow::rows(
-        rows.iter().map(|(line, step, name, n)| (*line, step.as_str(), name.as_str(), n.as_str())),
-    )
-    .map_err(refused)
+    let rows: Vec<(u64, Vec<String>)> =
+        sheet.rows.into_iter().map(|row| (row.line, row.cells)).collect();
+    Flow::table(&sheet.header, &rows).map_err(refused)
 }

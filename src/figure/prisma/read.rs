@@ -57,6 +57,39 @@ impl Flow {
         Self::new(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 
+    /// Reads a table with the columns `step`, `name` and `n`, whose rows have their lines.
+    ///
+    /// # Errors
+    /// [`FlowProblem`]: a column that is not there, and those of [`Flow::rows`].
+    ///
+    /// ```
+    /// use resorb::figure::prisma::{Flow, Step};
+    /// let steps = [("databases", "9"), ("screened", "9"), ("excluded", "5"), ("assessed", "4"), ("studies", "4")];
+    /// let rows: Vec<(u64, Vec<String>)> = (2..)
+    ///     .zip(steps)
+    ///     .map(|(line, (step, n))| (line, vec![step.to_owned(), n.to_owned()]))
+    ///     .collect();
+    /// let flow = Flow::table(&["step".to_owned(), "n".to_owned()], &rows)?;
+    /// assert_eq!(flow.total(Step::Databases), Some(9));
+    /// # Ok::<(), resorb::figure::prisma::FlowProblem>(())
+    /// ```
+    pub fn table(head: &[String], rows: &[(u64, Vec<String>)]) -> Result<Self, FlowProblem> {
+        let place = |names: &[&str]| {
+            let is = |head: &String| names.iter().any(|name| head.eq_ignore_ascii_case(name));
+            head.iter().position(is)
+        };
+        let (Some(step), Some(count)) = (place(&["step"]), place(&["n", "count"])) else {
+            return Err(FlowProblem::new(
+                "there are no columns `step` and `n`",
+                format!("the columns are {}", head.join(", ")),
+            ));
+        };
+        let part = place(&["name"]);
+        Self::rows(rows.iter().map(|(line, cells)| {
+            (*line, cell(cells, Some(step)), cell(cells, part), cell(cells, Some(count)))
+        }))
+    }
+
     /// Reads rows of `step`, `name` and `n`, each with its line.
     ///
     /// # Errors
@@ -93,4 +126,8 @@ fn no_count(of: Step, what: &str, line: u64) -> FlowProblem {
         format!("line {line}: {what} is no count of {}", of.words()),
         "write a whole number from 0 up, without separators",
     )
+}
+
+fn cell(cells: &[String], at: Option<usize>) -> &str {
+    at.and_then(|at| cells.get(at)).map_or("", String::as_str)
 }

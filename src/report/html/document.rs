@@ -1,4 +1,5 @@
-//! A document as HTML: tables in boxes of their own that scroll, lists, sentences.
+//! A document as HTML: tables, lists, sentences; on a page the tables have numbers and boxes of their
+//! own that scroll, and terms lead to their explanation.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -10,7 +11,8 @@ use super::{
 /// What a page knows while its documents are written: the names of the studies, which tables are
 /// numbered so far, and the terms in use.
 pub(super) struct Writer<'p> {
-    studies: &'p BTreeSet<&'p str>,
+    /// The names; `None` where the document stands alone, with no page around it.
+    studies: Option<&'p BTreeSet<&'p str>>,
     tables: usize,
     terms: BTreeSet<&'static str>,
     /// Headings of sections with their names in links, while cells name sections.
@@ -18,8 +20,14 @@ pub(super) struct Writer<'p> {
 }
 
 impl<'p> Writer<'p> {
-    pub(super) const fn new(studies: &'p BTreeSet<&'p str>) -> Self {
-        Self { studies, tables: 0, terms: BTreeSet::new(), links: Vec::new() }
+    /// Writes parts of a page.
+    pub(super) fn new(studies: &'p BTreeSet<&'p str>) -> Self {
+        Self { studies: Some(studies), ..Self::alone() }
+    }
+
+    /// Writes documents that stand alone.
+    pub(super) const fn alone() -> Self {
+        Self { studies: None, tables: 0, terms: BTreeSet::new(), links: Vec::new() }
     }
 
     /// The terms met so far.
@@ -67,7 +75,7 @@ impl<'p> Writer<'p> {
     /// A label; a term leads to its explanation.
     pub(super) fn label(&mut self, label: &Label) -> String {
         let text = escape(label.text());
-        let Label::Term { term, .. } = label else { return text };
+        let (Label::Term { term, .. }, Some(_)) = (label, self.studies) else { return text };
         let Some(entry) = super::super::explain(term) else { return text };
         self.terms.insert(entry.term);
         format!("<a class=\"term\" href=\"#term-{}\">{text}</a>", escape(entry.term))
@@ -101,12 +109,14 @@ impl<'p> Writer<'p> {
     }
 
     fn table(&mut self, out: &mut String, table: &Table, fallback: &str) {
-        let number = self.number();
-        let heading = match &table.heading {
-            Some(heading) => self.label(heading),
-            None => escape(fallback),
-        };
-        open_table(out, number, &heading, "");
+        let heading = table.heading.as_ref().map(|heading| self.label(heading));
+        if self.studies.is_some() {
+            let heading = heading.unwrap_or_else(|| escape(fallback));
+            open_table(out, self.number(), &heading, "");
+        } else {
+            let caption = heading.map(|heading| format!("<caption>{heading}</caption>\n"));
+            let _ = write!(out, "<table>\n{}", caption.unwrap_or_default());
+        }
         let classes: Vec<&str> = (0..table.columns.len()).map(|at| class(table, at)).collect();
         out.push_str("<thead>\n<tr>");
         for (column, class) in table.columns.iter().zip(&classes) {
@@ -129,7 +139,7 @@ impl<'p> Writer<'p> {
             }
             out.push_str("</tbody>\n");
         }
-        out.push_str("</table></div>\n");
+        out.push_str(if self.studies.is_some() { "</table></div>\n" } else { "</table>\n" });
     }
 
     fn row(&mut self, out: &mut String, row: &Row, classes: &[&str]) {
@@ -172,7 +182,9 @@ impl<'p> Writer<'p> {
     /// The attribute of what belongs to a study.
     fn study(&self, label: &Label) -> String {
         match label {
-            Label::Data(name) if self.studies.contains(name.as_str()) => study_attribute(name),
+            Label::Data(name) if self.studies.is_some_and(|all| all.contains(name.as_str())) => {
+                study_attribute(name)
+            }
             _ => String::new(),
         }
     }

@@ -7,6 +7,7 @@ mod document;
 mod figures;
 mod files;
 mod first;
+mod fragment;
 mod glossary;
 mod studies;
 mod text;
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::figure::{Fonts, page_fonts};
 use document::Writer;
+pub use fragment::fragment;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/style.css");
