@@ -1,10 +1,12 @@
 //! Everything about a table of studies in one document, as `resorb report` writes it, and an analysis
 //! file with each of its results.
 
+use std::fmt::Display;
+
 use pyo3::prelude::*;
 use resorb::{
     data::Mapping,
-    plan::{Choices, Plan, PoolPlan, Results, execute},
+    plan::{Choices, Plan, PlanProblem, PoolPlan, Results, execute},
     report::{self, Attachment, Format, Report, Style},
     study::nearest,
 };
@@ -132,12 +134,20 @@ fn unpooled(results: &Results) -> Failure {
 
 /// The data that an analysis file names. What is wrong with the file has its line and column.
 pub(crate) fn named(file: &str, text: &str) -> Result<String, Failure> {
-    let plan = Plan::parse(text).map_err(|problem| {
-        let place = problem.position(text);
-        let place = place
-            .map_or_else(String::new, |(line, column)| format!(", line {line}, column {column}"));
-        let message = format!("{file}{place}: {}", problem.message);
-        Failure::Said { message, help: problem.help }
+    let plan = Plan::parse(text).map_err(|problems| {
+        let placed = |problem: &PlanProblem, said: &dyn Display| {
+            let place = problem.position(text).map_or_else(String::new, |(line, column)| {
+                format!(", line {line}, column {column}")
+            });
+            format!("{file}{place}: {said}")
+        };
+        let first = problems.first();
+        if problems.iter().count() == 1 {
+            let message = placed(first, &first.message);
+            return Failure::Said { message, help: first.help.clone() };
+        }
+        let all: Vec<String> = problems.iter().map(|problem| placed(problem, problem)).collect();
+        Failure::said(all.join("\n"))
     })?;
     Ok(plan.data)
 }
