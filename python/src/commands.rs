@@ -69,18 +69,19 @@ const EXPECTED: [(&str, &str); 7] = [
 
 /// The plan that the Python side wrote. What is wrong with it names the option.
 pub(crate) fn parsed(text: &str) -> Result<Plan, Failure> {
-    Plan::parse(text).map_err(|problem| {
+    Plan::parse(text).map_err(|problems| {
+        let problem = problems.first();
         let line = problem.position(text).and_then(|(line, _)| text.lines().nth(line - 1));
         let option =
             line.and_then(|line| line.split_once(" = ")).map(|(key, _)| key.replace('-', "_"));
         let said = EXPECTED
             .iter()
-            .fold(problem.message, |said, (type_of, words)| said.replace(type_of, words));
+            .fold(problem.message.clone(), |said, (type_of, words)| said.replace(type_of, words));
         let message = match option {
             Some(option) => format!("`{option}`: {said}"),
             None => said,
         };
-        Failure::Said { message, help: problem.help }
+        Failure::Said { message, help: problem.help.clone() }
     })
 }
 

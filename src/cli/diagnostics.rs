@@ -36,8 +36,8 @@ pub fn render(problems: &Problems, source: &str, color: bool) -> String {
 /// ```
 /// use resorb::{cli::diagnostics::render_plan, plan::Plan};
 /// let text = "data = \"a.csv\"\n[settings]\ntaw2 = \"DL\"\n";
-/// let problem = Plan::parse(text).unwrap_err();
-/// let shown = render_plan(&problem, text, "analysis.toml", false);
+/// let problems = Plan::parse(text).unwrap_err();
+/// let shown = render_plan(problems.first(), text, "analysis.toml", false);
 /// assert!(shown.contains("--> analysis.toml:3:1"));
 /// assert!(shown.contains("3 | taw2 = \"DL\"\n  | ^^^^"));
 /// assert!(shown.contains("help: did you mean `tau2`?"));
@@ -62,6 +62,22 @@ pub fn render_plan(problem: &PlanProblem, text: &str, source: &str, color: bool)
         None => group,
     };
     renderer.render(&[group]) + "\n"
+}
+
+/// All that is wrong with an analysis file: the first [`Problems::SHOWN`] problems, then how many there
+/// are where there are several.
+#[must_use]
+pub fn render_plans(problems: &[PlanProblem], text: &str, source: &str, color: bool) -> String {
+    let shown = problems.iter().take(Problems::SHOWN);
+    let mut out: Vec<String> =
+        shown.map(|problem| render_plan(problem, text, source, color)).collect();
+    let count = problems.len();
+    match count.saturating_sub(Problems::SHOWN) {
+        0 if count < 2 => {}
+        0 => out.push(format!("{source}: {count} errors\n")),
+        more => out.push(format!("{source}: {count} errors; {more} more than are shown\n")),
+    }
+    out.join("\n")
 }
 
 fn group<'a>(problem: &'a Problem, source: &'a str) -> Group<'a> {

@@ -22,14 +22,16 @@ use crate::{
         bubble::{Bubble, bubble},
         doi::{DoiPlot, doi},
         drapery::{Drapery, drapery},
-        forest::{self, Forest, PredictionMark, forest},
+        forest::{self, Forest, PredictionMark, Tool, forest},
         funnel::{self, Against, Funnel, funnel},
         gosh::{GoshPlot, gosh},
         influence::{InfluencePlot, influence},
         orchard::{Orchard, orchard},
+        prisma::{Flow, FlowProblem, prisma},
         profile::profile,
         qq::{Qq, qq},
         radial::{Radial, radial},
+        rob::{Appraisal, AppraisalProblem, Part, rob},
         specifications::{Specifications, specifications},
         study_intervals::{StudyIntervals, study_intervals},
     },
@@ -60,6 +62,7 @@ impl Gallery {
             more_forests(&studies, &types, &fit, &fonts)?,
             panels(&studies, &types, &fit, &fonts)?,
             sensitivities(&studies, &fit, &fonts)?,
+            reviews(&fonts)?,
         ];
         fs::create_dir_all(&self.folder).map_err(failed)?;
         for (name, scene) in figures.concat() {
@@ -179,6 +182,31 @@ fn sensitivities(studies: &Studies, fit: &Fit, fonts: &Fonts<'_>) -> Result<Vec<
         ("funnel-trim-and-fill", funnel(&filled, &se, fonts)?),
         ("doi", doi(&ranks, &narrow, fonts)?),
     ])
+}
+
+/// What is said of figures whose content is made up.
+const EXAMPLE: &str = "An example: neither the counts nor the judgements are those of a review";
+
+/// The figures of a review that are not of its numbers, from the examples of the help.
+fn reviews(fonts: &Fonts<'_>) -> Result<Vec<Named>, Failure> {
+    let wrong = |message: String, help: String| Failure::Usage { message, help };
+    let flow = Flow::toml(include_str!("flow.toml"))
+        .map_err(|FlowProblem { message, help }| wrong(message, help))?;
+    let sheet = data::sheet(include_bytes!("judgements.csv"))
+        .map_err(|error| wrong(error.to_string(), "write a row for each study".to_owned()))?;
+    let rows: Vec<(u64, Vec<String>)> =
+        sheet.rows.into_iter().map(|row| (row.line, row.cells)).collect();
+    let appraisal = Appraisal::read(&sheet.header, &rows, Tool::Rob2, None, None)
+        .map_err(|AppraisalProblem { message, help }| wrong(message, help))?;
+    let look = |width| Look { width, ..Look::default() };
+    let mut figures = vec![
+        ("prisma", prisma(&flow, &look(174.0), fonts)?),
+        ("rob", rob(&appraisal, Part::Both, &look(130.0), fonts)?),
+    ];
+    for (_, scene) in &mut figures {
+        scene.footnote(EXAMPLE);
+    }
+    Ok(figures)
 }
 
 /// The column of the types of herniation.

@@ -40,9 +40,37 @@ counts, not percentages: where only a percentage is printed, compute the count a
 /// The analysis, its choices at their defaults.
 const ANALYSIS: &str = include_str!("analysis.toml");
 
+/// The counts of a flow diagram as `resorb plot prisma --help` shows them.
+const FLOW: &str = include_str!("flow.toml");
+
+/// What stands over them in a form.
+const FLOW_HEAD: &str = "\
+# How the records of the search became the studies of the review: the counts of a PRISMA 2020 flow
+# diagram, which `resorb plot prisma prisma.toml -o prisma.svg` draws. Write the review's own counts in the
+# place of the zeros and its own databases, registers and reasons in the place of these names; take out the
+# lines of steps that it does not have. What a step leaves must be the next one: records screened less
+# those excluded are the reports sought, and so on.
+
+";
+
+/// The form of a flow diagram: the steps of the example without its numbers.
+fn flow() -> String {
+    let mut pieces = FLOW.split("= ");
+    let mut form = FLOW_HEAD.to_owned() + pieces.next().unwrap_or_default();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        form.push_str("= ");
+        form.push_str(if rest.len() < piece.len() { "0" } else { "" });
+        form.push_str(rest);
+    }
+    form
+}
+
 /// Make a folder with a form for studies
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Writes NAME/studies.csv, NAME/dictionary.md and NAME/analysis.toml.")]
+#[command(
+    after_help = "Writes studies.csv, dictionary.md, analysis.toml and prisma.toml into NAME."
+)]
 pub(super) struct Init {
     /// Folder to make
     #[arg(value_name = "NAME")]
@@ -56,8 +84,13 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let failed = |source| Failure::Output { path: self.name.clone(), source };
-        let files =
-            [("studies.csv", TEMPLATE), ("dictionary.md", DICTIONARY), ("analysis.toml", ANALYSIS)];
+        let flow = flow();
+        let files = [
+            ("studies.csv", TEMPLATE),
+            ("dictionary.md", DICTIONARY),
+            ("analysis.toml", ANALYSIS),
+            ("prisma.toml", flow.as_str()),
+        ];
         // All or nothing: one file that exists stops the others too.
         if !self.force
             && let Some((file, _)) = files.iter().find(|(file, _)| self.name.join(file).exists())
@@ -85,6 +118,22 @@ impl Init {
 mod tests {
     use super::*;
     use crate::{data, model::Settings, plan::Plan, study::OutcomeKind};
+
+    /// Every step has a line, and no number is anybody's.
+    #[cfg(feature = "plot")]
+    #[test]
+    fn the_form_of_a_flow_has_every_step_and_no_number() {
+        use crate::figure::prisma::{Flow, Step};
+        let form = Flow::toml(&flow()).unwrap();
+        assert!(form.entries().iter().all(|entry| entry.count == 0));
+        let example = Flow::toml(FLOW).unwrap();
+        for step in Step::ALL {
+            let names = |flow: &Flow| flow.of(step).map(|e| e.name.clone()).collect::<Vec<_>>();
+            assert_eq!(names(&form), names(&example));
+            // Not every search has its reasons in parts, but all steps are shown.
+            assert!(form.total(step).is_some(), "{step:?}");
+        }
+    }
 
     /// The form's choices are the program's defaults, and its columns are found by their names.
     #[test]

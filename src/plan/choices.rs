@@ -19,7 +19,7 @@ use crate::{
 /// use resorb::{model::Settings, plan::Plan};
 /// let plan = Plan::parse("data = \"studies.csv\"\n[settings]\ntau2 = \"DL\"\nci = \"hk\"\n")?;
 /// assert!(plan.settings.settings(resorb::study::OutcomeKind::Proportions, None, false).is_ok());
-/// # Ok::<(), resorb::plan::PlanProblem>(())
+/// # Ok::<(), resorb::plan::PlanProblems>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]

@@ -11,6 +11,8 @@ mod grid;
 mod kinds;
 mod output;
 mod parse;
+mod problems;
+mod prune;
 mod reading;
 mod results;
 mod standard;
@@ -25,7 +27,8 @@ pub use execute::execute;
 pub use grid::{GridPlan, MultiversePlan};
 pub use kinds::{Ci, ModelKind};
 pub use output::{FigurePlan, MethodsPlan, Output, OutputFormat, Value};
-pub use parse::{PlanProblem, locate};
+pub use parse::{locate, locate_key};
+pub use problems::{PlanProblem, PlanProblems};
 pub use reading::Reading;
 pub use results::{
     AnalysisError, GoshResult, MultiverseResult, PlanError, Results, Section, Skipped,

@@ -3,16 +3,46 @@
 use std::io::{self, Write};
 
 use super::{
-    document::{Align, Block, Cell, Document, Label, Row, Table},
+    document::{Align, Block, Cell, Column, Document, Label, Row, Table},
     outline::Outline,
 };
 
 /// A table of more rows than this breaks over pages (longtable).
 const PAGE: usize = 40;
+/// The letters that a line of a table has room for.
+const LINE: usize = 90;
+/// The letters that the space between two columns is worth.
+const BETWEEN: usize = 3;
+/// A column of longer cells is broken where the table has not enough room.
+const LONG: usize = 24;
+/// What keeps the words of a broken cell together; it needs the package array.
+const RAGGED: &str = ">{\\raggedright\\arraybackslash}";
+/// A longer word may be broken after each so many letters.
+const WORD: usize = 32;
 
-/// Writes a whole report as sections, to be put into a document.
+/// What a whole report begins with: it can be compiled as it is.
+const PREAMBLE: &str = r"% pdflatex makes a PDF of this file, with booktabs, etoolbox and geometry; names in scripts other
+% than Latin need lualatex with a font that has them. What stands between the beginning and the end of
+% the document can be put into one of your own.
+\documentclass[a4paper]{article}
+\usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+\usepackage{textcomp}
+\usepackage[margin=25mm]{geometry}
+\usepackage{array,booktabs,longtable,etoolbox}
+\AtBeginEnvironment{tabular}{\small}
+\AtBeginEnvironment{longtable}{\small}
+\makeatletter\def\fps@table{!htbp}\makeatother
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{0.5em}
+\emergencystretch=3em
+\begin{document}
+";
+
+/// Writes a whole report as a document.
 pub(super) fn write_outline(out: &mut impl Write, outline: &Outline) -> io::Result<()> {
-    write_needs(out, outline.sections.iter().flat_map(|section| &section.document.blocks))?;
+    write!(out, "{PREAMBLE}")?;
     writeln!(out, "\n\\section*{{{}}}", escape(&outline.title))?;
     for line in &outline.source {
         writeln!(out, "{}.", escape(line))?;
@@ -23,15 +53,24 @@ pub(super) fn write_outline(out: &mut impl Write, outline: &Outline) -> io::Resu
     }
     for section in &outline.sections {
         writeln!(out, "\n\\subsection*{{{}}}", escape(&section.heading))?;
+        // An item of a list and a paragraph of a text stand for themselves; other sentences flow.
+        let apart = section.part.is_list() || section.part.is_prose();
         for sentence in &section.lead {
-            writeln!(out, "{}", escape(sentence))?;
+            let sentence = escape(sentence);
+            let end = if apart { "\n" } else { "" };
+            writeln!(out, "{}{sentence}{end}", guard(&sentence))?;
         }
         for line in &section.document.title {
             writeln!(out, "{}.", escape(line))?;
         }
         write_blocks(out, &section.document, escape(&section.heading))?;
     }
-    Ok(())
+    writeln!(out, "\n\\end{{document}}")
+}
+
+/// A line break takes a bracket or a star that follows it for its own.
+fn guard(text: &str) -> &'static str {
+    if text.starts_with(['[', '*']) { "{}" } else { "" }
 }
 
 /// Writes `document`.
@@ -44,10 +83,20 @@ pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()>
 /// Names the packages that the tables of `blocks` need.
 fn write_needs<'b>(
     out: &mut impl Write,
-    mut blocks: impl Iterator<Item = &'b Block>,
+    blocks: impl Iterator<Item = &'b Block>,
 ) -> io::Result<()> {
-    let long = |block: &Block| matches!(block, Block::Table(table) if is_long(table));
-    let needs = if blocks.any(long) { "booktabs,longtable" } else { "booktabs" };
+    let tables: Vec<&Table> = blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect();
+    let array = tables.iter().any(|table| columns(table).contains(RAGGED));
+    let long = tables.iter().any(|table| is_long(table));
+    let needs = [(array, "array"), (true, "booktabs"), (long, "longtable")];
+    let needs: Vec<&str> =
+        needs.into_iter().filter_map(|(needed, name)| needed.then_some(name)).collect();
+    let needs = needs.join(",");
     writeln!(out, "% needs \\usepackage{{{needs}}}; pdfLaTeX or later, UTF-8")
 }
 
@@ -96,14 +145,7 @@ fn is_long(table: &Table) -> bool {
 }
 
 fn write_table(out: &mut impl Write, table: &Table, caption: &str) -> io::Result<()> {
-    let columns: String = table
-        .columns
-        .iter()
-        .map(|column| match column.align {
-            Align::Left => 'l',
-            Align::Right => 'r',
-        })
-        .collect();
+    let columns = columns(table);
     let long = is_long(table);
     if long {
         writeln!(out, "\n\\begin{{longtable}}{{{columns}}}\n\\caption{{{caption}}}\\\\")?;
@@ -135,15 +177,45 @@ fn write_table(out: &mut impl Write, table: &Table, caption: &str) -> io::Result
     }
 }
 
+/// A letter for each column; where the table is wider than a page, those of long words are broken.
+fn columns(table: &Table) -> String {
+    let longest = |place: usize| {
+        let rows = table.groups.iter().flat_map(|group| &group.rows);
+        let cell = |row: &Row| match place.checked_sub(1).map(|place| row.cells.get(place)) {
+            None => row.label.text().chars().count(),
+            Some(Some(Cell::Text(text))) => text.chars().count(),
+            Some(Some(Cell::Interval { lower, upper })) => {
+                lower.chars().count() + upper.chars().count() + "[, ]".len()
+            }
+            Some(Some(Cell::Empty) | None) => 0,
+        };
+        let head = table.columns.get(place).map_or(0, |column| column.label.text().chars().count());
+        rows.map(cell).fold(head, usize::max)
+    };
+    let widths: Vec<usize> = (0..table.columns.len()).map(longest).collect();
+    let whole: usize = widths.iter().sum();
+    let between = BETWEEN * widths.len();
+    let short = widths.iter().filter(|width| **width <= LONG).sum::<usize>();
+    let room = LINE.saturating_sub(short + between);
+    let long: usize = widths.iter().filter(|width| **width > LONG).sum();
+    let letter = |(column, width): (&Column, &usize)| match column.align {
+        _ if whole + between > LINE && *width > LONG => {
+            let share = room as f64 / LINE as f64 * *width as f64 / long as f64;
+            format!("{RAGGED}p{{{:.2}\\linewidth}}", share.max(0.1))
+        }
+        Align::Left => "l".to_owned(),
+        Align::Right => "r".to_owned(),
+    };
+    table.columns.iter().zip(&widths).map(letter).collect()
+}
+
 fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> {
     let bold = |text: String| {
         if row.headline && !text.is_empty() { format!("\\textbf{{{text}}}") } else { text }
     };
     let indent = "\\quad ".repeat(row.indent);
     let label = bold(escape(row.label.text()).trim().to_owned());
-    // A line break takes a bracket or a star that follows it for its own.
-    let guard = if label.starts_with(['[', '*']) { "{}" } else { "" };
-    write!(out, "{indent}{guard}{label}")?;
+    write!(out, "{indent}{}{label}", guard(&label))?;
     let empty = std::iter::repeat(&Cell::Empty);
     for cell in row.cells.iter().chain(empty).take(columns.saturating_sub(1)) {
         let text = match cell {
@@ -161,12 +233,19 @@ fn write_row(out: &mut impl Write, row: &Row, columns: usize) -> io::Result<()> 
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut in_math = false;
+    let mut unbroken = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let symbol = symbol(c);
         if symbol.is_some() != in_math {
             in_math = !in_math;
             escaped.push('$');
+        }
+        // A hash or an address has no place of its own to be broken at.
+        unbroken = if c == ' ' { 0 } else { unbroken + 1 };
+        if unbroken > WORD && !in_math {
+            escaped.push_str("\\allowbreak{}");
+            unbroken = 1;
         }
         match (symbol, c) {
             (Some(symbol), _) => {
@@ -208,7 +287,12 @@ const fn symbol(c: char) -> Option<&'static str> {
         'χ' => "\\chi",
         'α' => "\\alpha",
         'β' => "\\beta",
+        'γ' => "\\gamma",
+        'δ' => "\\delta",
+        'η' => "\\eta",
         'θ' => "\\theta",
+        'ν' => "\\nu",
+        'π' => "\\pi",
         'σ' => "\\sigma",
         'φ' => "\\varphi",
         'Φ' => "\\Phi",
@@ -216,6 +300,10 @@ const fn symbol(c: char) -> Option<&'static str> {
         '²' => "^2",
         '₀' => "_0",
         '₁' => "_1",
+        '₂' => "_2",
+        'ᵢ' => "_i",
+        '≈' => "\\approx",
+        '≠' => "\\ne",
         '<' => "<",
         '>' => ">",
         '−' => "-",

@@ -9,6 +9,8 @@ mod claim;
 mod compare;
 mod document;
 mod explain;
+#[cfg(any(feature = "html", feature = "office"))]
+mod figures;
 mod format;
 #[cfg(feature = "frame")]
 pub mod frame;

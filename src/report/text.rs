@@ -38,19 +38,22 @@ pub(super) fn pad_left(text: &str, columns: usize) -> String {
 }
 
 /// `text` in lines of at most `columns`, broken at spaces; a number keeps its unit beside it, and a
-/// longer word a line to itself.
+/// longer word is broken after a dash, or has a line to itself.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = UNITS.iter().fold(text.to_owned(), |text, (loose, tied)| text.replace(loose, tied));
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if !line.is_empty() && width(&line) + 1 + width(word) > columns {
-            lines.push(std::mem::take(&mut line));
+        let dash = if width(word) > columns { '–' } else { ' ' };
+        for (place, piece) in word.split_inclusive(dash).enumerate() {
+            let space = if place == 0 && !line.is_empty() { " " } else { "" };
+            if !line.is_empty() && width(&line) + space.len() + width(piece) > columns {
+                lines.push(std::mem::take(&mut line));
+            } else {
+                line.push_str(space);
+            }
+            line.push_str(piece);
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
     }
     if !line.is_empty() {
         lines.push(line);
@@ -88,6 +91,7 @@ mod tests {
     fn wrapping_keeps_words_and_width() {
         assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrap("antidisestablishment a", 5), ["antidisestablishment", "a"]);
+        assert_eq!(wrap("the Mantel–Haenszel odds", 9), ["the", "Mantel–", "Haenszel", "odds"]);
         assert!(wrap("", 5).is_empty());
         assert_eq!(wrap("level 95 %", 8), ["level", "95 %"]);
     }

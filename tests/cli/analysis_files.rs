@@ -361,6 +361,17 @@ fn bad_files_are_shown_with_the_place() {
     assert_eq!(folder.names(), ["analysis.toml", "studies.csv"]);
 }
 
+/// One run tells everything that is wrong with a file, in the order of its lines.
+#[cfg(all(feature = "png", feature = "pdf"))]
+#[test]
+fn everything_wrong_with_a_file_is_told_at_once() {
+    let plan = "data = \"study.csv\"\n[settings]\nmodle = \"glmm\"\ntau2 = \"reml\"\n[[subgroup]]\n\
+                order = \"name\"\n[[figure]]\nplot = \"forrest\"\n[[figure]]\nplot = \"forest\"\n\
+                wdith = 100\nformats = [\"gif\"]\n[output]\nformats = [\"html\"]\nscale = \"percentage\"\n";
+    let folder = Folder::with("studies.csv", GOOD).and("analysis.toml", plan);
+    insta::assert_snapshot!(transcript(&folder, &["run", "analysis.toml"]));
+}
+
 #[cfg(all(feature = "png", feature = "pdf"))]
 #[test]
 fn bad_figures_are_shown_with_the_place() {

@@ -268,6 +268,8 @@ fn a_form_for_studies() {
     folder.run(&["init", "review"]).success();
     assert!(folder.read("review/studies.csv").starts_with("study,year,"));
     assert!(folder.read("review/analysis.toml").contains("[settings]"));
+    let drawn = stdout(&folder.run(&["plot", "prisma", "review/prisma.toml"]).success());
+    assert!(drawn.contains("PubMed (n = 0)"), "{drawn}");
     assert!(stderr(&folder.run(&["init", "review"]).code(2)).contains("exists already"));
     folder.run(&["init", "review", "--force"]).success();
 }

@@ -168,6 +168,23 @@ fn words_and_tables_go_to_markdown_and_latex() {
     }
     assert!(markdown.contains("| Bush 1992 | 64/84 | 76.2 |"));
     assert!(latex.contains("Bush 1992 & 64/84 & 76.2 &"));
+    assert!(latex.contains("\n\\begin{document}\n") && latex.ends_with("\n\\end{document}\n"));
+}
+
+/// A name that would be commands stays a name, and one without a space can be broken.
+#[test]
+fn names_are_no_commands_of_latex() {
+    let long = "x".repeat(40);
+    let table = format!(
+        "study,events,total\n50% & $x_1$ \\input{{a}} ~^#{{}},4,22\n[Lee] *2001*,9,25\n{long},30,84\n"
+    );
+    let folder = Folder::with("studies.csv", table);
+    folder.run(&["report", "studies.csv", "-o", "report.tex"]).success();
+    let latex = folder.read("report.tex");
+    let name = "50\\% \\& \\$x\\_1\\$ \\textbackslash{}input\\{a\\} \\textasciitilde{}\\textasciicircum{}\\#\\{\\}";
+    assert!(latex.contains(&format!("\n{name} & 4/22 &")), "{latex}");
+    assert!(latex.contains("\n{}[Lee] *2001* & 9/25 &") && !latex.contains("\\input{a}"));
+    assert!(latex.contains(&format!("{}\\allowbreak{{}}{}", "x".repeat(32), "x".repeat(8))));
 }
 
 #[test]

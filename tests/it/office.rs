@@ -175,6 +175,17 @@ fn a_whole_report_in_both_forms() {
     for heading in ["In short", "Studies and pooled result", "Methods", "References"] {
         assert!(texts.iter().any(|text| text == heading), "{heading}: {texts:?}");
     }
+    // Parts are stored as they are: each figure is a PNG file with a number, words and a caption.
+    let raw = String::from_utf8_lossy(&bytes);
+    let pictures = raw.matches("\u{fffd}PNG\r\n").count();
+    assert!(pictures > 4, "{pictures}");
+    for number in 1..=pictures {
+        assert!(
+            raw.contains(&format!("<wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\""))
+        );
+        assert!(texts.iter().any(|text| text.starts_with(&format!("Figure {number}. "))));
+    }
+    assert!(raw.contains("descr=\"Forest plot of 15 studies.") && !raw.contains("name=\"Figure\""));
     let bytes = report_xlsx(&report).unwrap();
     assert_eq!(bytes, report_xlsx(&report).unwrap());
     let book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();

@@ -1,10 +1,12 @@
 //! Everything about a table of studies in one document, as `resorb report` writes it, and an analysis
 //! file with each of its results.
 
+use std::fmt::Display;
+
 use pyo3::prelude::*;
 use resorb::{
     data::Mapping,
-    plan::{Choices, Plan, PoolPlan, Results, execute},
+    plan::{Choices, Plan, PlanProblem, PoolPlan, Results, execute},
     report::{self, Attachment, Format, Report, Style},
     study::nearest,
 };
@@ -42,19 +44,18 @@ pub(crate) struct Written {
 
 /// The report of a table, or of an analysis file and its table.
 pub(crate) fn report(raw: &Raw, asked: &Asked, options: &Options) -> Result<Written, Failure> {
-    let mut plan = parsed(&asked.plan)?;
+    let plan = parsed(&asked.plan)?;
     let source = Source::read(raw, &mapping(&plan, asked))?;
-    let mut style = styled(options)?;
-    let results = if asked.file {
-        style = of_file(&plan, options, style)?;
-        plan.pool = plan.pool.or(Some(PoolPlan::default()));
-        execute(&source.table, &plan)?
+    let style = styled(options)?;
+    let (results, style) = if asked.file {
+        let style = of_file(&plan, options, style)?;
+        let pool = plan.pool.or(Some(PoolPlan::default()));
+        (execute(&source.table, &Plan { pool, ..plan })?, style)
     } else {
         known(&asked.by, &source)?;
-        let settings = plan.settings.suited(&source.table, false)?;
         let mut standard = Plan::standard(&raw.name, &source.table, &asked.by);
-        standard.plan.settings = Choices::from(&settings);
-        standard.execute(&source.table)?
+        standard.plan.settings = Choices::from(&plan.settings.suited(&source.table, false)?);
+        (standard.execute(&source.table)?, style)
     };
     let Some(report) = Report::of(&results, &source.info, &style) else {
         return Err(unpooled(&results));
@@ -133,12 +134,20 @@ fn unpooled(results: &Results) -> Failure {
 
 /// The data that an analysis file names. What is wrong with the file has its line and column.
 pub(crate) fn named(file: &str, text: &str) -> Result<String, Failure> {
-    let plan = Plan::parse(text).map_err(|problem| {
-        let place = problem.position(text);
-        let place = place
-            .map_or_else(String::new, |(line, column)| format!(", line {line}, column {column}"));
-        let message = format!("{file}{place}: {}", problem.message);
-        Failure::Said { message, help: problem.help }
+    let plan = Plan::parse(text).map_err(|problems| {
+        let placed = |problem: &PlanProblem, said: &dyn Display| {
+            let place = problem.position(text).map_or_else(String::new, |(line, column)| {
+                format!(", line {line}, column {column}")
+            });
+            format!("{file}{place}: {said}")
+        };
+        let first = problems.first();
+        if problems.iter().count() == 1 {
+            let message = placed(first, &first.message);
+            return Failure::Said { message, help: first.help.clone() };
+        }
+        let all: Vec<String> = problems.iter().map(|problem| placed(problem, problem)).collect();
+        Failure::said(all.join("\n"))
     })?;
     Ok(plan.data)
 }

@@ -15,7 +15,8 @@ pub enum LevelOrder {
     Data,
     /// By name.
     Name,
-    /// As given; levels that are not named follow in the order of the data.
+    /// As given; levels that are not named follow in the order of the data. Of several columns the names
+    /// are those of whole groups, as in `mild / cohort`, or of the levels of each column.
     Given(Vec<String>),
 }
 
@@ -85,13 +86,16 @@ pub struct Overlap {
     pub groups: Vec<String>,
 }
 
+/// Between the levels of several columns in the name of a group.
+const BETWEEN: &str = " / ";
+
 /// The level of each study; `None` where a column is missing.
 pub(in crate::analysis) fn of(k: usize, columns: &[&Moderator]) -> Vec<Option<String>> {
     (0..k)
         .map(|i| {
             let parts: Option<Vec<String>> =
                 columns.iter().map(|moderator| moderator.column.level(i)).collect();
-            parts.map(|parts| parts.join(" / "))
+            parts.map(|parts| parts.join(BETWEEN))
         })
         .collect()
 }
@@ -127,15 +131,22 @@ pub(in crate::analysis) fn ordered(
         LevelOrder::Data => {}
         LevelOrder::Name => distinct.sort(),
         LevelOrder::Given(first) => {
-            if let Some(level) = first.iter().find(|level| !distinct.contains(level)) {
+            let known = |name: &String| {
+                let named =
+                    |level: &String| level == name || level.split(BETWEEN).any(|p| p == name);
+                distinct.iter().any(named)
+            };
+            if let Some(level) = first.iter().find(|name| !known(name)) {
                 return Err(SubgroupError::UnknownLevel {
                     level: level.clone(),
                     available: distinct,
                 });
             }
-            let place = |level: &String| first.iter().position(|f| f == level);
+            let place = |name: &str| first.iter().position(|f| f == name).unwrap_or(usize::MAX);
             // The sort is stable, so levels that are not named keep the order of the data.
-            distinct.sort_by_key(|level| place(level).unwrap_or(usize::MAX));
+            distinct.sort_by_cached_key(|level| {
+                (place(level), level.split(BETWEEN).map(place).collect::<Vec<usize>>())
+            });
         }
     }
     Ok(distinct)

@@ -4,6 +4,12 @@ use clap::Args;
 
 use crate::analysis::{Grouping, LevelOrder};
 
+/// What the order of groups may be, for every command that has groups.
+pub(in crate::cli) const ORDER: &str = "\
+Order of the groups: data (as they first occur), name, or their names with commas between them, in double \
+quotes where a name holds a comma; groups that are not named follow. Where several columns make the groups, \
+names of their values order them column by column [default: data]";
+
 /// The order of groups and their variance.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Groups")]
@@ -12,9 +18,7 @@ pub(in crate::cli) struct GroupsArgs {
     #[arg(
         long,
         value_name = "ORDER",
-        long_help = "Order of the groups: data (as they first occur), name, or their names with \
-                     commas between them, in double quotes where a name holds a comma; groups that \
-                     are not named follow [default: data]"
+        long_help = ORDER
     )]
     pub(in crate::cli) order: Option<LevelOrder>,
 

@@ -14,7 +14,7 @@ pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
 pub(super) use file::{DataFile, DataFileOrBundled};
 pub(super) use grid::GridArgs;
-pub(super) use groups::GroupsArgs;
+pub(super) use groups::{GroupsArgs, ORDER};
 pub(super) use output::OutputArgs;
 pub(super) use plain::{Plain, PlainArgs, json};
 pub(super) use save::SaveArgs;

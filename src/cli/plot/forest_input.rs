@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::common::Material;
 use crate::{
-    analysis::{self, Grouping, Order, Unit, cumulative, leave_one_out, subgroups_by},
-    cli::failure::Failure,
+    analysis::{self, Grouping, LevelOrder, Order, Unit, cumulative, leave_one_out, subgroups_by},
+    cli::{args::ORDER, failure::Failure},
     figure::forest::{Forest, JudgementProblem, Tool},
     model::pool,
 };
@@ -17,6 +17,10 @@ pub(super) struct Content {
     /// Column that makes the groups; repeat it to nest
     #[arg(long, value_name = "COL", conflicts_with_all = ["cumulative", "leave_one_out", "models"])]
     by: Vec<String>,
+
+    /// Order of the groups: data, name or "a,b,c"
+    #[arg(long, value_name = "ORDER", hide_short_help = true, requires = "by", long_help = ORDER)]
+    order: Option<LevelOrder>,
 
     /// One τ² for all groups instead of one for each
     #[arg(long, hide_short_help = true, requires = "by")]
@@ -102,7 +106,11 @@ impl Content {
             Forest::from(&pool(m.studies, m.settings)?)
         } else {
             let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
-            let grouping = Grouping { tau2_common: self.tau2_common, ..Grouping::default() };
+            let grouping = Grouping {
+                order: self.order.clone().unwrap_or_default(),
+                tau2_common: self.tau2_common,
+                ..Grouping::default()
+            };
             Forest::from(&subgroups_by(m.studies, &by, &grouping, m.settings)?)
         };
         if let Some(columns) = &self.rob {

@@ -5,7 +5,7 @@ use clap::Args;
 use super::common::{Common, Drawn};
 use crate::{
     analysis::{LevelOrder, subgroups},
-    cli::failure::Failure,
+    cli::{args::ORDER, failure::Failure},
     figure::orchard::{Orchard, orchard},
     model::pool,
 };
@@ -19,6 +19,10 @@ pub(super) struct OrchardPlot {
     /// Column that makes the groups; repeat it to nest
     #[arg(long, value_name = "COL", help_heading = "Figure")]
     by: Vec<String>,
+
+    /// Order of the groups: data, name or "a,b,c"
+    #[arg(long, value_name = "ORDER", help_heading = "Figure", requires = "by", long_help = ORDER)]
+    order: Option<LevelOrder>,
 }
 
 impl OrchardPlot {
@@ -28,7 +32,8 @@ impl OrchardPlot {
                 Orchard::from(&pool(m.studies, m.settings)?)
             } else {
                 let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
-                Orchard::from(&subgroups(m.studies, &by, &LevelOrder::Data, m.settings)?)
+                let order = self.order.clone().unwrap_or_default();
+                Orchard::from(&subgroups(m.studies, &by, &order, m.settings)?)
             };
             Ok(Drawn::one(orchard(&input, &m.look, m.fonts)?, input.csv()))
         })

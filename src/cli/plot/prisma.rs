@@ -14,38 +14,18 @@ use crate::{
     },
 };
 
-const FORMAT: &str = "\
-FLOW as TOML: one step a line, or a table of its parts by name:
-
-  databases = { PubMed = 812, Embase = 930 }
-  registers = { \"ClinicalTrials.gov\" = 44 }
-  removed = { \"Duplicate records removed\" = 610 }
-  screened = 1176
-  excluded = 1052
-  sought = 124
-  not_retrieved = 3
-  assessed = 121
-  other_sources = { Websites = 5, \"Citation searching\" = 14 }
-  other_sought = 19
-  other_not_retrieved = 1
-  other_assessed = 18
-  studies = 34
-  reports = 37
-
-  [reports_excluded]
-  \"Wrong population\" = 61
-  \"No usable outcome\" = 28
-
-  [other_reports_excluded]
-  \"Wrong population\" = 13
-
+const FORMAT: &str = concat!(
+    "FLOW as TOML: one step a line, or a table of its parts by name:\n\n",
+    include_str!("../flow.toml"),
+    "\n\
 FLOW as CSV has the columns step, name and n; a step has a row, or one for each
 of its parts.
 
 What a step leaves must be the next one: records screened less those excluded
 are the reports sought, and so on; reports are those assessed less those
 excluded. Steps that start with other, sought, not_retrieved, removed and
-reports may be left out.";
+reports may be left out. `resorb init` writes such a file to be filled in."
+);
 
 /// PRISMA 2020 flow diagram: from the search to the studies
 #[derive(Args, Clone, Debug)]

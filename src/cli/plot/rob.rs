@@ -15,19 +15,20 @@ use crate::{
     },
 };
 
-const EXAMPLES: &str = "\
+const EXAMPLES: &str = concat!(
+    "\
 JUDGEMENTS has a row for each study: its name in a column `study`, and a column for
 each domain; one called `overall` is the judgement of the whole study. Columns in
 which every text is a judgement of the tool are found by themselves.
 
-  study,randomisation process,missing outcome data,overall
-  Bush 1992,low,some concerns,some concerns
-  Komori 1996,low,high,high
-
+",
+    include_str!("../judgements.csv"),
+    "
 Examples:
   resorb plot rob judgements.csv -o rob.svg
   resorb plot rob judgements.csv --rob-tool jbi --part lights -o rob.pdf
-  resorb plot rob judgements.csv --weight weight --part bars --width 174 -o rob.png";
+  resorb plot rob judgements.csv --weight weight --part bars --width 174 -o rob.png"
+);
 
 /// Risk of bias: traffic lights of the studies, bars of the domains
 #[derive(Args, Clone, Debug)]

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, fs};
 
 use clap::{Args, Command, FromArgMatches};
 
-use super::{Job, Output};
+use super::{Job, Output, Refused};
 use crate::{
     cli::{
         failure::{Failure, say},
         plot::Plot,
     },
     model::Settings,
-    plan::{Choices, FigurePlan, OnFailure, Section, Value},
+    plan::{Choices, FigurePlan, OnFailure, PlanProblem, Section, Value},
     study::nearest,
 };
 
@@ -47,8 +47,10 @@ pub(super) fn draw(job: &Job, settings: &Settings) -> Result<Vec<Output>, Failur
     let mut made = Vec::new();
     for (number, figure) in job.plan.figure.iter().enumerate() {
         let section = Section::Figure(number);
-        let words = words(job, figure, settings)
-            .map_err(|(message, help)| job.problem(&section, message, &help))?;
+        let words = words(job, figure, settings).map_err(|(message, help)| {
+            let problem = PlanProblem { message, help: Some(help), span: job.place(&section) };
+            Failure::Input(job.shown(&[problem]))
+        })?;
         let stem = stem(job, number, figure);
         for format in &figure.formats {
             let name = format!("{stem}.{format}");
@@ -108,6 +110,47 @@ fn stem(job: &Job, number: usize, figure: &FigurePlan) -> String {
     }
 }
 
+/// What is wrong with a figure of a plan, before anything is drawn.
+pub(super) fn refused(figure: &FigurePlan) -> Vec<Refused> {
+    let command = command();
+    let mut all = Vec::new();
+    let mut refuse = |key: &str, message: String, help: String| {
+        all.push(Refused { key: key.to_owned(), message, help });
+    };
+    let kind = command.find_subcommand(&figure.plot);
+    if kind.is_none() {
+        let kinds: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+        let help = match nearest(&figure.plot, kinds.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("possible are {}", kinds.join(", ")),
+        };
+        refuse("plot", format!("there is no figure `{}`", figure.plot), help);
+    }
+    if let Some(format) = figure.formats.iter().find(|format| !FORMATS.contains(&format.as_str())) {
+        let message = format!("figures are not written as `{format}`");
+        refuse("formats", message, format!("use {}", FORMATS.join(", ")));
+    }
+    let name = figure.name.as_deref().unwrap_or("figure");
+    if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
+        let help = "use letters, digits and hyphens".to_owned();
+        refuse("name", format!("`{name}` is no name of a file"), help);
+    }
+    let known: Option<Vec<&str>> =
+        kind.map(|kind| kind.get_arguments().filter_map(clap::Arg::get_long).collect());
+    for key in figure.options.keys() {
+        if let Some((_, place)) = ELSEWHERE.iter().find(|(option, _)| option == key) {
+            refuse(key, format!("`{key}` is no key of a figure"), (*place).to_owned());
+        } else if let Some(known) = known.as_ref().filter(|known| !known.contains(&key.as_str())) {
+            let help = match nearest(key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("`resorb plot {} --help` lists its options", figure.plot),
+            };
+            refuse(key, format!("the figure {} has no option `{key}`", figure.plot), help);
+        }
+    }
+    all
+}
+
 /// The words of the command line that draw a figure, without its file and its data.
 fn words(
     job: &Job,
@@ -115,36 +158,10 @@ fn words(
     settings: &Settings,
 ) -> Result<Vec<String>, (String, String)> {
     let command = command();
-    let Some(kind) = command.find_subcommand(&figure.plot) else {
-        let kinds: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-        let help = match nearest(&figure.plot, kinds.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("possible are {}", kinds.join(", ")),
-        };
-        return Err((format!("there is no figure `{}`", figure.plot), help));
-    };
-    if let Some(format) = figure.formats.iter().find(|format| !FORMATS.contains(&format.as_str())) {
-        let message = format!("figures are not written as `{format}`");
-        return Err((message, format!("use {}", FORMATS.join(", "))));
-    }
-    let name = figure.name.as_deref().unwrap_or("figure");
-    if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
-        let message = format!("`{name}` is no name of a file");
-        return Err((message, "use letters, digits and hyphens".to_owned()));
-    }
-    let known: Vec<&str> = kind.get_arguments().filter_map(clap::Arg::get_long).collect();
-    for key in figure.options.keys() {
-        if let Some((_, place)) = ELSEWHERE.iter().find(|(option, _)| option == key) {
-            return Err((format!("`{key}` is no key of a figure"), (*place).to_owned()));
-        }
-        if !known.contains(&key.as_str()) {
-            let help = match nearest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("`resorb plot {} --help` lists its options", figure.plot),
-            };
-            return Err((format!("the figure {} has no option `{key}`", figure.plot), help));
-        }
-    }
+    let known: Vec<&str> = command
+        .find_subcommand(&figure.plot)
+        .map(|kind| kind.get_arguments().filter_map(clap::Arg::get_long).collect())
+        .unwrap_or_default();
     let mut words = vec![figure.plot.clone()];
     // A figure that makes a choice of its own has none of [settings]: a part of them may not go with it.
     let choices = table(&Choices::from(settings))?;

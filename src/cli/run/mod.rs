@@ -9,6 +9,7 @@ mod outputs;
 use std::{
     fs,
     io::{self, ErrorKind},
+    ops::Range,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -25,7 +26,7 @@ use super::{
 };
 #[cfg(feature = "html")]
 use super::{report, source::Copy};
-use crate::plan::{Plan, PlanProblem, Results, Section, execute, locate};
+use crate::plan::{Plan, PlanProblem, Results, Section, execute, locate, locate_key};
 #[cfg(feature = "html")]
 use crate::{
     plan::PoolPlan,
@@ -108,18 +109,29 @@ impl Job {
         }
         };
         let text = fs::read_to_string(file).map_err(unreadable)?;
-        let refuse = |problem: &PlanProblem| {
-            Failure::Input(diagnostics::render_plan(
-                problem,
-                &text,
-                &file.display().to_string(),
-                colour(&io::stderr()),
-            ))
-        };
-        let plan = Plan::parse(&text).map_err(|problem| refuse(&problem))?;
         let base = file.parent().unwrap_or(Path::new("")).to_owned();
+        let refuse = |mut problems: Vec<PlanProblem>| {
+            problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+            Failure::Input(shown(&problems, &text, file))
+        };
+        let plan = match Plan::parse(&text) {
+            Ok(plan) => plan,
+            Err(problems) => {
+                // Where a whole figure was taken out, the numbers of the others are not those of the text.
+                let figures = |rest: &&Plan| {
+                    let next = Section::Figure(rest.figure.len());
+                    rest.figure.is_empty() || locate_key(&text, &next, "plot").is_none()
+                };
+                let rest = problems.rest().filter(figures);
+                let rest = rest.map(|rest| refused(rest, &text)).unwrap_or_default();
+                return Err(refuse(problems.iter().cloned().chain(rest).collect()));
+            }
+        };
         let data = open_data(&base, &plan.data).map_err(|(message, help)| {
-            refuse(&PlanProblem { message, help, span: locate(&text, &Section::Data) })
+            let span = locate(&text, &Section::Data);
+            let mut problems = refused(&plan, &text);
+            problems.push(PlanProblem { message, help, span });
+            refuse(problems)
         })?;
         Ok(Self { file: file.to_owned(), text, plan, base, data })
     }
@@ -169,7 +181,10 @@ impl Job {
 
     /// Everything that the plan comes to, before anything is written.
     fn make(&self) -> Result<Vec<Output>, Failure> {
-        self.refuse_unknown()?;
+        let refused = refused(&self.plan, &self.text);
+        if !refused.is_empty() {
+            return Err(Failure::Input(self.shown(&refused)));
+        }
         let (results, source) = self.results(&self.plan)?;
         let mut made = outputs::documents(&self.plan, &results, &source.info)
             .map_err(|failure| self.located(&Section::Output, failure))?;
@@ -212,14 +227,6 @@ impl Job {
         Ok(made)
     }
 
-    /// What is asked of the output and cannot be.
-    fn refuse_unknown(&self) -> Result<(), Failure> {
-        match outputs::refused(&self.plan.output) {
-            None => Ok(()),
-            Some((message, help)) => Err(self.problem(&Section::Output, message, &help)),
-        }
-    }
-
     /// What the results were made from and what they are.
     fn manifest(&self, made: &[Output], seed: u64) -> Result<String, Failure> {
         let outputs = made
@@ -258,15 +265,54 @@ impl Job {
         }
     }
 
+    #[cfg(not(all(feature = "png", feature = "pdf")))]
     fn problem(&self, section: &Section, message: String, help: &str) -> Failure {
         Failure::Input(self.rendered(section, message, Some(help.to_owned())))
     }
 
     fn rendered(&self, section: &Section, message: String, help: Option<String>) -> String {
-        let problem = PlanProblem { message, help, span: locate(&self.text, section) };
-        let name = self.file.display().to_string();
-        diagnostics::render_plan(&problem, &self.text, &name, colour(&io::stderr()))
+        self.shown(&[PlanProblem { message, help, span: self.place(section) }])
     }
+
+    /// Where a part of the plan stands.
+    fn place(&self, section: &Section) -> Option<Range<usize>> {
+        locate(&self.text, section)
+    }
+
+    fn shown(&self, problems: &[PlanProblem]) -> String {
+        shown(problems, &self.text, &self.file)
+    }
+}
+
+/// What is wrong with a key of a part of a plan.
+struct Refused {
+    key: String,
+    message: String,
+    help: String,
+}
+
+/// Problems of a file as its reader sees them.
+fn shown(problems: &[PlanProblem], text: &str, file: &Path) -> String {
+    diagnostics::render_plans(problems, text, &file.display().to_string(), colour(&io::stderr()))
+}
+
+/// What a plan asks of files and figures and cannot have, in the order of its text.
+fn refused(plan: &Plan, text: &str) -> Vec<PlanProblem> {
+    let at = |section: &Section, Refused { key, message, help }: Refused| PlanProblem {
+        message,
+        help: Some(help),
+        span: locate_key(text, section, &key),
+    };
+    let output = outputs::refused(&plan.output).into_iter();
+    let mut problems: Vec<PlanProblem> =
+        output.map(|refused| at(&Section::Output, refused)).collect();
+    #[cfg(all(feature = "png", feature = "pdf"))]
+    for (number, figure) in plan.figure.iter().enumerate() {
+        let refused = figures::refused(figure).into_iter();
+        problems.extend(refused.map(|refused| at(&Section::Figure(number), refused)));
+    }
+    problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+    problems
 }
 
 /// The data that a plan names: a file from its folder, or else a bundled data set.

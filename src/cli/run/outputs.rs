@@ -2,7 +2,7 @@
 
 use std::{path::Path, str::FromStr};
 
-use super::folder::Output;
+use super::{Refused, folder::Output};
 #[cfg(feature = "html")]
 use crate::cli::report::Kind;
 use crate::{
@@ -16,33 +16,39 @@ use crate::{
     },
 };
 
-/// What is asked of the output and cannot be, with what to do.
-pub(super) fn refused(output: &plan::Output) -> Option<(String, String)> {
+/// What is asked of the output and cannot be: the keys, what is wrong and what to do.
+pub(super) fn refused(output: &plan::Output) -> Vec<Refused> {
+    let mut all = Vec::new();
+    let mut refuse = |key: &str, message: String, help: String| {
+        all.push(Refused { key: key.to_owned(), message, help });
+    };
     if output.folder.trim().is_empty() {
-        return Some((
-            "the folder has no name".to_owned(),
-            "write folder = \"results\"".to_owned(),
-        ));
+        let help = "write folder = \"results\"".to_owned();
+        refuse("folder", "the folder has no name".to_owned(), help);
     }
     if let Some(format) = output.formats.iter().find(|format| table_format(**format).is_none()) {
         let name = format.extension();
-        return Some((
+        refuse(
+            "formats",
             format!("single results are not written as {name}"),
             format!(
                 "use table, json, csv, markdown or latex, or report = \"{name}\" for all in one"
             ),
-        ));
+        );
     }
     if let Some(format) = output.report.iter().find(|format| !is_report(**format)) {
-        return Some((
+        refuse(
+            "report",
             format!("this build writes no report as {}", format.extension()),
             "use html, md or tex, or a build with the feature `office`; `formats` are written for \
              each result"
                 .to_owned(),
-        ));
+        );
     }
-    let scale = output.scale.as_deref().map(Scale::from_str)?.err()?;
-    Some((scale.to_string(), "leave `scale` out for percent".to_owned()))
+    if let Some(Err(unknown)) = output.scale.as_deref().map(Scale::from_str) {
+        refuse("scale", unknown.to_string(), "leave `scale` out for percent".to_owned());
+    }
+    all
 }
 
 /// Whether this build writes a report of all results in a format.

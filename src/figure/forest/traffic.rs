@@ -62,7 +62,17 @@ pub(in crate::figure) fn symbol(
             let text = Rich::in_face(text, Face::Bold);
             scene.text((x, y + BASELINE * size * 0.9), Anchor::Middle, 0.9 * size, text, ink);
         }
-        Judgement::None => {}
+        Judgement::None if theme.coloured => {}
+        // Without colours nothing is known where lines slant, as in the bars of domains.
+        Judgement::None => {
+            let thin = Stroke::new(theme.ink, 0.4);
+            for from_middle in [-0.5, 0.0, 0.5] {
+                let off = from_middle * radius * std::f64::consts::FRAC_1_SQRT_2;
+                let half = radius * ((1.0 - from_middle * from_middle) / 2.0_f64).sqrt();
+                let (x, y) = (x + off, y + off);
+                scene.line((x - half, y + half), (x + half, y - half), thin);
+            }
+        }
     }
 }
 

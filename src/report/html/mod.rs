@@ -19,6 +19,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use super::{
     ReportError,
     document::{Block, Document, Group, Row},
+    figures::{MOST_ROWS, Medium, of},
     number::Values,
     outline::{Outline, Part, Report, Section},
 };
@@ -140,13 +141,13 @@ impl Page<'_> {
             let values = Values::of(self.report.pooled, self.report.style);
             body.push_str(&studies::table(&mut self.writer, &self.report.pooled.fit, values));
         }
-        let figures = figures::of(self.report, section.part, self.fonts);
+        let figures = of(self.report, section.part, Medium::Screen, self.fonts);
         // Results of groups are seen before they are read; the others are read first.
         for figure in &figures {
             self.figures += 1;
             body.push_str(&figure.html(self.figures, &section.id, self.fonts));
         }
-        if section.part == Part::Studies && self.report.pooled.fit.k > figures::MOST_ROWS {
+        if section.part == Part::Studies && self.report.pooled.fit.k > MOST_ROWS {
             body.push_str("<p class=\"model\">So many studies make a forest plot longer than a page; `resorb plot forest` draws it.</p>\n");
         }
         let document = match section.part {

@@ -8,6 +8,8 @@ mod docx;
 #[cfg(feature = "office")]
 mod whole;
 #[cfg(feature = "office")]
+mod widths;
+#[cfg(feature = "office")]
 mod xlsx;
 
 use super::{Document, methods::Text, references::Reference};
@@ -56,6 +58,8 @@ pub enum Chapter<'a> {
         height: f64,
         /// What stands under it.
         caption: &'a str,
+        /// What it shows, for who cannot see it.
+        alt: &'a str,
     },
 }
 

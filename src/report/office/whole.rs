@@ -1,25 +1,57 @@
 //! A whole report as a text document, and its numbers as a workbook.
 
 use super::{
-    super::{Answer, Report, ReportError, frame, outline::Outline},
-    Chapter, docx, pooled_sheets, xlsx,
+    super::{
+        Answer, Report, ReportError,
+        figures::{Drawn, Medium, of},
+        frame,
+        outline::Outline,
+    },
+    Chapter, docx,
+    docx::FIGURE_HEIGHT,
+    pooled_sheets, xlsx,
 };
+use crate::figure::{FigureError, Fonts, POINTS_PER_MM, png};
 
-/// A report as a text document: its sections in reading order, without figures.
+/// Pixels an inch of the figures: sharp in print, and a report stays below a few megabytes.
+const DPI: f64 = 200.0;
+
+/// A report as a text document: its sections in reading order, each with its figures.
 ///
 /// # Errors
-/// [`ReportError::Office`] when the writer refuses; no such case is known.
+/// [`ReportError::Office`] when the writer refuses; no such case is known. A figure that cannot be drawn
+/// is left out.
 pub fn report_docx(report: &Report<'_>) -> Result<Vec<u8>, ReportError> {
+    let wrong = |error: FigureError| ReportError::Office(error.to_string());
+    let fonts = Fonts::bundled().map_err(wrong)?;
     let Outline { title, source, headline, sections } = Outline::of(report);
     let short = [headline, source].concat();
     let opening = super::Document::default();
-    let first = Chapter::Result { heading: "In short", lead: &short, document: &opening };
-    let rest = sections.iter().map(|section| Chapter::Result {
-        heading: &section.heading,
-        lead: &section.lead,
-        document: &section.document,
-    });
-    docx(&title, &std::iter::once(first).chain(rest).collect::<Vec<_>>())
+    let mut figures = Vec::new();
+    for section in &sections {
+        let drawn = of(report, section.part, Medium::Paper(FIGURE_HEIGHT), &fonts);
+        let pictures = drawn.into_iter().map(|Drawn { scene, caption, .. }| {
+            Ok((png(&scene, &fonts, DPI).map_err(wrong)?, scene, caption))
+        });
+        figures.push(pictures.collect::<Result<Vec<_>, ReportError>>()?);
+    }
+    let mut chapters =
+        vec![Chapter::Result { heading: "In short", lead: &short, document: &opening }];
+    for (section, figures) in sections.iter().zip(&mut figures) {
+        chapters.push(Chapter::Result {
+            heading: &section.heading,
+            lead: &section.lead,
+            document: &section.document,
+        });
+        chapters.extend(figures.iter_mut().map(|(png, scene, caption)| Chapter::Figure {
+            png: std::mem::take(png),
+            width: scene.width / POINTS_PER_MM,
+            height: scene.height / POINTS_PER_MM,
+            caption,
+            alt: &scene.desc,
+        }));
+    }
+    docx(&title, &chapters)
 }
 
 /// The numbers of a report as a workbook: a sheet for the studies, for the pooled lines, for the choices,

@@ -215,6 +215,11 @@ impl Part {
     pub(in crate::report) const fn is_list(self) -> bool {
         matches!(self, Self::Notes | Self::References)
     }
+
+    /// Whether its sentences are paragraphs.
+    pub(in crate::report) const fn is_prose(self) -> bool {
+        matches!(self, Self::Results | Self::Methods)
+    }
 }
 
 /// A section.

@@ -8,9 +8,44 @@ use resorb::{
 
 /// The problem of a text, with its line and column.
 fn problem(text: &str) -> (String, Option<(usize, usize)>) {
-    let problem = Plan::parse(text).unwrap_err();
-    let position = problem.position(text);
-    (problem.to_string(), position)
+    let problems = all(text);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems.into_iter().next().unwrap()
+}
+
+/// All problems of a text, each with its line and column.
+fn all(text: &str) -> Vec<(String, Option<(usize, usize)>)> {
+    let problems = Plan::parse(text).unwrap_err();
+    problems.iter().map(|problem| (problem.to_string(), problem.position(text))).collect()
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let text = "data = \"a.csv\"\non-failure = \"jump\"\n[settings]\nmodle = \"glmm\"\ntau2 = \"reml\"\n\
+                level = 0\n[[subgroup]]\nbi = \"type\"\n[[subgroup]]\norder = \"name\"\n[[regress]]\n\
+                on = \"year +\"\n[output]\nformats = [\"table\", \"pgn\", \"jsn\"]\n";
+    let lines: Vec<(usize, usize)> = all(text).into_iter().filter_map(|(_, at)| at).collect();
+    // The second subgroup lacks `by`; the first has it as `bi`, and the regression has its terms.
+    let wanted = [(2, 14), (4, 1), (5, 8), (6, 9), (8, 1), (9, 1), (12, 6), (14, 21), (14, 28)];
+    assert_eq!(lines, wanted, "{:#?}", all(text));
+    let found = Plan::parse(text).unwrap_err();
+    assert_eq!(found.to_string().lines().count(), wanted.len());
+    let rest = found.rest().unwrap();
+    assert_eq!(
+        (rest.data.as_str(), rest.subgroup.len(), rest.output.formats.len()),
+        ("a.csv", 0, 1)
+    );
+}
+
+#[test]
+fn what_is_no_toml_hides_no_other_problem() {
+    let text =
+        "data = \"a.csv\"\n[settings]\ntau2 = REML\nmodle = \"glmm\"\n[[regress]]\non = year\n";
+    let lines: Vec<usize> = all(text).into_iter().filter_map(|(_, at)| Some(at?.0)).collect();
+    assert_eq!(lines, [3, 4, 6], "{:#?}", all(text));
+    // Nothing is known of the data, and of what is in the other parts it is.
+    let none = all("[settings]\nmodle = \"glmm\"\n");
+    assert_eq!(none.len(), 2, "{none:#?}");
 }
 
 #[test]
@@ -170,10 +205,12 @@ proptest! {
     /// No text makes the reader fail in any other way than by saying what is wrong.
     #[test]
     fn any_text_is_read_or_refused(text in "(data = \"[a-z]*\"\n)?(\\[{1,2}[a-z.]{1,9}\\]{1,2}\n)?([a-z0-9-]{1,8} = [-0-9.\"a-z\\[\\],]{0,12}\n){0,4}") {
-        if let Err(problem) = Plan::parse(&text) {
-            prop_assert!(!problem.message.is_empty());
-            if let Some(span) = problem.span {
-                prop_assert!(text.get(span).is_some());
+        if let Err(problems) = Plan::parse(&text) {
+            for problem in problems.iter() {
+                prop_assert!(!problem.message.is_empty());
+                if let Some(span) = problem.span.clone() {
+                    prop_assert!(text.get(span).is_some());
+                }
             }
         }
     }
