@@ -92,7 +92,7 @@ fn heterogeneity_as_metafor() {
 fn random_intercepts_against_a_ratio_for_each() {
     let rates = timed("nielweise2008");
     let cases = [
-        (OneStepFit::counts(&counted("bcg"), UmRs), 178.153_010_4, 12.0),
+        (OneStepFit::counts(&counted("bcg"), UmRs), 178.152_962_126, 12.0),
         (OneStepFit::counts(&counted("nielweise2007_two_group"), UmRs), 31.520_755_55, 16.0),
         (OneStepFit::rates(&rates, UmRs), 10.560_954_10, 8.0),
     ];

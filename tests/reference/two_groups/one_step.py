@@ -129,7 +129,7 @@ out["nielweise2008"] = {
 }
 # UM.RS with one difference for all studies and with one for each, the intercepts random in both: twice the
 # log-likelihoods' difference goes to standard error.
-z = np.linspace(-9, 9, 601)
+z = np.linspace(-9, 9, 2401)
 wz = -0.5 * z**2 - 0.5 * np.log(2 * np.pi) + np.log(z[1] - z[0])
 def intercepts(d, arm, theta, alpha, sigma):
     a, h = alpha + sigma * z[None, :], np.asarray(theta).reshape(-1, 1) / 2
