@@ -21,7 +21,10 @@ pub(super) use subgroup::write_subgroups;
 
 use std::io::Write;
 
-use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
 use serde_json::ser::Serializer as JsonSerializer;
 
 use super::{InputInfo, ReportError, pool};
@@ -31,6 +34,7 @@ use crate::{
         Diagnostics, Estimate, Fit, Heterogeneity, Numbers, Prediction, RandomEstimate, Rate,
         Resamples, Settings, StudyRows,
     },
+    study::OutcomeKind,
 };
 
 /// Writes `pooled`; the studies are made one at a time, so a million of them need no memory.
@@ -83,8 +87,8 @@ struct PoolJson<'a> {
 #[derive(Serialize)]
 struct PooledKeys<'a> {
     k: usize,
-    events: Option<u64>,
-    total: Option<u64>,
+    #[serde(flatten)]
+    patients: Patients<'a>,
     #[serde(flatten)]
     sums: Numbers,
     crude: Option<Rate>,
@@ -100,8 +104,7 @@ impl<'a> PooledKeys<'a> {
     fn of(fit: &'a Fit) -> Self {
         Self {
             k: fit.k,
-            events: fit.events,
-            total: fit.total,
+            patients: Patients(fit),
             sums: Numbers::sums(fit.studies.studies().outcomes()),
             crude: fit.crude,
             common: fit.common,
@@ -110,6 +113,27 @@ impl<'a> PooledKeys<'a> {
             resamples: fit.resamples(),
             heterogeneity: &fit.heterogeneity,
         }
+    }
+}
+
+/// The keys `events` and `total` of single proportions: null for other kinds, but for a name that they
+/// have themselves, which stands once.
+struct Patients<'a>(&'a Fit);
+
+impl Serialize for Patients<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(fit) = self;
+        let columns: &[&str] = match fit.studies.studies().outcomes().kind() {
+            OutcomeKind::Proportions => &[],
+            kind => kind.columns(),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in [("events", fit.events), ("total", fit.total)] {
+            if !columns.contains(&name) {
+                map.serialize_entry(name, &value)?;
+            }
+        }
+        map.end()
     }
 }
 

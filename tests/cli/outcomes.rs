@@ -66,6 +66,9 @@ fn rates_in_one_step() {
     assert_snapshot!(stdout(&folder.run(&["pool", "rates.csv", "--model", "glmm"]).success()));
     let found = json(&folder, &["pool", "rates.csv", "--model", "glmm", "--format", "json"]);
     assert_eq!((&found["settings"]["model"], &found["events"]), (&"rate-glmm".into(), &43.into()));
+    let text = stdout(&folder.run(&["pool", "rates.csv", "--format", "json"]).success());
+    let top = text.split("\"common\"").next().unwrap();
+    assert_eq!((top.matches("\"events\":").count(), top.matches("\"total\":").count()), (1, 1));
     let clash = folder.run(&["pool", "rates.csv", "--model", "glmm", "--link", "probit"]).code(2);
     assert!(stderr(&clash).contains("the GLMM of rates over time has the log link alone"));
 }
