@@ -66,6 +66,7 @@ impl Flag {
             }
             (_, ModelKind::MantelHaenszel | ModelKind::Peto) => common_only(self, model),
             (flag, kind) if kind.two_group().is_some() => two_group(flag),
+            (Self::Link, ModelKind::Glmm) => "of rates over time has the log link alone",
             (Self::Link, _) => "has no link: its rates follow a beta distribution",
             (Self::QTest, _) => "reports the likelihood-ratio test",
             (Self::Measure, ModelKind::Glmm) => {

@@ -43,7 +43,7 @@ macro_rules! values {
 }
 
 values!(ModelKind {
-    ModelKind::Glmm => "glmm", "binomial-normal, maximum likelihood";
+    ModelKind::Glmm => "glmm", "binomial-normal (rates: Poisson), maximum likelihood";
     ModelKind::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
     ModelKind::TwoStep => "two-step", "inverse-variance pooling of effects";
     ModelKind::MantelHaenszel => "mh", "two groups: Mantel–Haenszel OR, RR, RD, IRR or IRD";
@@ -58,7 +58,7 @@ values!(Family {
     Family::Crude => "crude", "all events over all patients";
     Family::Common => "common", "inverse variance, one effect for all studies";
     Family::TwoStep => "two-step", "inverse-variance pooling of effects";
-    Family::Glmm => "glmm", "binomial-normal, maximum likelihood";
+    Family::Glmm => "glmm", "binomial-normal (rates: Poisson), maximum likelihood";
     Family::BetaBinomial => "beta-binomial", "rates with a beta distribution, maximum likelihood";
     Family::MantelHaenszel => "mh", "two groups: Mantel–Haenszel OR, RR, RD, IRR or IRD";
     Family::Peto => "peto", "two groups: Peto's odds ratio";

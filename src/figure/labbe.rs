@@ -61,7 +61,7 @@ impl TryFrom<&Fit> for Labbe {
             Model::TwoStep(choices) => Some(choices.measure),
             Model::MantelHaenszel { measure, .. } => Some(measure),
             Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
-            Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+            Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::RateGlmm { .. } => None,
         };
         Ok(Self {
             points: points.collect(),

@@ -36,7 +36,7 @@ impl Labels {
                 _ => Self::Plain,
             },
             Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => Self::Logit,
-            Model::Peto | Model::TwoGroupGlmm { .. } => Self::Ratio,
+            Model::Peto | Model::TwoGroupGlmm { .. } | Model::RateGlmm { .. } => Self::Ratio,
             Model::MantelHaenszel { measure, .. } if measure.is_log() => Self::Ratio,
             Model::Glmm { .. } | Model::MantelHaenszel { .. } => Self::Plain,
         }

@@ -28,6 +28,16 @@ pub enum ModelError {
         /// What there is.
         given: &'static str,
     },
+    /// A model for single rates got something else.
+    #[error(
+        "{model} needs events and time at risk of one group (events, time), but these studies give {given}; use the two-step model"
+    )]
+    NeedsRates {
+        /// The model's name.
+        model: &'static str,
+        /// What there is.
+        given: &'static str,
+    },
     /// A measure that strata are not pooled by.
     #[error(
         "Mantel and Haenszel's method pools OR, RR and RD of counts and IRR and IRD of events over person-time, not {measure}; choose one of these, or the two-step model"

@@ -19,6 +19,7 @@ mod pool;
 pub(crate) mod prediction;
 mod predictive;
 mod preset;
+mod rate_glmm;
 pub(crate) mod regression;
 mod resamples;
 mod robust;
@@ -53,6 +54,7 @@ pub use peto::{Peto, peto};
 use pool::crude;
 pub use pool::pool;
 pub use preset::Preset;
+pub(crate) use rate_glmm::draw as draw_rates;
 pub use regression::{
     Adjust, CarriedByOne, ClusterRobust, Coefficient, Combination, Contrast, Design, DesignError,
     Designed, Factor, Formula, FormulaError, LikelihoodRatio, Omnibus, OmnibusMethod, Permutation,

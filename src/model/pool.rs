@@ -1,8 +1,8 @@
 //! The door of the room.
 
 use super::{
-    Fit, Level, Model, ModelError, Note, Rate, Settings, StudyRows, beta_binomial, glmm, two_group,
-    two_step,
+    Fit, Level, Model, ModelError, Note, Rate, Settings, StudyRows, beta_binomial, glmm, rate_glmm,
+    two_group, two_step,
 };
 use crate::{
     numeric::beta,
@@ -35,6 +35,7 @@ pub fn pool(studies: &Studies, settings: &Settings) -> Result<Fit, ModelError> {
         }
         Model::Peto => two_group::peto(studies, settings),
         Model::TwoGroupGlmm { kind, ci } => two_group::one_step(studies, *kind, *ci, settings),
+        Model::RateGlmm { ci } => rate_glmm::fit(studies, *ci, settings),
     }?;
     let notes: Vec<Note> =
         dominated(&fit.studies).into_iter().chain(wald_of_corrected(&fit.studies)).collect();

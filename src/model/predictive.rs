@@ -28,7 +28,7 @@ impl Fit {
                 Box::new(move |y| choices.measure.back(y, BackContext::Plain))
             }
             Model::Glmm { link, .. } => Box::new(move |y| link.inverse(y).0),
-            Model::TwoGroupGlmm { .. } => Box::new(f64::exp),
+            Model::TwoGroupGlmm { .. } | Model::RateGlmm { .. } => Box::new(f64::exp),
             Model::TwoStep(_)
             | Model::BetaBinomial { .. }
             | Model::MantelHaenszel { .. }

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Level, TwoGroupKind};
-use crate::effect::{Correction, Inversion, Measure, StudyInterval};
+use crate::{
+    effect::{Correction, Inversion, Measure, StudyInterval},
+    study::OutcomeKind,
+};
 
 /// All choices of one analysis.
 ///
@@ -65,6 +68,12 @@ pub enum Model {
     TwoGroupGlmm {
         /// Which likelihood.
         kind: TwoGroupKind,
+        /// The interval of the pooled value.
+        ci: OneStepCi,
+    },
+    /// Single rates: Poisson counts of events over their time, with a normal random effect on the log
+    /// scale, by maximum likelihood.
+    RateGlmm {
         /// The interval of the pooled value.
         ci: OneStepCi,
     },
@@ -295,6 +304,23 @@ impl Model {
             Self::Glmm { .. } | Self::BetaBinomial { .. } => TwoStep::default(),
             Self::MantelHaenszel { measure, correction } => TwoStep { correction, ..on(measure) },
             Self::Peto | Self::TwoGroupGlmm { .. } => on(Measure::Or),
+            Self::RateGlmm { .. } => on(Measure::Irln),
+        }
+    }
+
+    /// The same model for a kind of outcome: the GLMM of rates over time is that of Poisson counts. A model
+    /// that does not go with the kind stays what it is.
+    ///
+    /// ```
+    /// use resorb::{model::{Model, OneStepCi}, study::OutcomeKind};
+    /// let poisson = Model::default().for_outcome(OutcomeKind::Rates);
+    /// assert_eq!(poisson, Model::RateGlmm { ci: OneStepCi::T });
+    /// ```
+    #[must_use]
+    pub fn for_outcome(self, kind: OutcomeKind) -> Self {
+        match self {
+            Self::Glmm { ci, .. } if kind == OutcomeKind::Rates => Self::RateGlmm { ci },
+            own => own,
         }
     }
 

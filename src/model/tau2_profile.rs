@@ -3,6 +3,7 @@
 use super::{
     GlmmFit, Model, ModelError, Settings, Tau2Ci, Tau2Method,
     one_step::drop_at,
+    rate_glmm,
     tau2::{Criterion, limits, log_likelihood, maximise},
     two_group,
 };
@@ -102,8 +103,11 @@ pub fn tau2_profile(
                 restricted: false,
             })
         }
-        Model::TwoGroupGlmm { kind, .. } => {
-            let fit = two_group::model(studies, *kind)?;
+        Model::TwoGroupGlmm { .. } | Model::RateGlmm { .. } => {
+            let fit = match &settings.model {
+                Model::TwoGroupGlmm { kind, .. } => two_group::model(studies, *kind)?,
+                _ => rate_glmm::model(studies)?,
+            };
             let (lower, upper) = fit.tau2_interval(settings.level);
             let at = values(fit.tau2(), lower, upper, 0.1, count);
             let heights = fit.profile(&at);

@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng};
-use rand_distr::{Beta, Binomial, Distribution, Gamma, StandardNormal};
+use rand_distr::{Beta, Binomial, Distribution, Gamma, Poisson, StandardNormal};
 
 /// A stream of random numbers from a seed (`ChaCha8`).
 ///
@@ -60,6 +60,23 @@ impl Rng {
     /// Events among `n` trials with probability `p` (held to `[0, 1]`; NaN counts as 0).
     pub fn binomial(&mut self, n: u64, p: f64) -> u64 {
         Binomial::new(n, p.clamp(0.0, 1.0)).map_or(0, |d| d.sample(&mut self.0))
+    }
+
+    /// Events of a Poisson distribution with this mean; 0 for one that is not positive, and never more
+    /// than 2⁵³.
+    pub fn poisson(&mut self, mean: f64) -> u64 {
+        const MOST: f64 = (1_u64 << 53) as f64;
+        if mean.is_nan() || mean <= 0.0 {
+            return 0;
+        }
+        let drawn = Poisson::new(mean.min(MOST)).map_or(0.0, |d| d.sample(&mut self.0));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, from 0 to 2⁵³"
+        )]
+        let events = drawn.min(MOST) as u64;
+        events
     }
 
     /// A whole number below `n` (0 for n = 0), for permutations and samples.

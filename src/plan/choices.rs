@@ -227,6 +227,10 @@ impl Choices {
         let suited = (outcome != OutcomeKind::Proportions)
             .then(|| stated.unwrap_or_else(|| Measure::default_for(outcome)));
         let mut settings = preset.unwrap_or_else(|| start(kind));
+        // A link, or a test to lead, is of binomial counts.
+        if self.link.is_none() && self.q_test.is_none() {
+            settings.model = settings.model.for_outcome(outcome);
+        }
         self.fill(&mut settings.model, kind, self.measure.or(suited))?;
         self.refuse_unused(&settings.model)?;
         settings.prediction = self.prediction.unwrap_or(settings.prediction);
@@ -312,7 +316,9 @@ impl Choices {
                 *ci = one_step(*ci)?;
                 *q_test = self.q_test.unwrap_or(*q_test);
             }
-            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => *ci = one_step(*ci)?,
+            Model::BetaBinomial { ci }
+            | Model::TwoGroupGlmm { ci, .. }
+            | Model::RateGlmm { ci } => *ci = one_step(*ci)?,
             Model::MantelHaenszel { measure, correction } => {
                 *measure = wanted.unwrap_or(*measure);
                 *correction = corrected(*correction);
@@ -391,7 +397,9 @@ impl From<&Settings> for Choices {
                 choices.ci = Some(ci.into());
                 choices.q_test = Some(q_test);
             }
-            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+            Model::BetaBinomial { ci }
+            | Model::TwoGroupGlmm { ci, .. }
+            | Model::RateGlmm { ci } => {
                 choices.ci = Some(ci.into());
             }
             Model::MantelHaenszel { measure, correction: given } => {

@@ -10,7 +10,7 @@ use crate::model::{Model, OneStepCi, TwoGroupKind, TwoStepCi};
 pub enum ModelKind {
     /// Inverse-variance pooling of effects.
     TwoStep,
-    /// Binomial-normal, maximum likelihood.
+    /// Binomial-normal (rates over time: Poisson-normal), maximum likelihood.
     Glmm,
     /// Rates with a beta distribution.
     BetaBinomial,
@@ -47,7 +47,7 @@ impl ModelKind {
     pub const fn of(model: &Model) -> Self {
         match model {
             Model::TwoStep(_) => Self::TwoStep,
-            Model::Glmm { .. } => Self::Glmm,
+            Model::Glmm { .. } | Model::RateGlmm { .. } => Self::Glmm,
             Model::BetaBinomial { .. } => Self::BetaBinomial,
             Model::MantelHaenszel { .. } => Self::MantelHaenszel,
             Model::Peto => Self::Peto,

@@ -178,6 +178,7 @@ pub(super) const fn measure(settings: &Settings) -> Option<Measure> {
         Model::MantelHaenszel { measure, .. } => Some(*measure),
         Model::Peto => Some(Measure::Peto),
         Model::TwoGroupGlmm { .. } => Some(Measure::Or),
+        Model::RateGlmm { .. } => Some(Measure::Irln),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
     }
 }

@@ -52,6 +52,24 @@ fn two_groups_in_json() {
     assert_eq!(found["settings"]["measure"], "RR");
 }
 
+const RATES: &str = "\
+study,events,time
+Bong,11,1988
+Ciresi,8,1461
+Hanna,14,10962
+Harter,10,1503
+";
+
+#[test]
+fn rates_in_one_step() {
+    let folder = Folder::with("rates.csv", RATES);
+    assert_snapshot!(stdout(&folder.run(&["pool", "rates.csv", "--model", "glmm"]).success()));
+    let found = json(&folder, &["pool", "rates.csv", "--model", "glmm", "--format", "json"]);
+    assert_eq!((&found["settings"]["model"], &found["events"]), (&"rate-glmm".into(), &43.into()));
+    let clash = folder.run(&["pool", "rates.csv", "--model", "glmm", "--link", "probit"]).code(2);
+    assert!(stderr(&clash).contains("the GLMM of rates over time has the log link alone"));
+}
+
 /// One table, every command.
 #[test]
 fn every_command_takes_two_groups() {

@@ -38,7 +38,7 @@ pub(super) fn draw(m: &Material<'_>) -> Made {
         Model::TwoStep(choices) => choices.measure.null().map(|null| choices.measure.of(null)),
         Model::MantelHaenszel { measure, .. } => measure.null().map(|null| measure.of(null)),
         Model::Peto | Model::TwoGroupGlmm { .. } => Some(0.0),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::RateGlmm { .. } => None,
     };
     let others = against.is_some_and(|against| against != Against::Se);
     let contours = contours.or(null.filter(|_| !others && !by_se));

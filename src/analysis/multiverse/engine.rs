@@ -24,6 +24,7 @@ pub(super) enum Task {
     /// Common effect and random effects on a scale.
     Scale(Measure),
     Glmm(Link),
+    RateGlmm,
     BetaBinomial,
     MantelHaenszel(Measure),
     Peto,
@@ -41,7 +42,10 @@ impl Task {
         if has(Family::Common) || has(Family::TwoStep) {
             tasks.extend(grid.measures.iter().map(|measure| Self::Scale(*measure)));
         }
-        if has(Family::Glmm) {
+        let of = |lead: Measure| grid.measures.iter().any(|m| quantity(*m) == lead);
+        if has(Family::Glmm) && of(Measure::Irln) {
+            tasks.push(Self::RateGlmm);
+        } else if has(Family::Glmm) {
             tasks.extend(grid.links.iter().map(|link| Self::Glmm(*link)));
         }
         if has(Family::BetaBinomial) {
@@ -52,7 +56,6 @@ impl Task {
             tasks.extend(strata.map(|measure| Self::MantelHaenszel(*measure)));
         }
         // Peto's method and the one-step models are of one ratio each.
-        let of = |ratio: Measure| grid.measures.iter().any(|m| quantity(*m) == ratio);
         if has(Family::Peto) && of(Measure::Or) {
             tasks.push(Self::Peto);
         }
@@ -73,7 +76,7 @@ impl Task {
         match self {
             Self::Crude => "crude".to_owned(),
             Self::Scale(measure) => format!("two-step, {}", measure.code()),
-            Self::Glmm(_) => "glmm".to_owned(),
+            Self::Glmm(_) | Self::RateGlmm => "glmm".to_owned(),
             Self::BetaBinomial => "beta-binomial".to_owned(),
             Self::MantelHaenszel(measure) => format!("mh, {}", measure.code()),
             Self::Peto => "peto".to_owned(),
@@ -140,6 +143,7 @@ impl<'a> Engine<'a> {
                 Ok(())
             }
             Task::Glmm(link) => self.glmm(link, &mut found),
+            Task::RateGlmm => self.rate_glmm(&mut found),
             Task::BetaBinomial => self.beta_binomial(&mut found),
             Task::MantelHaenszel(measure) => {
                 self.pooled_common(Method::MantelHaenszel { measure }, &mut found)

@@ -19,7 +19,7 @@ pub enum Family {
     Common,
     /// Inverse variance with random effects.
     TwoStep,
-    /// Binomial-normal, maximum likelihood.
+    /// Binomial-normal (rates over time: Poisson-normal), maximum likelihood.
     Glmm,
     /// Beta-binomial, maximum likelihood.
     BetaBinomial,
@@ -80,6 +80,7 @@ impl Family {
                 Self::UmRs,
                 Self::CmEl,
             ],
+            OutcomeKind::Rates => &[Self::Common, Self::TwoStep, Self::Glmm],
             _ => &[Self::Common, Self::TwoStep],
         }
     }

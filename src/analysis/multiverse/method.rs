@@ -67,6 +67,13 @@ pub enum Method {
     },
     /// Peto's.
     Peto,
+    /// Poisson-normal, of rates over time.
+    RateGlmm {
+        /// Interval.
+        ci: OneStepCi,
+        /// Prediction interval.
+        prediction: PredictionMethod,
+    },
     /// A one-step model of two groups.
     TwoGroup {
         /// Its likelihood.
@@ -139,7 +146,7 @@ impl Method {
             Self::Crude { .. } => Family::Crude,
             Self::Common { .. } => Family::Common,
             Self::TwoStep { .. } => Family::TwoStep,
-            Self::Glmm { .. } => Family::Glmm,
+            Self::Glmm { .. } | Self::RateGlmm { .. } => Family::Glmm,
             Self::BetaBinomial { .. } => Family::BetaBinomial,
             Self::MantelHaenszel { .. } => Family::MantelHaenszel,
             Self::Peto => Family::Peto,
@@ -179,6 +186,7 @@ impl Method {
             Self::TwoGroup { kind, ci, prediction } => {
                 (Model::TwoGroupGlmm { kind, ci }, prediction)
             }
+            Self::RateGlmm { ci, prediction } => (Model::RateGlmm { ci }, prediction),
         };
         Some(Settings { model, prediction, level, ..Settings::default() })
     }
@@ -210,6 +218,7 @@ impl Method {
         match self {
             Self::TwoStep { prediction, .. }
             | Self::Glmm { prediction, .. }
+            | Self::RateGlmm { prediction, .. }
             | Self::TwoGroup { prediction, .. } => Some(*prediction),
             _ => None,
         }
@@ -245,9 +254,10 @@ impl Method {
                 Self::Crude { ci } => binomial_name(*ci),
                 Self::Common { .. } | Self::MantelHaenszel { .. } | Self::Peto => "z",
                 Self::TwoStep { ci, .. } => two_step_ci_name(*ci),
-                Self::Glmm { ci, .. } | Self::BetaBinomial { ci } | Self::TwoGroup { ci, .. } => {
-                    one_step_ci_name(*ci)
-                }
+                Self::Glmm { ci, .. }
+                | Self::BetaBinomial { ci }
+                | Self::RateGlmm { ci, .. }
+                | Self::TwoGroup { ci, .. } => one_step_ci_name(*ci),
             }),
             Choice::Prediction => {
                 self.prediction().map(|prediction| Cow::Borrowed(prediction_name(prediction)))

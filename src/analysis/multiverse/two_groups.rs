@@ -1,5 +1,5 @@
 //! The analyses of two groups that need no effects of single studies: Mantel–Haenszel, Peto, and the
-//! one-step models.
+//! one-step models; beside them that of single rates.
 
 use super::{
     Advice, AdviceSet, Method, Outcome,
@@ -72,6 +72,29 @@ impl Engine<'_> {
             }
         };
         let fit = fit.map_err(ModelError::from)?;
+        let method = |ci, prediction| Method::TwoGroup { kind, ci, prediction };
+        self.one_step(&fit, measure, method, found)
+    }
+
+    /// The Poisson-normal model of single rates.
+    pub(super) fn rate_glmm(&self, found: &mut Found) -> Result<(), ModelError> {
+        let Outcomes::Rates(groups) = self.studies.outcomes() else {
+            let given = self.studies.outcomes().kind().name();
+            return Err(ModelError::NeedsRates { model: "this family", given });
+        };
+        let fit = OneStepFit::single_rates(groups).map_err(ModelError::from)?;
+        let method = |ci, prediction| Method::RateGlmm { ci, prediction };
+        self.one_step(&fit, Measure::Irln, method, found)
+    }
+
+    /// All intervals of one fit, on a log scale.
+    fn one_step(
+        &self,
+        fit: &OneStepFit,
+        measure: Measure,
+        method: impl Fn(OneStepCi, PredictionMethod) -> Method,
+        found: &mut Found,
+    ) -> Result<(), ModelError> {
         // Studies that say nothing about the ratio count for nothing.
         let used: Vec<bool> =
             (0..self.studies.k()).map(|i| fit.used().binary_search(&i).is_ok()).collect();
@@ -109,7 +132,7 @@ impl Engine<'_> {
                     i2,
                     i2_q: test.map(|test| i2_from_q(test.statistic, test.df)),
                     advice: self.few(ci == OneStepCi::Z, prediction, tau2),
-                    ..self.outcome(Method::TwoGroup { kind, ci, prediction }, limits.map(f64::exp))
+                    ..self.outcome(method(ci, prediction), limits.map(f64::exp))
                 });
             }
         }

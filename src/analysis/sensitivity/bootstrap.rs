@@ -7,7 +7,7 @@ use crate::{
     effect::{BackContext, Measure},
     model::{
         Fit, Link, Model, ModelError, OneStepCi, PredictionMethod, Settings, TwoStep, TwoStepCi,
-        pool,
+        draw_rates, pool,
     },
     numeric::{parallel, quantile_of_sorted, rng::Rng, special::expit},
     study::{Counts, Outcomes, Studies},
@@ -197,9 +197,10 @@ fn lean(settings: &Settings) -> Settings {
     let mut lean = *settings;
     match &mut lean.model {
         Model::TwoStep(TwoStep { ci, .. }) => *ci = TwoStepCi::Z,
-        Model::Glmm { ci, .. } | Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
-            *ci = OneStepCi::Z;
-        }
+        Model::Glmm { ci, .. }
+        | Model::BetaBinomial { ci }
+        | Model::TwoGroupGlmm { ci, .. }
+        | Model::RateGlmm { ci } => *ci = OneStepCi::Z,
         Model::MantelHaenszel { .. } | Model::Peto => {}
     }
     let beta_binomial = matches!(lean.model, Model::BetaBinomial { .. });
@@ -220,6 +221,13 @@ fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
     }
     let random = fit.random?;
     let (mean, tau) = (random.pooled.yi?, fit.heterogeneity.tau2.unwrap_or(0.0).sqrt());
+    if let (Outcomes::Rates(groups), Model::RateGlmm { .. }) =
+        (studies.outcomes(), fit.settings.model)
+    {
+        let drawn = Outcomes::Rates(draw_rates(groups, (mean, tau), rng));
+        let labels = studies.labels().to_vec();
+        return Studies::new(labels, studies.rows().to_vec(), drawn, Vec::new()).ok();
+    }
     let Some(counts) = studies.counts() else {
         // The two-step model of all other kinds is of the effects themselves.
         let rows = fit.studies.iter().map(|row| {
@@ -240,8 +248,11 @@ fn from_model(fit: &Fit, studies: &Studies, rng: &mut Rng) -> Option<Studies> {
         Model::TwoStep(choices) => {
             choices.measure.back(tau.mul_add(rng.normal(), mean), BackContext::Plain)
         }
-        // Studies of two groups are no single proportions.
-        Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => f64::NAN,
+        // Studies of two groups, and rates over time, are no single proportions.
+        Model::MantelHaenszel { .. }
+        | Model::Peto
+        | Model::TwoGroupGlmm { .. }
+        | Model::RateGlmm { .. } => f64::NAN,
         Model::Glmm { link, .. } => {
             let y = tau.mul_add(rng.normal(), mean);
             match link {

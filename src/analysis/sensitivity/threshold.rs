@@ -51,7 +51,7 @@ pub fn threshold(fit: &Fit, c: f64) -> Result<Threshold, ThresholdError> {
         Model::Glmm { link: Link::Probit, .. } => Measure::Prz.of(c),
         Model::Glmm { link: Link::Cloglog, .. } => (-(-c).ln_1p()).ln(),
         Model::MantelHaenszel { measure, .. } => measure.of(c),
-        Model::Peto | Model::TwoGroupGlmm { .. } => c.ln(),
+        Model::Peto | Model::TwoGroupGlmm { .. } | Model::RateGlmm { .. } => c.ln(),
     };
     if !place.is_finite() {
         return Err(ThresholdError { c });

@@ -59,7 +59,9 @@ impl TryFrom<&SettingsArgs> for Choice {
                 *ci = args.ci.and_then(Ci::one_step).unwrap_or(*ci);
                 *q_test = args.q_test.unwrap_or(*q_test);
             }
-            Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+            Model::BetaBinomial { ci }
+            | Model::TwoGroupGlmm { ci, .. }
+            | Model::RateGlmm { ci } => {
                 *ci = args.ci.and_then(Ci::one_step).unwrap_or(*ci);
             }
             Model::MantelHaenszel { measure, correction } => {
@@ -104,7 +106,18 @@ impl Choice {
             let stated = table.stated.map(stated_measure);
             args.measure = Some(stated.unwrap_or_else(|| Measure::default_for(outcome)));
         }
-        Self::try_from(&args)
+        let mut choice = Self::try_from(&args)?;
+        let own = choice.settings.model;
+        choice.settings.model = own.for_outcome(outcome);
+        // Neither a link nor a test is chosen where there is one of each.
+        match (choice.settings.model != own).then(|| args.of_glmm().next()).flatten() {
+            Some(given) => {
+                let kind = ModelKind::Glmm;
+                let fixed = fixed(&args)?.unwrap_or(Fixed::Model(kind));
+                Err(Clash::NotInModel { given, fixed, kind })
+            }
+            None => Ok(choice),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     effect::{Display, Measure},
     figure::Rich,
-    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow, TwoGroupKind},
+    model::{Estimate, Fit, Link, Model, QTest, Settings, StudyRow},
     study,
 };
 
@@ -164,6 +164,7 @@ const fn measure(settings: &Settings) -> Option<Measure> {
         Model::TwoStep(two_step) => Some(two_step.measure),
         Model::MantelHaenszel { measure, .. } => Some(*measure),
         Model::Peto | Model::TwoGroupGlmm { .. } => Some(Measure::Or),
+        Model::RateGlmm { .. } => Some(Measure::Irln),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
     }
 }
@@ -172,18 +173,18 @@ const fn measure(settings: &Settings) -> Option<Measure> {
 const fn statistic(model: &Model) -> Statistic {
     match model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Statistic::Q,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. }
-        | Model::Glmm { q_test: QTest::Wald | QTest::WaldAll, .. } => Statistic::Wald,
-        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
-            Statistic::LikelihoodRatio
-        }
+        Model::Glmm { q_test: QTest::Wald | QTest::WaldAll, .. } => Statistic::Wald,
+        Model::Glmm { .. }
+        | Model::BetaBinomial { .. }
+        | Model::TwoGroupGlmm { .. }
+        | Model::RateGlmm { .. } => Statistic::LikelihoodRatio,
     }
 }
 
 pub(super) fn model(model: &Model) -> &'static str {
     match model {
         Model::TwoStep(_) => "two-step",
-        Model::Glmm { .. } => "GLMM",
+        Model::Glmm { .. } | Model::RateGlmm { .. } => "GLMM",
         Model::BetaBinomial { .. } => "beta-binomial",
         Model::MantelHaenszel { .. } => "Mantel–Haenszel",
         Model::Peto => "Peto",
@@ -200,5 +201,6 @@ pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),
         Model::BetaBinomial { .. } | Model::MantelHaenszel { .. } | Model::Peto => None,
         Model::TwoGroupGlmm { .. } => Some("log ratio"),
+        Model::RateGlmm { .. } => Some(Measure::Irln.scale()),
     }
 }

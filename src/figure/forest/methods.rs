@@ -3,9 +3,7 @@
 use crate::{
     effect::{Measure, StudyInterval},
     figure::number::short,
-    model::{
-        CiMethod, Fit, Link, Model, PredictionMethod, QTest, Tau2Method, TwoGroupKind, TwoStep,
-    },
+    model::{CiMethod, Fit, Link, Model, PredictionMethod, QTest, Tau2Method, TwoStep},
 };
 
 /// `Random effects: two-step inverse variance (logit scale), τ² by REML, Hartung–Knapp interval (14 df).
@@ -56,6 +54,7 @@ fn model(model: &Model) -> String {
         Model::TwoGroupGlmm { kind, .. } => {
             format!("{} ({}) by maximum likelihood", kind.code(), kind.name())
         }
+        Model::RateGlmm { .. } => "Poisson-normal GLMM (log link) by maximum likelihood".to_owned(),
     }
 }
 
@@ -63,12 +62,9 @@ fn model(model: &Model) -> String {
 const fn test(model: &Model) -> Option<&'static str> {
     match model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => None,
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => {
-            Some("Wald: of studies without an empty cell.")
-        }
         Model::TwoGroupGlmm { .. } => Some("LR: likelihood ratio against a ratio for each study."),
         Model::Glmm { q_test: QTest::Wald, .. } => Some("Wald: of studies neither 0/n nor n/n."),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } => {
+        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::RateGlmm { .. } => {
             Some("LR: likelihood ratio against a rate for each study.")
         }
     }

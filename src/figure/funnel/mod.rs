@@ -72,7 +72,7 @@ impl Options {
             Model::TwoStep(choices) => choices.measure.null().map(|null| choices.measure.of(null)),
             Model::MantelHaenszel { measure, .. } => measure.null().map(|null| measure.of(null)),
             Model::Peto | Model::TwoGroupGlmm { .. } => Some(0.0),
-            Model::Glmm { .. } | Model::BetaBinomial { .. } => None,
+            Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::RateGlmm { .. } => None,
         };
         let against = if contours.is_some() { Against::Se } else { Against::default() };
         Self { against, contours, ..Self::default() }

@@ -1,11 +1,6 @@
 //! From a fitted binomial-normal model to the numbers and sentences of a [`Fit`].
 
-use super::{
-    NAME,
-    estimate::GlmmFit,
-    mean,
-    resample::{Draw, resample},
-};
+use super::{NAME, estimate::GlmmFit, mean, resample::resample};
 use crate::{
     effect::Correction,
     model::{
@@ -13,7 +8,7 @@ use crate::{
         Prediction, PredictionMethod, RandomEstimate, Rate, Tau2Ci, ci,
         heterogeneity::{i2_from_tau2, typical_variance},
         note,
-        one_step::{self, Course, Location, boundary_test, mixture_quantile},
+        one_step::{self, Course, Draw, Location, boundary_test},
     },
     numeric::{normal, special, student_t},
     study::Counts,
@@ -147,13 +142,7 @@ fn prediction(
             Err(ModelError::PredictionNeeds { prediction: method, model: NAME })
         }
         PredictionMethod::Bootstrap => {
-            let share = |y| draws.iter().map(|draw| draw.cdf(y)).sum::<f64>() / draws.len() as f64;
-            let limit = |probability| {
-                mixture_quantile(share, probability, model.mu()).map_err(|source| {
-                    ModelError::Numeric { what: "the prediction interval", source }
-                })
-            };
-            Ok(Some(one_step::mixture_prediction(limit(tail)?, limit(1.0 - tail)?, back)))
+            one_step::resampled_prediction(draws, model.mu(), tail, back).map(Some)
         }
     }
 }

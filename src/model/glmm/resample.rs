@@ -3,50 +3,12 @@
 use super::{estimate::GlmmFit, marginal::Marginal};
 use crate::{
     model::{
-        one_step::{self, NoFit, Rough},
+        one_step::{self, Draw, NoFit, Rough},
         resamples::RESAMPLES,
     },
-    numeric::{NumericError, normal, parallel, rng::Rng},
+    numeric::{NumericError, parallel, rng::Rng},
     study::Counts,
 };
-
-/// What a resample says about the rates of new studies, on the link scale.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Draw {
-    /// `N(μ*, τ²*)`; a point where `τ* = 0`.
-    Normal { mu: f64, tau: f64 },
-    /// Without any event: everything at −∞.
-    NoEvents,
-    /// Without any non-event: everything at ∞.
-    AllEvents,
-    /// All or nothing in every study: this share at −∞, the rest at ∞.
-    Split { below: f64 },
-}
-
-impl Draw {
-    /// `μ*`.
-    pub(super) fn location(self) -> f64 {
-        match self {
-            Self::Normal { mu, .. } => mu,
-            Self::NoEvents => f64::NEG_INFINITY,
-            Self::AllEvents => f64::INFINITY,
-            Self::Split { below } if below > 0.5 => f64::NEG_INFINITY,
-            Self::Split { below } if below < 0.5 => f64::INFINITY,
-            Self::Split { .. } => 0.0,
-        }
-    }
-
-    /// The share of new studies at or below `y`.
-    pub(super) fn cdf(self, y: f64) -> f64 {
-        match self {
-            Self::Normal { mu, tau } if tau > 0.0 => normal::cdf((y - mu) / tau),
-            Self::Normal { mu, .. } => f64::from(u8::from(y >= mu)),
-            Self::NoEvents => 1.0,
-            Self::AllEvents => 0.0,
-            Self::Split { below } => below,
-        }
-    }
-}
 
 /// Resamples of the fitted model; resample `i` has its own random stream, so the result does not
 /// depend on the number of threads.

@@ -2,6 +2,7 @@
 
 mod bootstrap;
 mod divergence;
+mod draw;
 mod interval;
 mod no_fit;
 mod pooled;
@@ -20,6 +21,7 @@ pub use no_fit::NoFit;
 
 pub(crate) use bootstrap::{mixture_prediction, mixture_quantile};
 pub(crate) use divergence::{divergence, ln_ratio};
+pub(crate) use draw::{Draw, resampled_prediction};
 pub(crate) use interval::{Course, Location, diagnose};
 pub(crate) use no_fit::check;
 pub(crate) use pooled::Pooled;

@@ -1,6 +1,6 @@
 //! The maximum of a [`Surface`]: along the scale by a ladder, in the location by Newton's method.
 
-use super::surface::{Effort, Point, Surface, Zero};
+use super::surface::{Effort, Ladder, Point, Surface, Zero};
 use crate::numeric::NumericError;
 
 /// Newton's method ends when the likelihood it still promises is below this: a location to 1e-10 of
@@ -10,6 +10,8 @@ const FULL: f64 = 1e-20;
 const PROFILE: f64 = 1e-8;
 const SCAN: f64 = 1e-2;
 const MAX_STEPS: usize = 200;
+/// Steps below the ladder after which the arithmetic sees no maximum apart from the boundary.
+const RUNGS_BELOW: u8 = 24;
 
 /// The best location at one scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,11 +168,14 @@ impl<'a, S: Surface> Search<'a, S> {
         }
     }
 
-    /// The maximum between a rung where the profile rises and one where it falls.
-    fn refine(&mut self, rising: f64, falling: &Rung) -> Rung {
-        // Rungs were integrated coarsely, so that the change of sign may lie one step off.
-        let step = self.surface.ladder().step;
+    /// The maximum between a rung where the profile rises and one where it falls; `None` when a closer
+    /// look shows it to fall from the boundary on.
+    fn refine(&mut self, rising: f64, falling: &Rung) -> Option<Rung> {
+        let Ladder { first, step, .. } = self.surface.ladder();
         let (mut lo, mut hi) = (rising - step, falling.log_scale + step);
+        // Rungs were integrated coarsely: an end of the bracket holds once it was seen with care, and
+        // moves outwards until then.
+        let (mut rose, mut fell) = (false, false);
         let mut rung = self.profile(0.5 * (lo + hi), falling);
         for _ in 0..MAX_STEPS {
             let (slope, curvature) = (rung.point.profile_slope(), rung.point.profile_curvature());
@@ -178,9 +183,14 @@ impl<'a, S: Surface> Search<'a, S> {
                 break;
             }
             if slope > 0.0 {
-                lo = rung.log_scale;
+                (lo, rose) = (rung.log_scale, true);
+                hi = if fell { hi } else { hi.max(lo + step) };
             } else {
-                hi = rung.log_scale;
+                (hi, fell) = (rung.log_scale, true);
+                lo = if rose { lo } else { lo.min(hi - step) };
+            }
+            if lo < first - f64::from(RUNGS_BELOW) * step {
+                return None;
             }
             let newton = rung.log_scale - slope / curvature;
             let next = if curvature < 0.0 && newton > lo && newton < hi {
@@ -196,14 +206,14 @@ impl<'a, S: Surface> Search<'a, S> {
         let rung = self.location(rung.log_scale, rung.location, Effort::Full, FULL);
         let left = rung.point.profile_slope().powi(2) / rung.point.profile_curvature().abs();
         self.converged &= rung.point.profile_curvature() < 0.0 && left < 1e-9;
-        rung
+        Some(rung)
     }
 
     /// A scale below the ladder at which the profile still rises, if the arithmetic can see one.
     fn rising_below(&mut self, first: &Rung) -> Option<f64> {
         let step = self.surface.ladder().step;
         let mut rung = *first;
-        for _ in 0..24 {
+        for _ in 0..RUNGS_BELOW {
             rung = self.profile(rung.log_scale - step, &rung);
             if rung.point.profile_slope() > 0.0 {
                 return Some(rung.log_scale);
@@ -242,8 +252,7 @@ pub(crate) fn maximise<S: Surface>(surface: &S) -> Result<Maximum, NumericError>
             Some(last) if falls && last.point.profile_slope() > 0.0 => Some(last.log_scale),
             _ => None,
         };
-        if let Some(rising) = rising {
-            let top = search.refine(rising, rung);
+        if let Some(top) = rising.and_then(|rising| search.refine(rising, rung)) {
             let seen = tops.iter().any(|seen: &f64| (seen - top.log_scale).abs() < 1e-6);
             if !seen {
                 tops.push(top.log_scale);

@@ -51,11 +51,16 @@ pub fn regress(
         Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => {
             return Err(TWO_GROUPS);
         }
+        Model::RateGlmm { .. } => return Err(RATES),
     };
     let excluded = studies.labels().iter().zip(&parts.solved.designed.mask);
     let excluded = excluded.filter(|(_, used)| !**used).map(|(label, _)| label.clone()).collect();
     Ok(Regression::of(parts, formula, excluded, settings))
 }
+
+/// The Poisson-normal model takes no moderators.
+const RATES: RegressionError =
+    RegressionError::NeedsTwoStep { what: "a regression of rates over time" };
 
 /// The models of two groups take no moderators.
 const TWO_GROUPS: RegressionError =
@@ -77,6 +82,7 @@ fn check(settings: &Settings) -> Result<(), RegressionError> {
         Model::TwoStep(TwoStep { tau2_ci, tau2, .. }) => Ok(check_interval(tau2_ci, tau2)?),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => Ok(()),
         Model::MantelHaenszel { .. } | Model::Peto | Model::TwoGroupGlmm { .. } => Err(TWO_GROUPS),
+        Model::RateGlmm { .. } => Err(RATES),
     }
 }
 

@@ -8,7 +8,7 @@ mod one_step;
 mod peto;
 
 pub(super) use mantel_haenszel::fit as mantel_haenszel;
-pub(super) use one_step::{fit as one_step, model};
+pub(super) use one_step::{complete, fit as one_step, model};
 pub(super) use peto::fit as peto;
 
 use super::{
@@ -38,7 +38,7 @@ fn speaking(
 }
 
 /// A fit with its studies and nothing pooled yet.
-fn draft(
+pub(super) fn draft(
     studies: &Studies,
     effects: Effects,
     weights: Option<Vec<f64>>,
@@ -75,7 +75,7 @@ fn draft(
 }
 
 /// A pooled value with its Wald interval on both scales.
-fn wald(measure: Measure, yi: f64, se: f64, settings: &Settings) -> Estimate {
+pub(super) fn wald(measure: Measure, yi: f64, se: f64, settings: &Settings) -> Estimate {
     let interval = ci::wald(yi, se, None, settings.level, CiMethod::Z);
     super::one_step::estimate(&interval, |y| measure.back(y, BackContext::Plain))
 }

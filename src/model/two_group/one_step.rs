@@ -8,7 +8,7 @@ use crate::{
         PredictionMethod, RandomEstimate, Settings, Tau2Ci, TwoGroupKind,
         heterogeneity::{i2_from_tau2, typical_variance},
         note::{self, Silent},
-        one_step::{self, Course, Location},
+        one_step::{self, Course, Draw, Location},
     },
     numeric::{normal, student_t},
     study::{Outcomes, Studies},
@@ -57,7 +57,7 @@ pub(in crate::model) fn fit(
         fit.diagnostics.warnings.push(Note::CorrectedForDisplay { studies: corrected, add });
     }
     match model {
-        Ok(model) => complete(&mut fit, &model, measure, &vi, ci),
+        Ok(model) => complete(&mut fit, &model, &vi, ci, &[])?,
         Err(NoFit::SingleStudy) => {
             let own = yi.first().zip(vi.first());
             fit.common = own.map(|(y, v)| wald(measure, *y, v.sqrt(), settings));
@@ -88,8 +88,17 @@ fn wrong(outcomes: &Outcomes) -> ModelError {
     ModelError::NeedsTwoGroups { model: NAME, given: outcomes.kind().name() }
 }
 
-fn complete(fit: &mut Fit, model: &OneStepFit, measure: Measure, vi: &[f64], ci: OneStepCi) {
-    let settings = fit.settings;
+/// Puts the common effect, the random effects and the heterogeneity of a fitted model into a draft.
+/// `vi` are the sampling variances of the studies' log ratios or rates, and `draws` the resamples, where a
+/// bootstrap is asked for.
+pub(in crate::model) fn complete(
+    fit: &mut Fit,
+    model: &OneStepFit,
+    vi: &[f64],
+    ci: OneStepCi,
+    draws: &[Draw],
+) -> Result<(), ModelError> {
+    let (settings, measure) = (fit.settings, fit.studies.measure());
     let level = settings.level;
     let (yi, se) = model.common();
     fit.common = Some(wald(measure, yi, se, &settings));
@@ -103,7 +112,7 @@ fn complete(fit: &mut Fit, model: &OneStepFit, measure: Measure, vi: &[f64], ci:
         level,
         profile: &|| model.mu_interval(level),
         lost_at_0: &|| model.log_likelihood() - model.profile_mu(0.0),
-        resampled: &[],
+        resampled: &draws.iter().map(|draw| draw.location()).collect::<Vec<_>>(),
     };
     let pooled = one_step::estimate(&location.interval(ci), f64::exp);
     fit.random = Some(RandomEstimate {
@@ -114,7 +123,7 @@ fn complete(fit: &mut Fit, model: &OneStepFit, measure: Measure, vi: &[f64], ci:
         median: Some(pooled.estimate),
         marginal_mean: None,
     });
-    fit.prediction = prediction(model, fit);
+    fit.prediction = prediction(model, fit, draws)?;
     let found = &mut fit.heterogeneity;
     let (lrt, wald) = (model.lrt(), model.wald());
     if let Some(test) = lrt.or(wald) {
@@ -142,34 +151,42 @@ fn complete(fit: &mut Fit, model: &OneStepFit, measure: Measure, vi: &[f64], ci:
         notes.push(Note::Tau2IntervalMeetsZero { p_value: test.p_value });
     }
     note::on_prediction(notes, fit.prediction.as_ref(), &pooled, fit.k, (model.tau2(), upper));
+    Ok(())
 }
 
-/// Where the ratio of a new study is expected: `μ̂ ± quantile·√(τ̂² + se²)`.
-fn prediction(model: &OneStepFit, fit: &Fit) -> Option<Prediction> {
+/// Where the value of a new study is expected: `μ̂ ± quantile·√(τ̂² + se²)`, or by the resamples.
+fn prediction(
+    model: &OneStepFit,
+    fit: &Fit,
+    draws: &[Draw],
+) -> Result<Option<Prediction>, ModelError> {
     let (method, tail, k) = (fit.settings.prediction, fit.settings.level.tail(), fit.k as f64);
     let df = match method {
-        _ if fit.k < 3 => return None,
+        _ if fit.k < 3 => return Ok(None),
         PredictionMethod::T => Some(k - 1.0),
         PredictionMethod::Hts => Some(k - 2.0),
         PredictionMethod::Normal => None,
-        _ => return None,
+        PredictionMethod::Bootstrap => {
+            return one_step::resampled_prediction(draws, model.mu(), tail, f64::exp).map(Some);
+        }
+        PredictionMethod::Hk | PredictionMethod::Kr | PredictionMethod::None => return Ok(None),
     };
     let quantile =
         df.map_or_else(|| normal::quantile_upper(tail), |df| student_t::quantile_upper(tail, df));
     let half = quantile * (model.tau2() + model.se().powi(2)).sqrt();
     let (lower, upper) = (model.mu() - half, model.mu() + half);
-    Some(Prediction {
+    Ok(Some(Prediction {
         method,
         df,
         yi_lower: Some(lower),
         yi_upper: Some(upper),
         lower: lower.exp(),
         upper: upper.exp(),
-    })
+    }))
 }
 
 /// `τ²` with its interval, and I² and H² relative to the typical sampling variance of the studies' log
-/// ratios, those with an empty cell corrected by ½.
+/// ratios (or rates), those with an empty cell corrected by ½.
 fn spread(
     found: &mut Heterogeneity,
     model: &OneStepFit,

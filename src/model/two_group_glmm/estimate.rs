@@ -53,7 +53,7 @@ pub struct OneStepFit {
 
 /// The likelihood of one of the models.
 #[derive(Clone, Debug)]
-enum Any {
+pub(super) enum Any {
     Hypergeometric(Direct<Hypergeometric>),
     Binomial(Direct<Shifted>),
     Poisson(Direct<Poisson>),
@@ -165,25 +165,13 @@ impl OneStepFit {
         Self::maximise(surface, studies.len(), used, &inside)
     }
 
-    /// Fits log rates of single groups: Poisson events with a normal random effect.
-    ///
-    /// # Errors
-    /// [`NoFit`] for fewer than two groups, or none with an event.
-    pub fn single_rates(groups: &[PersonTime]) -> Result<Self, NoFit> {
-        if groups.len() < 2 {
-            return Err(NoFit::SingleStudy);
-        }
-        if groups.iter().all(|group| group.events() == 0) {
-            return Err(NoFit::NoEvents);
-        }
-        let likelihoods: Vec<_> = groups.iter().map(|&group| Poisson::new(group)).collect();
-        let saturated = numeric::sum(likelihoods.iter().map(Poisson::ln_most));
-        let surface = Any::Poisson(Direct::new(likelihoods, saturated));
-        let inside: Vec<bool> = groups.iter().map(|group| group.events() > 0).collect();
-        Self::maximise(surface, groups.len(), (0..groups.len()).collect(), &inside)
-    }
-
-    fn maximise(surface: Any, k: usize, used: Vec<usize>, inside: &[bool]) -> Result<Self, NoFit> {
+    /// The fit of a likelihood of `k` studies, those `used`; of these `inside` have a finite raw value.
+    pub(super) fn maximise(
+        surface: Any,
+        k: usize,
+        used: Vec<usize>,
+        inside: &[bool],
+    ) -> Result<Self, NoFit> {
         let maximum = one_step::maximise(&surface)?;
         let values = surface.values();
         let interior = values.into_iter().zip(inside).filter(|(_, i)| **i).map(|(v, _)| v);
@@ -244,10 +232,11 @@ impl OneStepFit {
     }
 
     /// The likelihood-ratio test of one common effect against one for each study; `None` for fewer than
-    /// two informative studies and for UM.RS, where the saturated model has an integral of its own.
+    /// two informative studies, or where the model with one for each finds no maximum (UM.RS, whose
+    /// intercepts stay random in it).
     #[must_use]
     pub fn lrt(&self) -> Option<Test> {
-        let saturated = self.surface.saturated()?;
+        let saturated = self.surface.saturated(self.maximum.zero.location)?;
         let statistic = (2.0 * (saturated - self.log_likelihood_common())).max(0.0);
         chi_squared_test(TestName::Lrt, statistic, self.used.len())
     }
@@ -438,14 +427,14 @@ impl Any {
         }
     }
 
-    /// The log-likelihood with a value for each study.
-    fn saturated(&self) -> Option<f64> {
+    /// The log-likelihood with a value for each study; `common` is the best common one.
+    fn saturated(&self, common: f64) -> Option<f64> {
         match self {
             Self::Hypergeometric(direct) => Some(direct.saturated),
             Self::Binomial(direct) => Some(direct.saturated),
             Self::Poisson(direct) => Some(direct.saturated),
             Self::Fixed(fixed) => Some(fixed.saturated),
-            Self::Random(_) => None,
+            Self::Random(random) => random.separate(common),
         }
     }
 }

@@ -17,6 +17,7 @@ mod hypergeometric;
 mod poisson;
 mod random;
 mod shifted;
+mod single;
 
 pub use estimate::OneStepFit;
 

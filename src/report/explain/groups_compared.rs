@@ -68,7 +68,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "It assumes that the rate is constant over the time observed.",
             "A group without events gets a continuity correction to its events.",
             "Single rates are pooled as log rates (IRLN), raw (IR), as square roots (IRS) or by \
-             Freeman and Tukey's transformation (IRFT).",
+             Freeman and Tukey's transformation (IRFT), or in one step with --model glmm.",
         ],
         formula: "yi = ln((x1/t1)/(x2/t2)), vi = 1/x1 + 1/x2; back: exp(y)",
         source: "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd edition. Lippincott Williams \

@@ -77,6 +77,7 @@ pub(super) const ENTRIES: &[Entry] = &[
              computed by adaptive quadrature until it no longer changes.",
             "The pooled rate is that of the median study; the mean over studies is given beside \
              it.",
+            "Rates over time take the same model with Poisson counts and the logarithm as its link.",
             "With few studies maximum likelihood tends to underestimate τ².",
         ],
         formula: "x_i ~ Binomial(n_i, p_i), logit(p_i) = μ + u_i, u_i ~ N(0, τ²)",

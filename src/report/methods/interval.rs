@@ -31,7 +31,10 @@ pub(super) fn say(text: &mut Text, settings: &Settings, context: &Context<'_>) {
 fn pooled(settings: &Settings) -> (String, &'static [&'static Reference]) {
     let two_step = match &settings.model {
         Model::TwoStep(choices) => choices.ci,
-        Model::Glmm { ci, .. } | Model::BetaBinomial { ci } | Model::TwoGroupGlmm { ci, .. } => {
+        Model::Glmm { ci, .. }
+        | Model::BetaBinomial { ci }
+        | Model::TwoGroupGlmm { ci, .. }
+        | Model::RateGlmm { ci } => {
             return one_step(*ci, settings);
         }
         Model::MantelHaenszel { .. } | Model::Peto => TwoStepCi::Z,

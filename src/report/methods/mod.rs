@@ -69,6 +69,7 @@ impl<'a> Context<'a> {
             ) => measure.kind(),
             (None, Model::Glmm { .. } | Model::BetaBinomial { .. }) => OutcomeKind::Proportions,
             (None, Model::Peto | Model::TwoGroupGlmm { .. }) => OutcomeKind::TwoProportions,
+            (None, Model::RateGlmm { .. }) => OutcomeKind::Rates,
         }
     }
 
@@ -79,6 +80,7 @@ impl<'a> Context<'a> {
                 *measure
             }
             Model::Glmm { .. } | Model::BetaBinomial { .. } => Measure::Plo,
+            Model::RateGlmm { .. } => Measure::Irln,
             Model::Peto => Measure::Peto,
             Model::TwoGroupGlmm { .. } if self.kind(settings) == OutcomeKind::TwoRates => {
                 Measure::Irr

@@ -40,6 +40,7 @@ pub(super) fn say(text: &mut Text, settings: &Settings, context: &Context<'_>) {
             );
         }
         Model::TwoGroupGlmm { kind: model, .. } => two_groups(text, *model, kind),
+        Model::RateGlmm { .. } => rates(text),
     }
 }
 
@@ -181,4 +182,17 @@ fn two_groups(text: &mut Text, model: TwoGroupKind, kind: OutcomeKind) {
         &[&STIJNEN_2010, &JACKSON_2018],
     );
     text.whole("It was fitted by maximum likelihood, with adaptive quadrature.");
+}
+
+fn rates(text: &mut Text) {
+    text.sentence(
+        "Rates were pooled in one step by a generalised linear mixed model: Poisson counts of events \
+         given the time at risk, and normal log rates",
+        &[&STIJNEN_2010],
+    );
+    text.whole("It was fitted by maximum likelihood, with adaptive quadrature.");
+    text.sentence(
+        "For comparison, one common rate was estimated from all events and times together",
+        &[&RICE_2018],
+    );
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     effect::Measure,
-    model::{GenqWeights, I2, Model, QTest, Settings, Tau2Ci, Tau2Method, TwoGroupKind, TwoStep},
+    model::{GenqWeights, I2, Model, QTest, Settings, Tau2Ci, Tau2Method, TwoStep},
 };
 
 pub(super) fn say(text: &mut Text, settings: &Settings) {
@@ -57,12 +57,15 @@ pub(super) fn say(text: &mut Text, settings: &Settings) {
                 "ρ = 0",
             );
         }
-        Model::TwoGroupGlmm { kind, .. } => {
+        Model::TwoGroupGlmm { .. } => {
             likelihood_interval(text, "The between-study variance τ²");
-            let test = match kind {
-                TwoGroupKind::UmRs => "a Wald test of one ratio in all studies",
-                _ => "the likelihood ratio against a model with a ratio for each study",
-            };
+            let test = "the likelihood ratio against a model with a ratio for each study";
+            tested(text, test, false, "τ² = 0");
+            i2(text, settings, "from τ² and the typical sampling variance", "from that test");
+        }
+        Model::RateGlmm { .. } => {
+            likelihood_interval(text, "The between-study variance τ²");
+            let test = "the likelihood ratio against a model with a rate for each study";
             tested(text, test, false, "τ² = 0");
             i2(text, settings, "from τ² and the typical sampling variance", "from that test");
         }

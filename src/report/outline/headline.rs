@@ -79,7 +79,7 @@ fn effect(fit: &Fit) -> String {
         Model::TwoStep(two_step) => two_step.measure,
         Model::MantelHaenszel { measure, .. } => *measure,
         Model::Peto => Measure::Peto,
-        Model::TwoGroupGlmm { .. } => fit.studies.measure(),
+        Model::TwoGroupGlmm { .. } | Model::RateGlmm { .. } => fit.studies.measure(),
         Model::Glmm { .. } | Model::BetaBinomial { .. } => return "the pooled rate".to_owned(),
     };
     match measure.symbol() {

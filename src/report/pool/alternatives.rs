@@ -62,7 +62,7 @@ fn row(context: Context<'_>, fit: &Fit) -> Option<Row> {
 const fn term_of(fit: &Fit) -> &'static str {
     match fit.settings.model {
         Model::TwoStep(_) => "two-step",
-        Model::Glmm { .. } => "glmm",
+        Model::Glmm { .. } | Model::RateGlmm { .. } => "glmm",
         Model::BetaBinomial { .. } => "beta-binomial",
         Model::MantelHaenszel { .. } => "mantel-haenszel",
         Model::Peto => "peto",

@@ -42,6 +42,7 @@ pub(in crate::report) fn method(settings: &Settings) -> String {
         Model::TwoGroupGlmm { kind, .. } => {
             format!("{}, {}", kind.code(), kind.name())
         }
+        Model::RateGlmm { .. } => "Poisson-normal GLMM".to_owned(),
     }
 }
 
@@ -90,6 +91,11 @@ pub(in crate::report) fn model_items(settings: &Settings, random: bool) -> Vec<L
         Model::Peto => vec![Label::term("Peto's one-step odds ratio", "peto")],
         Model::TwoGroupGlmm { kind, .. } => vec![
             Label::term(format!("{}: {}", kind.code(), kind.name()), kind.term()),
+            Label::term("maximum likelihood", "likelihood"),
+        ],
+        Model::RateGlmm { .. } => vec![
+            Label::term("Poisson-normal GLMM", "glmm"),
+            Label::term("log link", "link"),
             Label::term("maximum likelihood", "likelihood"),
         ],
     }

@@ -7,9 +7,9 @@ use super::{
     },
     Context,
 };
-use crate::model::{
-    Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName,
-    TwoGroupKind,
+use crate::{
+    effect::Measure,
+    model::{Fit, Heterogeneity, I2, Link, Model, Note, QTest, Settings, Tau2Ci, Test, TestName},
 };
 
 /// τ first: for rates I² is high by construction, and says less.
@@ -82,12 +82,12 @@ fn i2(settings: &Settings, h: &Heterogeneity) -> Option<(Label, String)> {
 const fn q_source(settings: &Settings) -> &'static str {
     match settings.model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => "from Q",
-        Model::Glmm { q_test: QTest::Wald, .. }
-        | Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => "from the Wald test",
+        Model::Glmm { q_test: QTest::Wald, .. } => "from the Wald test",
         Model::Glmm { q_test: QTest::WaldAll, .. } => "from the Wald test, k − 1 df",
-        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
-            "from the LRT"
-        }
+        Model::Glmm { .. }
+        | Model::BetaBinomial { .. }
+        | Model::TwoGroupGlmm { .. }
+        | Model::RateGlmm { .. } => "from the LRT",
     }
 }
 
@@ -150,6 +150,7 @@ pub(in crate::report) const fn scale_name(settings: &Settings) -> &'static str {
         Model::TwoStep(two_step) => two_step.measure.scale(),
         Model::MantelHaenszel { measure, .. } => measure.scale(),
         Model::Peto | Model::TwoGroupGlmm { .. } => "log ratio",
+        Model::RateGlmm { .. } => Measure::Irln.scale(),
         Model::Glmm { link: Link::Logit, .. } | Model::BetaBinomial { .. } => "logit",
         Model::Glmm { link: Link::Probit, .. } => "probit",
         Model::Glmm { link: Link::Cloglog, .. } => "complementary log-log",

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::Subgroups,
-    model::{Fit, Model, TwoGroupKind},
+    model::{Fit, Model},
 };
 
 /// The groups and, under them, all studies together.
@@ -112,10 +112,10 @@ fn separate(context: Context<'_>) -> Table {
     let (spread, term) = if beta_binomial { ("ρ", "rho") } else { ("τ²", "tau2") };
     let test = match context.settings().model {
         Model::TwoStep(_) | Model::MantelHaenszel { .. } | Model::Peto => Label::term("Q", "q"),
-        Model::TwoGroupGlmm { kind: TwoGroupKind::UmRs, .. } => Label::term("Wald", "wald-test"),
-        Model::Glmm { .. } | Model::BetaBinomial { .. } | Model::TwoGroupGlmm { .. } => {
-            Label::term("LRT", "lrt")
-        }
+        Model::Glmm { .. }
+        | Model::BetaBinomial { .. }
+        | Model::TwoGroupGlmm { .. }
+        | Model::RateGlmm { .. } => Label::term("LRT", "lrt"),
     };
     let columns = vec![
         Column { label: Label::plain("Group"), align: Align::Left },

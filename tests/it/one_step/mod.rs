@@ -4,6 +4,7 @@ mod intervals;
 mod mpmath;
 mod properties;
 mod published;
+mod rates;
 mod software;
 
 use resorb::{

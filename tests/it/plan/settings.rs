@@ -107,6 +107,21 @@ fn models() -> impl Strategy<Value = Model> {
     ]
 }
 
+/// The GLMM of rates over time is the Poisson-normal one, unless a choice is made that only binomial
+/// counts have.
+#[test]
+fn the_glmm_of_rates() {
+    let read = |text: &str| {
+        let plan = Plan::parse(&format!("data = \"a.csv\"\n[settings]\nmodel = \"glmm\"\n{text}"));
+        plan.unwrap().settings.settings(OutcomeKind::Rates, None, false).unwrap()
+    };
+    let poisson = read("ci = \"pl\"");
+    assert_eq!(poisson.model, Model::RateGlmm { ci: OneStepCi::Pl });
+    let written = Choices::from(&poisson);
+    assert_eq!(written.settings(OutcomeKind::Rates, None, true).unwrap(), poisson);
+    assert!(matches!(read("link = \"probit\"").model, Model::Glmm { .. }));
+}
+
 proptest! {
     /// Settings that are written out in full come back as they were, whatever the data hold.
     #[test]

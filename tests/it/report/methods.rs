@@ -210,6 +210,7 @@ fn every_model_has_a_sentence_and_a_source() {
         of(Model::Glmm { link: Link::Probit, ci, q_test: QTest::Lrt }),
         of(Model::Glmm { link: Link::Cloglog, ci, q_test: QTest::Lrt }),
         of(Model::BetaBinomial { ci }),
+        of(Model::RateGlmm { ci }),
         of(Model::Peto),
         Settings::two_step(),
     ];

@@ -127,4 +127,24 @@ out["nielweise2008"] = {
     "first": fit(single(d[:, :2]), [-5.0, -0.5]),
     "second": fit(single(d[:, 2:]), [-5.0, -0.5]),
 }
+# UM.RS with one difference for all studies and with one for each, the intercepts random in both: twice the
+# log-likelihoods' difference goes to standard error.
+z = np.linspace(-9, 9, 2401)
+wz = -0.5 * z**2 - 0.5 * np.log(2 * np.pi) + np.log(z[1] - z[0])
+def intercepts(d, arm, theta, alpha, sigma):
+    a, h = alpha + sigma * z[None, :], np.asarray(theta).reshape(-1, 1) / 2
+    return logsumexp(arm(d[:, [0]], d[:, [1]], a + h) + arm(d[:, [2]], d[:, [3]], a - h) + wz, axis=1).sum()
+for name, arm, size in [("bcg", binomial, "total"), ("nielweise2007_two_group", binomial, "total"), ("nielweise2008", poisson, "time")]:
+    d = rows(name, ["events1", size + "1", "events2", size + "2"])
+    d = d[(d[:, 0] + d[:, 2] > 0)]
+    left = [d[:, i + 1] - d[:, i] + 0.5 if arm is binomial else d[:, i + 1] for i in (0, 2)]
+    logs = [np.log((d[:, i] + 0.5) / n) for i, n in zip((0, 2), left)]
+    middle = 0.5 * sum(logs)
+    one = minimize(lambda p: -intercepts(d, arm, np.full(len(d), p[0]), p[1], np.exp(p[2])), [-0.5, middle.mean(), np.log(middle.std())], method="BFGS", options={"gtol": 1e-7})
+    each = min((minimize(lambda p: -intercepts(d, arm, p[2:], p[0], np.exp(p[1])), np.r_[one.x[1], s, logs[0] - logs[1]], method="BFGS", options={"gtol": 1e-6, "maxiter": 2000}) for s in (one.x[2], one.x[2] - 1)), key=lambda f: f.fun)
+    print(name, "lrt", 2 * (one.fun - each.fun), file=sys.stderr)
+# Four studies with two empty cells, whose likelihood is flat in both variances: from two starts, the same.
+d = np.array([[2, 10, 0, 14], [1, 5, 1, 11], [3, 16, 0, 20], [2, 14, 3, 3]], float)
+starts = [[0.7, 0.8, -1.5, -0.1], [0.7, 0.2, -1.5, -3.0]]
+out["sparse"] = {"UM.RS": max((fit(random(d, binomial), s) for s in starts), key=lambda f: f["log_likelihood"])}
 print(json.dumps(out, indent=1))
