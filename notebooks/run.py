@@ -43,8 +43,10 @@ def execute(path: Path) -> Any:
     """The notebook with the outputs of now; an error in a cell is raised."""
     notebook = nbformat.read(path, as_version=4)
     kernel = notebook.metadata.kernelspec.name
+    # The first cell of a notebook in Rust builds the library.
+    timeout = 3600 if kernel in OPTIONAL else 600
     client = NotebookClient(
-        notebook, timeout=600, kernel_name=kernel, record_timing=False, resources={"metadata": {"path": str(HERE)}}
+        notebook, timeout=timeout, kernel_name=kernel, record_timing=False, resources={"metadata": {"path": str(HERE)}}
     )
     client.execute()
     # Which Python it was is no result.

@@ -26,7 +26,7 @@ from ._frame import frame as _frame
 from ._options import CLAIM, COMMANDS, GRID, READING, SETTINGS, SIMULATION, STYLE
 from ._plan import Run
 from ._report import Report
-from ._result import Paragraphs, Record, Records, Result
+from ._result import Paragraphs, Record, Records, Result, Term
 from ._simulated import Simulated
 from .plot import (
     baujat,
@@ -59,6 +59,7 @@ __all__ = [
     "Result",
     "Run",
     "Simulated",
+    "Term",
     "baujat",
     "bias",
     "bubble",
@@ -256,6 +257,8 @@ def methods(data: Any, **options: Any) -> Paragraphs:
         parts = [pooled]
         if options.get("by"):
             parts += ["[subgroup]", *_call.entry_lines({"by": options["by"]}, COMMANDS["subgroup"])]
+        if options.get("on"):
+            parts += ["[regress]", *_call.entry_lines({"on": options["on"]}, COMMANDS["regress"])]
         if options.get("single_studies"):
             parts += ["[sensitivity]", "whole-studies = true"]
         if options.get("small_studies"):
@@ -389,7 +392,7 @@ def load(name: str) -> Any:
     return _frame(_data.rows(text))
 
 
-def explain(term: str) -> Record:
+def explain(term: str) -> Term:
     """What a word of the results means: name, sentences, formula, source.
 
     >>> resorb.explain("i2").term
@@ -397,4 +400,4 @@ def explain(term: str) -> Record:
     """
     if not isinstance(term, str) or not term.strip():
         raise DataError(f"{term!r} is no term\nhelp: name one that results have, such as i2 or tau2")
-    return Record(json.loads(_resorb.explain(term)))
+    return Term(json.loads(_resorb.explain(term)))

@@ -9,7 +9,7 @@ from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
 from ._plan import Run as Run
 from ._report import Report as Report
-from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
+from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result, Term as Term
 from ._simulated import Simulated as Simulated
 from .plot import (
     baujat as baujat,
@@ -173,7 +173,7 @@ def datasets(
 
 def explain(
     term: str,
-) -> Record:
+) -> Term:
     """What a word of the results means: name, sentences, formula, source."""
     ...
 
@@ -230,6 +230,7 @@ def methods(
     data: Any,
     *,
     by: str | Sequence[str] | None = None,
+    on: str | None = None,
     single_studies: bool = False,
     small_studies: bool = False,
     model: str | None = None,

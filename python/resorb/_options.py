@@ -191,6 +191,7 @@ COMMANDS: dict[str, dict[str, Option]] = {
     "claim": {**CLAIM, **GRID},
     "methods": {
         "by": Option(_TEXTS, "columns that make groups, which get sentences of their own"),
+        "on": Option(_WORD, 'add sentences on a meta-regression: "type + year"'),
         "single_studies": Option(_FLAG, "add sentences on leave-one-out and influence"),
         "small_studies": Option(_FLAG, "add sentences on small-study effects"),
     },
@@ -210,6 +211,7 @@ COMMANDS: dict[str, dict[str, Option]] = {
 FIGURES: dict[str, dict[str, Option]] = {
     "forest": {
         "by": Option(_TEXTS, "columns that make the groups"),
+        "order": GROUPS["order"],
         "tau2_common": GROUPS["tau2_common"],
         "cumulative": Option(_WORD, "cumulative plot in this order: data, name, size or a column"),
         "leave_one_out": Option("str | bool | None", "results without each row, or each study, in turn"),
@@ -231,7 +233,7 @@ FIGURES: dict[str, dict[str, Option]] = {
         "trim_and_fill": Option(_WORD, "add the studies that trim and fill finds missing: L0, R0 or Q0", _capitals),
         "side": Option(_WORD, "side on which studies are missing", str.lower),
     },
-    "orchard": {"by": Option(_TEXTS, "columns that make the groups")},
+    "orchard": {"by": Option(_TEXTS, "columns that make the groups"), "order": GROUPS["order"]},
     "bubble": {"on": Option("str", "one column of numbers, as it is or transformed")},
     "radial": {},
     "drapery": {},

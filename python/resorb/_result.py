@@ -152,6 +152,17 @@ class Result(Record):
         return {"text/html": self._repr_html_(), "text/plain": self._answer.table}
 
 
+class Term(Record):
+    """What a word of the results means: ``name``, ``sentences``, ``formula``, ``source``. ``print()`` shows it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        given = [("Formula", self._values["formula"]), ("Source", self._values["source"])]
+        further = [f"{heading}: {text}" for heading, text in given if text]
+        return "\n".join([self._values["name"], "", *self._values["sentences"], "", *further])
+
+
 class Paragraphs(Result):
     """What a paper says about an analysis: ``methods`` and ``results``, each ``plain``, ``markdown`` and
     ``pandoc``, and the ``references``."""

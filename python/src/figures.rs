@@ -134,13 +134,19 @@ impl Material<'_> {
         }
     }
 
+    /// The order of the groups.
+    fn order(&self) -> Result<LevelOrder, Failure> {
+        let Some(order) = self.options.text("order")? else { return Ok(LevelOrder::default()) };
+        order.parse().map_err(|error: String| Failure::said(error))
+    }
+
     fn orchard(&self) -> Made {
         let by = self.options.texts("by")?;
         let input = if by.is_empty() {
             orchard::Orchard::from(&pool(self.studies, self.settings)?)
         } else {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            let groups = analysis::subgroups(self.studies, &by, &LevelOrder::Data, self.settings)?;
+            let groups = analysis::subgroups(self.studies, &by, &self.order()?, self.settings)?;
             orchard::Orchard::from(&groups)
         };
         Ok((orchard::orchard(&input, &self.look, self.fonts)?, input.csv()))

@@ -24,7 +24,7 @@ from ._errors import DataError as DataError, DataWarning as DataWarning
 from ._figure import Figure as Figure
 from ._plan import Run as Run
 from ._report import Report as Report
-from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result
+from ._result import Paragraphs as Paragraphs, Record as Record, Records as Records, Result as Result, Term as Term
 from ._simulated import Simulated as Simulated
 from .plot import ({figures}
 )

@@ -164,8 +164,10 @@ CASES: list[tuple[str, Any, list[str]]] = [
     ("methods", lambda: resorb.methods(LUMBAR), ["methods", LUMBAR]),
     (
         "methods, everything",
-        lambda: resorb.methods(LUMBAR, by="imaging", single_studies=True, small_studies=True, measure="PLO"),
-        ["methods", LUMBAR, *"--by imaging --single-studies --small-studies --measure PLO".split()],
+        lambda: resorb.methods(
+            LUMBAR, by="imaging", on="year", single_studies=True, small_studies=True, measure="PLO"
+        ),
+        ["methods", LUMBAR, *"--by imaging --on year --single-studies --small-studies --measure PLO".split()],
     ),
     (
         "simulate, coverage",

@@ -136,6 +136,12 @@ def test_every_option_is_explained() -> None:
             assert of.__doc__, name
 
 
+def test_a_term_is_read_as_text() -> None:
+    term = resorb.explain("i2")
+    assert str(term).startswith("I²\n\n") and term.sentences[0] in str(term)
+    assert "Formula: from τ²" in str(term) and "Source: Higgins" in str(term)
+
+
 def test_paragraphs_come_with_their_references(program: str, tmp_path: Path) -> None:
     text = resorb.methods("ldh_resorption", small_studies=True)
     plain = " ".join(text.methods.plain.split())

@@ -51,7 +51,7 @@ fn copas_agrees() {
     }
 }
 
-/// `tests/reference/extra/copas_line.py`: the line of Carpenter et al. 2009 in NumPy and SciPy, with
+/// `tests/reference/extra/copas_line.py`: the line of Carpenter et al. 2009 in `NumPy` and `SciPy`, with
 /// contours walked differently, another parametrisation and profile likelihoods for standard errors.
 #[test]
 fn copas_follows_the_published_line() {
@@ -91,7 +91,7 @@ fn copas_follows_the_published_line() {
     }
 }
 
-/// The likelihood of these rates has two maxima, both at τ² = 0: SciPy finds -8.1385 at ρ = -.9937 from 62
+/// The likelihood of these rates has two maxima, both at τ² = 0: `SciPy` finds -8.1385 at ρ = -.9937 from 62
 /// of 96 starts and -8.1475 at the limit of ρ from the others.
 #[test]
 fn copas_finds_the_higher_of_two_maxima() {
@@ -104,6 +104,15 @@ fn copas_finds_the_higher_of_two_maxima() {
     let point = copas_at(&generic(&rows), 0.284_659_201_9, 0.440_274_491_2).unwrap();
     assert!((point.rho + 0.9937).abs() < 1e-3 && point.tau2 == 0.0, "{point:?}");
     assert!((point.log_likelihood + 8.1385).abs() < 1e-3);
+}
+
+/// Where selection changes nothing there is no line to follow, only the model without selection.
+#[test]
+fn copas_of_equal_effects() {
+    let equal = generic(&[(0.1, 0.01), (0.1, 0.02), (0.1, 0.5), (0.1, 0.001)]);
+    let found = copas(&equal).unwrap();
+    assert_eq!(found.path.len(), 1);
+    assert!((found.adjusted.unwrap().yi - 0.1).abs() < 1e-12);
 }
 
 /// metafor's `fsn` prints 272, 14 and 162 for Pritz 1997.

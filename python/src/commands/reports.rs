@@ -44,19 +44,18 @@ pub(crate) struct Written {
 
 /// The report of a table, or of an analysis file and its table.
 pub(crate) fn report(raw: &Raw, asked: &Asked, options: &Options) -> Result<Written, Failure> {
-    let mut plan = parsed(&asked.plan)?;
+    let plan = parsed(&asked.plan)?;
     let source = Source::read(raw, &mapping(&plan, asked))?;
-    let mut style = styled(options)?;
-    let results = if asked.file {
-        style = of_file(&plan, options, style)?;
-        plan.pool = plan.pool.or(Some(PoolPlan::default()));
-        execute(&source.table, &plan)?
+    let style = styled(options)?;
+    let (results, style) = if asked.file {
+        let style = of_file(&plan, options, style)?;
+        let pool = plan.pool.or(Some(PoolPlan::default()));
+        (execute(&source.table, &Plan { pool, ..plan })?, style)
     } else {
         known(&asked.by, &source)?;
-        let settings = plan.settings.suited(&source.table, false)?;
         let mut standard = Plan::standard(&raw.name, &source.table, &asked.by);
-        standard.plan.settings = Choices::from(&settings);
-        standard.execute(&source.table)?
+        standard.plan.settings = Choices::from(&plan.settings.suited(&source.table, false)?);
+        (standard.execute(&source.table)?, style)
     };
     let Some(report) = Report::of(&results, &source.info, &style) else {
         return Err(unpooled(&results));

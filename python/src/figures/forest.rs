@@ -126,7 +126,11 @@ fn content(m: &Material<'_>) -> Result<Forest, Failure> {
         return Ok(Forest::from(&pool(studies, settings)?));
     }
     let by: Vec<&str> = by.iter().map(String::as_str).collect();
-    let grouping = Grouping { tau2_common: m.options.flag("tau2_common")?, ..Grouping::default() };
+    let grouping = Grouping {
+        order: m.order()?,
+        tau2_common: m.options.flag("tau2_common")?,
+        ..Grouping::default()
+    };
     Ok(Forest::from(&subgroups_by(studies, &by, &grouping, settings)?))
 }
 

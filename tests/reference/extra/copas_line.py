@@ -52,14 +52,15 @@ class Data:
                                  options={"xatol": 1e-11, "fatol": 1e-14, "maxiter": 4000})
 
     def se(self, best, u):
-        """The curvature of the profile log-likelihood of the mean, with rho within its bounds."""
+        """The curvature of the profile log-likelihood of the mean, with rho within its bounds; steps so small that
+        rho stays at a bound where it is at one."""
 
         def profile(mu):
             inner = optimize.minimize(lambda x: self.minus([mu, *x], u), best.x[1:3], method="Nelder-Mead",
                                       options={"xatol": 1e-12, "fatol": 1e-15, "maxiter": 4000})
             return inner.fun
 
-        middle, scale = profile(best.x[0]), 0.1 * self.s.min()
+        middle, scale = profile(best.x[0]), 0.005 * self.s.min()
         curve = lambda h: (profile(best.x[0] + h) + profile(best.x[0] - h) - 2 * middle) / h**2
         return (4 * curve(scale / 2) - curve(scale)) / 3
 

@@ -6,7 +6,7 @@
 pub(super) fn levels(low: f64, high: f64, n: u32) -> Vec<f64> {
     const SMALL: f64 = 1e-10;
     let cell = (high - low) / f64::from(n);
-    if !(cell > 1e-9 * low.abs().max(high.abs())) {
+    if cell.is_nan() || cell <= 0.0 {
         return Vec::new();
     }
     let base = 10_f64.powf(cell.log10().floor());

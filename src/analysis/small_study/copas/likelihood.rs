@@ -24,6 +24,8 @@ pub(super) struct Studies<'a> {
     /// 1 or −1.
     sign: f64,
     mean: f64,
+    /// The standard error of the mean without selection.
+    pub(super) scale: f64,
     ln_tau: f64,
     least: f64,
 }
@@ -32,11 +34,11 @@ impl<'a> Studies<'a> {
     /// `side` is the one where studies would be missing.
     pub(super) fn new(funnel: &'a Funnel, se: &'a [f64], side: Side) -> Self {
         let tau2 = maximise(funnel.yi(), funnel.vi(), Criterion::Ml).value;
-        let mean = Weighted::at(funnel.yi(), funnel.vi(), tau2).mean;
+        let Weighted { mean, w, .. } = Weighted::at(funnel.yi(), funnel.vi(), tau2);
         let least = se.iter().copied().fold(f64::INFINITY, f64::min);
         let ln_tau = tau2.sqrt().max(0.05 * least).ln();
         let sign = if side == Side::Left { 1.0 } else { -1.0 };
-        Self { y: funnel.yi(), se, sign, mean, ln_tau, least }
+        Self { y: funnel.yi(), se, sign, mean, scale: w.sqrt().recip(), ln_tau, least }
     }
 }
 
@@ -132,7 +134,7 @@ impl<'a> Likelihood<'a> {
             ];
             gradient.iter_mut().zip(steps).for_each(|(g, step)| *g -= step);
         }
-        (-sum(terms.into_iter()), gradient.into_iter().take(x.len()).collect())
+        (-sum(terms), gradient.into_iter().take(x.len()).collect())
     }
 
     /// The minimum that a search from `start` comes to.
@@ -207,7 +209,8 @@ mod tests {
     #[test]
     fn the_gradient_is_that_of_the_value() {
         let (y, se) = ([0.1, 0.9, 1.4, -0.3], [0.1, 0.4, 0.6, 0.25]);
-        let studies = Studies { y: &y, se: &se, sign: -1.0, mean: 0.3, ln_tau: -1.0, least: 0.1 };
+        let studies =
+            Studies { y: &y, se: &se, sign: -1.0, mean: 0.3, scale: 0.1, ln_tau: -1.0, least: 0.1 };
         for (gamma0, gamma1) in [(-0.4, 0.3), (1.2, 0.0), (-2.0, 0.6)] {
             let likelihood = Likelihood::new(&studies, gamma0, gamma1);
             for x in [[0.3, -1.0, 0.4, 0.2], [0.5, 0.3, -1.2, -1.0], [-0.2, -3.0, 1.6, 0.7]] {

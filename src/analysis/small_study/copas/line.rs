@@ -9,6 +9,9 @@ use crate::numeric::{normal, parallel, sum};
 /// Points of the grid along each side.
 const GRID: u32 = 20;
 
+/// Changes of the mean below this share of its standard error are none.
+const FLAT: f64 = 1e-4;
+
 /// About how many levels of the mean are looked at.
 const LEVELS: u32 = 10;
 
@@ -50,6 +53,9 @@ pub(super) fn strengths(studies: &Studies<'_>, se: &[f64]) -> Vec<(f64, f64)> {
     let finite = || means.iter().copied().filter(|m| m.is_finite());
     let (low, high) =
         (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    if high - low < FLAT * studies.scale {
+        return Vec::new();
+    }
     let side_length = usize::try_from(GRID).unwrap_or(0);
     let fitted: Vec<Fitted> = contour::levels(low, high, LEVELS)
         .into_iter()
@@ -94,7 +100,11 @@ impl Fitted {
         // Two corners fit any line: their R² says nothing, and NaN is not above 0.
         let left = (yy - slope * xy).max(0.0) / (n - 2.0);
         let adjusted_r2 = 1.0 - left / (yy / (n - 1.0));
-        let usable = slope.is_finite();
-        usable.then(|| Self { corners: n, slope, intercept: mean_y - slope * mean_x, adjusted_r2 })
+        slope.is_finite().then_some(Self {
+            corners: n,
+            slope,
+            intercept: mean_y - slope * mean_x,
+            adjusted_r2,
+        })
     }
 }
