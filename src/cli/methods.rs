@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
+    args::{AnalysisArgs, DataFile, brief},
     choice::Choice,
     destination::{Destination, replace},
     failure::Failure,
@@ -112,13 +112,7 @@ pub(super) struct Methods {
     bibliography: Option<PathBuf>,
 
     #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    save: SaveArgs,
+    shared: AnalysisArgs,
 }
 
 /// A format of references.
@@ -130,17 +124,17 @@ pub(super) enum Bibliography {
 
 impl Methods {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        self.save.ready(Some(&self.file.data))?;
-        Choice::try_from(&self.settings)?;
-        let destination = Destination::try_from(&self.output)?;
+        self.shared.save.ready(Some(&self.file.data))?;
+        Choice::try_from(&self.shared.settings)?;
+        let destination = Destination::try_from(&self.shared.output)?;
         let bibliography = self.bibliography.as_deref().map(Bibliography::of).transpose()?;
         let mapping = Mapping {
             grouping: self.by.first().cloned(),
             needed: self.by.iter().skip(1).cloned().collect(),
-            ..Mapping::from(&self.reading)
+            ..Mapping::from(&self.shared.reading)
         };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
-        let settings = Choice::suited(&self.settings, &table)?.settings;
+        let settings = Choice::suited(&self.shared.settings, &table)?.settings;
         let answer = pooled(&table.studies, &settings, false)?;
         let by: Vec<&str> = self.by.iter().map(String::as_str).collect();
         let subgroups = if by.is_empty() {
@@ -192,8 +186,10 @@ impl Methods {
             };
             replace(path, |out| Ok(out.write_all(text.as_bytes())?))?;
         }
-        let read = (&*self.file.data, &self.reading);
-        self.save.write(read, Choices::from(&settings), &self.output, |plan| self.plan(plan))
+        let read = (&*self.file.data, &self.shared.reading);
+        self.shared
+            .save
+            .write(read, Choices::from(&settings), &self.shared.output, |plan| self.plan(plan))
     }
 
     /// What is asked for, as an analysis file has it.

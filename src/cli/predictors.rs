@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    args::{DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
+    args::{AnalysisArgs, DataFile, brief},
     choice::Choice,
     destination::Destination,
     failure::Failure,
@@ -67,23 +67,18 @@ pub(super) struct Predictors {
     baseline: Option<f64>,
 
     #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    save: SaveArgs,
+    shared: AnalysisArgs,
 }
 
 impl Predictors {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        self.save.ready(Some(&self.file.data))?;
-        Choice::try_from(&self.settings)?;
-        let destination = Destination::try_from(&self.output)?;
-        let mapping = Mapping { grouping: Some(self.by.clone()), ..Mapping::from(&self.reading) };
+        self.shared.save.ready(Some(&self.file.data))?;
+        Choice::try_from(&self.shared.settings)?;
+        let destination = Destination::try_from(&self.shared.output)?;
+        let mapping =
+            Mapping { grouping: Some(self.by.clone()), ..Mapping::from(&self.shared.reading) };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
-        let choice = Choice::suited(&self.settings, &table)?;
+        let choice = Choice::suited(&self.shared.settings, &table)?;
         let part = PredictorsPlan { by: self.by.clone(), baseline: self.baseline };
         let answer = part.run(&table.studies, &choice.settings)?;
         destination.write(|mut out| {
@@ -95,7 +90,10 @@ impl Predictors {
                 &destination.style,
             )
         })?;
-        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
-        self.save.write(read, settings, &self.output, |plan| plan.predictors.push(part))
+        let (read, settings) =
+            ((&*self.file.data, &self.shared.reading), Choices::from(&choice.settings));
+        self.shared
+            .save
+            .write(read, settings, &self.shared.output, |plan| plan.predictors.push(part))
     }
 }

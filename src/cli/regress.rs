@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, DataFile, OutputArgs, SaveArgs, SettingsArgs, brief},
+    args::{AnalysisArgs, ClusterArgs, DataFile, brief},
     choice::{self, Choice},
     destination::Destination,
     failure::Failure,
@@ -133,13 +133,7 @@ pub(super) struct Regress {
     #[command(flatten)]
     clusters: ClusterArgs,
     #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    save: SaveArgs,
+    shared: AnalysisArgs,
 }
 
 fn reference(text: &str) -> Result<(String, String), String> {
@@ -170,16 +164,16 @@ impl From<&Regress> for RegressPlan {
 
 impl Regress {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        self.save.ready(Some(&self.file.data))?;
+        self.shared.save.ready(Some(&self.file.data))?;
         let (_, remark) = self.choice(None)?;
-        let mut destination = Destination::try_from(&self.output)?;
+        let mut destination = Destination::try_from(&self.shared.output)?;
         destination.style.model_remark = remark;
         // The first moderator may tell rows of one study apart, as the groups of a study do.
         let mut columns = self.on.columns().into_iter().map(str::to_owned);
         let mapping = Mapping {
             grouping: columns.next(),
             needed: columns.chain(self.clusters.cluster.clone()).collect(),
-            ..Mapping::from(&self.reading)
+            ..Mapping::from(&self.shared.reading)
         };
         let Source { table, info } = source::read_as(&self.file.data, &mapping)?;
         let (choice, _) = self.choice(Some(&table))?;
@@ -190,8 +184,9 @@ impl Regress {
         destination.write(|mut out| {
             report::write_regression(&mut out, &fit, &info, destination.format, &destination.style)
         })?;
-        let (read, settings) = ((&*self.file.data, &self.reading), Choices::from(&choice.settings));
-        self.save.write(read, settings, &self.output, |plan| plan.regress.push(part))
+        let (read, settings) =
+            ((&*self.file.data, &self.shared.reading), Choices::from(&choice.settings));
+        self.shared.save.write(read, settings, &self.shared.output, |plan| plan.regress.push(part))
     }
 
     /// The settings, and what selected the model where no option of the model did.
@@ -209,7 +204,7 @@ impl Regress {
                 help: "add --robust".to_owned(),
             });
         }
-        choice::of_two_step(&self.settings, only_two_step, table)
+        choice::of_two_step(&self.shared.settings, only_two_step, table)
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     analysis::pooled,
     data::Mapping,
-    plan::{Choices, Plan, Reading, Results},
+    plan::{Choices, OutputFormat, Plan, Reading, Results},
     report::{self, Attachment, Format, Report, Scale, Style},
     study::{Studies, nearest},
 };
@@ -105,39 +105,23 @@ pub(super) struct ReportCommand {
     settings: SettingsArgs,
 }
 
-/// What a report is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Html,
-    Text(Format),
-    Docx,
-    Xlsx,
-}
-
-impl Kind {
-    fn of(path: &Path) -> Result<Self, Failure> {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        match extension.map(str::to_ascii_lowercase).as_deref() {
-            Some("html" | "htm") => Ok(Self::Html),
-            Some("md" | "markdown") => Ok(Self::Text(Format::Markdown)),
-            Some("tex" | "latex") => Ok(Self::Text(Format::Latex)),
-            Some("docx") => Ok(Self::Docx),
-            Some("xlsx") => Ok(Self::Xlsx),
-            _ => Err(Failure::Usage {
-                message: format!("the extension of `{}` names no report", path.display()),
-                help: "use .html, .md, .tex, .docx or .xlsx".to_owned(),
-            }),
-        }
-    }
+/// What a report is written as, by the extension of its file.
+fn format_of(path: &Path) -> Result<OutputFormat, Failure> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let format = extension.and_then(OutputFormat::of_extension);
+    format.filter(|format| format.is_report()).ok_or_else(|| Failure::Usage {
+        message: format!("the extension of `{}` names no report", path.display()),
+        help: "use .html, .md, .tex, .docx or .xlsx".to_owned(),
+    })
 }
 
 impl ReportCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let choice = Choice::try_from(&self.settings)?;
         let file = self.output.as_deref().filter(|path| *path != Path::new("-"));
-        let kind = file.map_or(Ok(Kind::Html), Kind::of)?;
+        let format = file.map_or(Ok(OutputFormat::Html), format_of)?;
         if self.file.data.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
-            return self.write(&self.of_plan(kind)?);
+            return self.write(&self.of_plan(format)?);
         }
         let mapping = Mapping::from(&self.reading);
         let (source, copy) = source::read_and_copy(&self.file.data, &mapping)?;
@@ -146,7 +130,7 @@ impl ReportCommand {
             model_remark: choice.selected_by.map(|option| format!("selected by {option}")),
             ..Style::default()
         };
-        let text = self.text(&source, copy, &style, kind)?;
+        let text = self.text(&source, copy, &style, format)?;
         self.write(&text)
     }
 
@@ -163,7 +147,7 @@ impl ReportCommand {
         source: &Source,
         copy: Copy,
         style: &Style,
-        kind: Kind,
+        format: OutputFormat,
     ) -> Result<Vec<u8>, Failure> {
         let table = &source.table;
         self.by.iter().try_for_each(|name| known(name, &table.studies))?;
@@ -175,7 +159,7 @@ impl ReportCommand {
             standard.execute(table).map_err(|error| Failure::Refused(error.to_string()))?;
         drop(waiting);
         let title = self.title.as_deref();
-        match written(&results, source, vec![attached(copy)], style, (title, kind))? {
+        match written(&results, source, vec![attached(copy)], style, (title, format))? {
             Some(report) => Ok(report),
             // What cannot be pooled says why by itself.
             None => Err(match pooled(&table.studies, &settings, false) {
@@ -186,7 +170,7 @@ impl ReportCommand {
     }
 
     /// The report of an analysis file, which has its own rows, settings and groups.
-    fn of_plan(&self, kind: Kind) -> Result<Vec<u8>, Failure> {
+    fn of_plan(&self, format: OutputFormat) -> Result<Vec<u8>, Failure> {
         let own = self.by.is_empty()
             && Reading::from(&self.reading) == Reading::default()
             && self.settings == SettingsArgs::default();
@@ -200,7 +184,7 @@ impl ReportCommand {
         let (results, source) = job.pooled()?;
         let style = job.style()?;
         let style = Style { scale: self.scale.unwrap_or(style.scale), ..style };
-        written(&results, &source, job.files(), &style, (self.title.as_deref(), kind))?
+        written(&results, &source, job.files(), &style, (self.title.as_deref(), format))?
             .ok_or_else(unpooled)
     }
 }
@@ -216,16 +200,16 @@ pub(super) fn written(
     source: &Source,
     files: Vec<Attachment>,
     style: &Style,
-    (title, kind): (Option<&str>, Kind),
+    (title, format): (Option<&str>, OutputFormat),
 ) -> Result<Option<Vec<u8>>, Failure> {
     let Some(report) = Report::of(results, &source.info, style) else { return Ok(None) };
     let report = Report { title, footnote: source.footnote(), files, ..report };
     let mut out = Vec::new();
-    match kind {
-        Kind::Html => out = report::html(&report)?.into_bytes(),
-        Kind::Text(format) => report::write_report(&mut out, &report, format)?,
-        Kind::Docx => out = report::office::report_docx(&report)?,
-        Kind::Xlsx => out = report::office::report_xlsx(&report)?,
+    match (format, Format::of(format)) {
+        (_, Some(text)) => report::write_report(&mut out, &report, text)?,
+        (OutputFormat::Docx, None) => out = report::office::report_docx(&report)?,
+        (OutputFormat::Xlsx, None) => out = report::office::report_xlsx(&report)?,
+        (_, None) => out = report::html(&report)?.into_bytes(),
     }
     Ok(Some(out))
 }

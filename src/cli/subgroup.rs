@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{
-    args::{ClusterArgs, DataArgs, GroupsArgs, OutputArgs, SaveArgs, SettingsArgs, brief},
+    args::{AnalysisArgs, ClusterArgs, GroupsArgs, brief},
     choice::Choice,
     destination::Destination,
     failure::{Failure, say},
@@ -85,20 +85,14 @@ pub(super) struct Subgroup {
     #[command(flatten)]
     clusters: ClusterArgs,
     #[command(flatten)]
-    reading: DataArgs,
-    #[command(flatten)]
-    settings: SettingsArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    save: SaveArgs,
+    shared: AnalysisArgs,
 }
 
 impl Subgroup {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        self.save.ready(self.data.as_deref())?;
-        let choice = Choice::try_from(&self.settings)?;
-        let mut destination = Destination::try_from(&self.output)?;
+        self.shared.save.ready(self.data.as_deref())?;
+        let choice = Choice::try_from(&self.shared.settings)?;
+        let mut destination = Destination::try_from(&self.shared.output)?;
         destination.style.model_remark =
             choice.selected_by.map(|option| format!("selected by {option}"));
         let (lumbar, herniation_type) = LUMBAR;
@@ -109,11 +103,11 @@ impl Subgroup {
         let mapping = Mapping {
             grouping: by.first().cloned(),
             needed: by.iter().skip(1).chain(&self.clusters.cluster).cloned().collect(),
-            ..Mapping::from(&self.reading)
+            ..Mapping::from(&self.shared.reading)
         };
         let data = self.data.as_deref().unwrap_or(Path::new(lumbar));
         let Source { table, mut info } = source::read_as(data, &mapping)?;
-        let choice = Choice::suited(&self.settings, &table)?;
+        let choice = Choice::suited(&self.shared.settings, &table)?;
         let Grouping { order, tau2_common, .. } = self.groups.grouping();
         let ClusterArgs { robust, cluster } = self.clusters.clone();
         let part = SubgroupPlan { by, order, tau2_common, robust, cluster };
@@ -134,9 +128,14 @@ impl Subgroup {
             )
         })?;
         let settings = Choices::from(&choice.settings);
-        self.save.write((data, &self.reading), settings, &self.output, |plan| {
-            plan.subgroup.push(part);
-        })
+        self.shared.save.write(
+            (data, &self.shared.reading),
+            settings,
+            &self.shared.output,
+            |plan| {
+                plan.subgroup.push(part);
+            },
+        )
     }
 }
 

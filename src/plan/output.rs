@@ -75,6 +75,28 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
+    /// The format that the extension of a file stands for, in any case.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Self::Table,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            "md" | "markdown" => Self::Markdown,
+            "tex" | "latex" => Self::Latex,
+            "html" | "htm" => Self::Html,
+            "docx" => Self::Docx,
+            "xlsx" => Self::Xlsx,
+            _ => return None,
+        })
+    }
+
+    /// Whether a report of all results can be written so; the others are of single results.
+    #[must_use]
+    pub const fn is_report(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown | Self::Latex | Self::Docx | Self::Xlsx)
+    }
+
     /// The extension of its files.
     #[must_use]
     pub const fn extension(self) -> &'static str {

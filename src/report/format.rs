@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::plan::OutputFormat;
+
 /// A format of results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -24,6 +26,19 @@ pub enum Format {
 pub struct UnknownFormat(String);
 
 impl Format {
+    /// The format of a single result that a plan names; `None` for those of whole reports alone.
+    #[must_use]
+    pub const fn of(format: OutputFormat) -> Option<Self> {
+        match format {
+            OutputFormat::Table => Some(Self::Table),
+            OutputFormat::Json => Some(Self::Json),
+            OutputFormat::Csv => Some(Self::Csv),
+            OutputFormat::Markdown => Some(Self::Markdown),
+            OutputFormat::Latex => Some(Self::Latex),
+            OutputFormat::Html | OutputFormat::Docx | OutputFormat::Xlsx => None,
+        }
+    }
+
     /// Every format, in the order in which help lists them.
     pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Latex];
 
@@ -48,14 +63,7 @@ impl Format {
     /// ```
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Self::Table),
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "md" | "markdown" => Some(Self::Markdown),
-            "tex" | "latex" => Some(Self::Latex),
-            _ => None,
-        }
+        OutputFormat::of_extension(extension).and_then(Self::of)
     }
 }
 

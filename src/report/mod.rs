@@ -14,6 +14,7 @@ mod figures;
 mod format;
 #[cfg(feature = "frame")]
 pub mod frame;
+mod framed;
 mod gosh;
 #[cfg(feature = "html")]
 mod html;
@@ -49,6 +50,11 @@ pub use document::{
 };
 pub use explain::{Entry, entries, explain, nearest};
 pub use format::{Format, UnknownFormat};
+pub use framed::{write_bias_csv, write_gosh_csv, write_multiverse_csv, write_sensitivity_csv};
+use framed::{
+    write_claims_csv, write_compared_csv, write_csv, write_effect_claim_csv, write_predictors_csv,
+    write_regression_csv, write_subgroups_csv,
+};
 pub use gosh::{GoshSummary, gosh_document};
 #[cfg(feature = "html")]
 pub use html::{fragment, html};
@@ -67,8 +73,8 @@ pub use subgroup::subgroup_document;
 
 use crate::{
     analysis::{
-        Compared, Examined, ExaminedEffect, Gosh, Multiverse, MultiverseSummary, Pooled,
-        Predictors, Sensitivity, Subgroups, small_study::Bias,
+        Compared, Examined, ExaminedEffect, Multiverse, MultiverseSummary, Pooled, Predictors,
+        Sensitivity, Subgroups, small_study::Bias,
     },
     model::Regression,
 };
@@ -146,16 +152,6 @@ pub fn write_predictors(
         Format::Csv => write_predictors_csv(out, answer),
         other => write_document(out, &predictors_document(answer, input, style), other, style),
     }
-}
-
-#[cfg(feature = "frame")]
-fn write_predictors_csv(out: &mut impl io::Write, answer: &Predictors) -> Result<(), ReportError> {
-    frame::write(out, frame::predictors(answer)?)
-}
-
-#[cfg(not(feature = "frame"))]
-fn write_predictors_csv(_: &mut impl io::Write, _: &Predictors) -> Result<(), ReportError> {
-    Err(ReportError::NoFrames)
 }
 
 /// Writes the result of `resorb regress` to `out`.
@@ -262,12 +258,7 @@ pub fn write_effect_claim(
 ) -> Result<(), ReportError> {
     match format {
         Format::Json => json::write_effect_claim(out, examined, input),
-        Format::Csv => {
-            #[cfg(feature = "frame")]
-            return frame::write(out, frame::effect_claim(examined)?);
-            #[cfg(not(feature = "frame"))]
-            Err(ReportError::NoFrames)
-        }
+        Format::Csv => write_effect_claim_csv(out, examined),
         other => write_document(out, &effect_claim_document(examined, input, style), other, style),
     }
 }
@@ -342,118 +333,6 @@ fn write_document(
         _ => terminal::write(out, document, style.colour)?,
     }
     Ok(())
-}
-
-#[cfg(feature = "frame")]
-fn write_csv(out: &mut impl io::Write, pooled: &Pooled) -> Result<(), ReportError> {
-    frame::write_csv(out, pooled)
-}
-
-#[cfg(feature = "frame")]
-fn write_subgroups_csv(out: &mut impl io::Write, subgroups: &Subgroups) -> Result<(), ReportError> {
-    frame::write(out, frame::subgroups(subgroups)?)
-}
-
-#[cfg(feature = "frame")]
-fn write_regression_csv(
-    out: &mut impl io::Write,
-    regression: &Regression,
-) -> Result<(), ReportError> {
-    frame::write(out, frame::regression(regression)?)
-}
-
-#[cfg(not(feature = "frame"))]
-fn write_subgroups_csv(_: &mut impl io::Write, _: &Subgroups) -> Result<(), ReportError> {
-    Err(ReportError::NoFrames)
-}
-
-#[cfg(not(feature = "frame"))]
-fn write_regression_csv(_: &mut impl io::Write, _: &Regression) -> Result<(), ReportError> {
-    Err(ReportError::NoFrames)
-}
-
-#[cfg(not(feature = "frame"))]
-fn write_csv(_: &mut impl io::Write, _: &Pooled) -> Result<(), ReportError> {
-    Err(ReportError::NoFrames)
-}
-
-/// Writes the results behind `resorb sensitivity` as CSV.
-///
-/// # Errors
-/// [`ReportError::NoFrames`] in a build without data frames.
-pub fn write_sensitivity_csv(
-    out: &mut impl io::Write,
-    answer: &Sensitivity,
-) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::sensitivity(answer)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, answer);
-        Err(ReportError::NoFrames)
-    }
-}
-
-/// Writes the results behind `resorb bias` as CSV.
-///
-/// # Errors
-/// [`ReportError::NoFrames`] in a build without data frames.
-pub fn write_bias_csv(out: &mut impl io::Write, answer: &Bias) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::bias(answer)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, answer);
-        Err(ReportError::NoFrames)
-    }
-}
-
-/// Writes every analysis of a grid as CSV.
-///
-/// # Errors
-/// [`ReportError::NoFrames`] in a build without data frames.
-pub fn write_multiverse_csv(out: &mut impl io::Write, all: &Multiverse) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::multiverse(all)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, all);
-        Err(ReportError::NoFrames)
-    }
-}
-
-fn write_compared_csv(out: &mut impl io::Write, tools: &[Compared]) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::compared(tools)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, tools);
-        Err(ReportError::NoFrames)
-    }
-}
-
-fn write_claims_csv(out: &mut impl io::Write, claims: &[Examined]) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::claims(claims)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, claims);
-        Err(ReportError::NoFrames)
-    }
-}
-
-/// Writes every subset as CSV.
-///
-/// # Errors
-/// [`ReportError::NoFrames`] in a build without data frames.
-pub fn write_gosh_csv(out: &mut impl io::Write, gosh: &Gosh) -> Result<(), ReportError> {
-    #[cfg(feature = "frame")]
-    return frame::write(out, frame::gosh(gosh)?);
-    #[cfg(not(feature = "frame"))]
-    {
-        let _ = (out, gosh);
-        Err(ReportError::NoFrames)
-    }
 }
 
 /// Why a result cannot be written.

@@ -96,6 +96,15 @@ fn forests_of_groups_steps_parts_and_methods() {
         let file = stdout(&folder.run(&plot(&["forest"], more)).success());
         assert!(file.contains(word), "{more:?}: no {word}");
     }
+    for kind in ["forest", "orchard"] {
+        let places = |order: &str| {
+            let more = ["--by", "type", "--order", order];
+            let file = stdout(&folder.run(&plot(&[kind], &more)).success()).to_lowercase();
+            ["extrusion", "mixed"].map(|name| file.find(name).unwrap())
+        };
+        let (named, turned) = (places("extrusion,mixed"), places("mixed,extrusion"));
+        assert!(named[0] < named[1] && turned[0] > turned[1], "{kind}: {named:?}, {turned:?}");
+    }
     // By year from the latest on top would be another order.
     let sorted = stdout(&folder.run(&plot(&["forest"], &["--sort", "type"])).success());
     let at = |name: &str| sorted.find(&format!(">{name}</text>")).unwrap();

@@ -75,7 +75,7 @@ fn a_flow_that_does_not_add_up_is_refused() {
          help: correct one of these lines\n"
     );
     let refused = folder.run(&["plot", "prisma", "flow.csv"]).code(2);
-    assert!(stderr(&refused).contains("its columns are phase, n"), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("the columns are phase, n"), "{}", stderr(&refused));
     assert_eq!(folder.names(), ["flow.csv", "flow.toml"]);
 }
 

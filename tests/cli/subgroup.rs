@@ -79,6 +79,19 @@ fn the_order_is_that_of_the_data_by_name_or_given() {
 fn several_columns_nest() {
     let json = json(&["--by", "site", "--by", "arm", "--missing", "drop"]);
     assert_eq!(groups(&json), ["north / open", "north / closed", "south / closed", "south / open"]);
+    // Names of either column order the groups column by column; whole groups can be named too.
+    let ordered = |order: &str| {
+        let options = ["--by", "site", "--by", "arm", "--missing", "drop", "--order", order];
+        groups(&self::json(&options)).iter().map(|&name| name.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ordered("south,north,closed,open"),
+        ["south / closed", "south / open", "north / closed", "north / open"]
+    );
+    assert_eq!(
+        ordered("south / open,closed"),
+        ["south / open", "north / closed", "south / closed", "north / open"]
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Options as typed, in the groups that commands share.
 
+mod analysis;
 mod clusters;
 mod data;
 mod file;
@@ -10,6 +11,7 @@ mod plain;
 mod save;
 mod settings;
 
+pub(super) use analysis::AnalysisArgs;
 pub(super) use clusters::ClusterArgs;
 pub(super) use data::DataArgs;
 pub(super) use file::{DataFile, DataFileOrBundled};

@@ -122,9 +122,15 @@ impl Job {
                     let next = Section::Figure(rest.figure.len());
                     rest.figure.is_empty() || locate_key(&text, &next, "plot").is_none()
                 };
+                let named = |rest: &&Plan| !["", "-"].contains(&rest.data.trim());
+                let no_data = problems.rest().filter(named).and_then(|rest| {
+                    let (message, help) = open_data(&base, &rest.data).err()?;
+                    Some(PlanProblem { message, help, span: locate(&text, &Section::Data) })
+                });
                 let rest = problems.rest().filter(figures);
                 let rest = rest.map(|rest| refused(rest, &text)).unwrap_or_default();
-                return Err(refuse(problems.iter().cloned().chain(rest).collect()));
+                let all = problems.iter().cloned().chain(no_data).chain(rest);
+                return Err(refuse(all.collect()));
             }
         };
         let data = open_data(&base, &plan.data).map_err(|(message, help)| {
@@ -215,8 +221,7 @@ impl Job {
         let style = outputs::style(&self.plan.output)?;
         let mut made = Vec::new();
         for format in &self.plan.output.report {
-            let Some(kind) = outputs::report_kind(*format) else { continue };
-            let report = report::written(results, source, self.files(), &style, (None, kind))?;
+            let report = report::written(results, source, self.files(), &style, (None, *format))?;
             let bytes = report.ok_or_else(|| Failure::Usage {
                 message: "a report begins with the pooled result, which is not asked for"
                     .to_owned(),

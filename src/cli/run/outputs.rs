@@ -3,8 +3,6 @@
 use std::{path::Path, str::FromStr};
 
 use super::{Refused, folder::Output};
-#[cfg(feature = "html")]
-use crate::cli::report::Kind;
 use crate::{
     analysis::Pooled,
     cli::{failure::Failure, methods::Bibliography},
@@ -26,7 +24,7 @@ pub(super) fn refused(output: &plan::Output) -> Vec<Refused> {
         let help = "write folder = \"results\"".to_owned();
         refuse("folder", "the folder has no name".to_owned(), help);
     }
-    if let Some(format) = output.formats.iter().find(|format| table_format(**format).is_none()) {
+    if let Some(format) = output.formats.iter().find(|format| Format::of(**format).is_none()) {
         let name = format.extension();
         refuse(
             "formats",
@@ -53,22 +51,8 @@ pub(super) fn refused(output: &plan::Output) -> Vec<Refused> {
 
 /// Whether this build writes a report of all results in a format.
 const fn is_report(format: OutputFormat) -> bool {
-    use OutputFormat::{Docx, Html, Latex, Markdown, Xlsx};
-    let office = cfg!(feature = "office") && matches!(format, Docx | Xlsx);
-    cfg!(feature = "html") && (office || matches!(format, Html | Markdown | Latex))
-}
-
-/// The kind of report that a format is.
-#[cfg(feature = "html")]
-pub(super) const fn report_kind(format: OutputFormat) -> Option<Kind> {
-    match format {
-        OutputFormat::Html => Some(Kind::Html),
-        OutputFormat::Markdown => Some(Kind::Text(Format::Markdown)),
-        OutputFormat::Latex => Some(Kind::Text(Format::Latex)),
-        OutputFormat::Docx => Some(Kind::Docx),
-        OutputFormat::Xlsx => Some(Kind::Xlsx),
-        _ => None,
-    }
+    let office = matches!(format, OutputFormat::Docx | OutputFormat::Xlsx);
+    cfg!(feature = "html") && format.is_report() && (cfg!(feature = "office") || !office)
 }
 
 /// How numbers look.
@@ -76,18 +60,6 @@ pub(super) fn style(output: &plan::Output) -> Result<Style, Failure> {
     let scale = output.scale.as_deref().map(Scale::from_str).transpose();
     let scale = scale.map_err(|error| Failure::Refused(error.to_string()))?.unwrap_or_default();
     Ok(Style { scale, digits: output.digits.map(usize::from), ..Style::default() })
-}
-
-/// The format of a single result.
-const fn table_format(format: OutputFormat) -> Option<Format> {
-    match format {
-        OutputFormat::Table => Some(Format::Table),
-        OutputFormat::Json => Some(Format::Json),
-        OutputFormat::Csv => Some(Format::Csv),
-        OutputFormat::Markdown => Some(Format::Markdown),
-        OutputFormat::Latex => Some(Format::Latex),
-        _ => None,
-    }
 }
 
 /// Every result in every format.
@@ -109,7 +81,7 @@ pub(super) fn documents(
 fn formats(plan: &Plan) -> Vec<(OutputFormat, Format)> {
     let mut formats: Vec<(OutputFormat, Format)> = Vec::new();
     for &format in &plan.output.formats {
-        if let Some(known) = table_format(format)
+        if let Some(known) = Format::of(format)
             && !formats.iter().any(|(other, _)| *other == format)
         {
             formats.push((format, known));
