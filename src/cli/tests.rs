@@ -92,6 +92,8 @@ fn one_name_has_one_meaning() {
                 (Some("help" | "version"), _) => continue,
                 // A figure's file has other extensions than a table's.
                 (Some("output"), _) if name.starts_with("resorb plot") => "--output FIGURE".into(),
+                // What a regression needs, a paragraph may mention.
+                (Some("on"), _) if name == "resorb methods" => "--on PARAGRAPH".into(),
                 // Groups nest, predictors do not.
                 (Some("by"), _) if name == "resorb predictors" => "--by PREDICTOR".into(),
                 // A report has pages and a title of its own, and compares by one column after another.
