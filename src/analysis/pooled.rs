@@ -42,7 +42,7 @@ pub struct Alternative {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AlternativeName {
-    /// Binomial-normal GLMM.
+    /// Binomial-normal GLMM; of rates over time, Poisson-normal.
     Glmm,
     /// Two-step, logit, REML, ad-hoc Hartung–Knapp.
     LogitReml,
@@ -65,8 +65,11 @@ impl AlternativeName {
     pub const ALL: [Self; 5] =
         [Self::Glmm, Self::LogitReml, Self::ArcsineReml, Self::FreemanTukey, Self::BetaBinomial];
 
-    /// Those for outcomes other than single proportions: other estimators on the same scale.
+    /// Those for outcomes other than single proportions and rates: other estimators on the same scale.
     pub const OF_EFFECTS: [Self; 3] = [Self::DlWald, Self::PmHartungKnapp, Self::Ml];
+
+    /// Those for rates over time.
+    pub const OF_RATES: [Self; 4] = [Self::Glmm, Self::DlWald, Self::PmHartungKnapp, Self::Ml];
 
     /// The model that goes by this name, with its default choices.
     #[must_use]
@@ -99,7 +102,7 @@ impl AlternativeName {
                 let measure = measure.suited(kind);
                 Model::TwoStep(TwoStep { measure, correction, inversion, ..choices })
             }
-            model => model,
+            model => model.for_outcome(kind),
         };
         Settings { model, prediction, ..*headline }
     }
@@ -125,9 +128,9 @@ const COMPARED: usize = 10_000;
 
 /// Pools `studies` and, with `alternatives`, does the same by the other common methods.
 ///
-/// Effects computed elsewhere have no alternatives; single proportions have other models, and all other
-/// outcomes other estimators. The one that is the headline
-/// itself is left out.
+/// Effects computed elsewhere have no alternatives; single proportions have other models, rates over time
+/// one and other estimators, and all other outcomes other estimators. The one that is the headline itself is
+/// left out.
 ///
 /// # Errors
 /// Those of [`pool`] for the headline. An alternative that cannot be computed says why in its place.
@@ -150,6 +153,7 @@ pub fn pooled(
     let wanted = alternatives && kind != OutcomeKind::Generic && studies.k() > 1;
     let names: &[AlternativeName] = match kind {
         OutcomeKind::Proportions => &AlternativeName::ALL,
+        OutcomeKind::Rates => &AlternativeName::OF_RATES,
         _ => &AlternativeName::OF_EFFECTS,
     };
     let limit = COMPARED;

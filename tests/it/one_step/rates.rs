@@ -3,11 +3,13 @@
 use proptest::prelude::*;
 use resorb::{
     analysis::{
-        Family, Grid, LevelOrder, Method, Unit, leave_one_out, multiverse, subgroups, threshold,
+        AlternativeName, Family, Grid, LevelOrder, Method, Unit, leave_one_out, multiverse, pooled,
+        subgroups, threshold,
     },
+    effect::Measure,
     model::{
         CiMethod, Fit, Level, Model, ModelError, OneStepCi, OneStepFit, PredictionMethod, Settings,
-        TestName, pool, tau2_profile,
+        TestName, TwoStep, pool, tau2_profile,
     },
     study::{Column, Moderator, OutcomeKind, Outcomes, PersonTime, Studies},
 };
@@ -204,4 +206,23 @@ proptest! {
         let [a, b] = [&years, &days].map(|fit| fit.heterogeneity.tau2.unwrap());
         prop_assert!((a - b).abs() < 1e-5 * (1.0 + a), "{a} {b}");
     }
+}
+
+/// Beside a two-step result stands the Poisson-normal one; beside that one it does not stand again.
+#[test]
+fn among_the_other_methods() {
+    let studies = studies(&catheters(1));
+    let names = |settings: &Settings| {
+        let answer = pooled(&studies, settings, true).unwrap();
+        answer.alternatives.into_iter().map(|other| (other.name, other.fit)).collect::<Vec<_>>()
+    };
+    let two_step = TwoStep { measure: Measure::Irln, ..TwoStep::default() };
+    let beside = names(&Settings { model: Model::TwoStep(two_step), ..Settings::default() });
+    assert_eq!(beside.len(), AlternativeName::OF_RATES.len());
+    let (name, glmm) = &beside[0];
+    assert_eq!(*name, AlternativeName::Glmm);
+    let own = fit(&catheters(1), OneStepCi::T);
+    assert_eq!(glmm.as_ref().unwrap().random, own.random);
+    let beside = names(&by(OneStepCi::T, PredictionMethod::T));
+    assert!(beside.len() == 3 && beside.iter().all(|(name, _)| *name != AlternativeName::Glmm));
 }
