@@ -159,6 +159,9 @@ fn words_and_tables_go_to_markdown_and_latex() {
         assert_eq!(stderr(&ran), "");
     }
     let (markdown, latex) = (folder.read("report.md"), folder.read("report.tex"));
+    // The folders of a path are nobody's but the writer's.
+    folder.run(&["report", "./studies.csv", "-o", "again.md"]).success();
+    assert!(folder.read("again.md").starts_with("# Meta-analysis of studies.csv\n\n"));
     assert!(markdown.starts_with("# Meta-analysis of studies.csv\n\n"));
     for heading in
         ["Studies and pooled result", "Sensitivity to single studies", "PRISMA 2020 items"]

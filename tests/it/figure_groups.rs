@@ -3,12 +3,13 @@
 use resorb::{
     analysis::{LevelOrder, Order, Unit, cumulative, leave_one_out, pooled, subgroups},
     data::{self, Mapping},
+    effect::Measure,
     figure::{
         Embedding, FigureError, Fonts, Spread,
         forest::{Forest, Mark, Note, Options, PredictionMark, Tool, Value, forest},
         svg,
     },
-    model::{Model, OneStepCi, Settings, pool},
+    model::{Model, OneStepCi, Settings, TwoStep, pool},
     study::Studies,
 };
 use roxmltree::Document;
@@ -169,6 +170,24 @@ fn a_density_holds_the_probability_of_its_interval() {
     let document = Document::parse(&file).unwrap();
     let row = document.descendants().find(|n| has_class(n, "prediction")).unwrap();
     assert_eq!(named(row, "rect").count(), 1);
+}
+
+/// Effects that are given as such stay on a scale without a name.
+#[test]
+fn a_scale_without_a_name_is_not_named() {
+    let given = [(0.6, 0.1), (0.2, 0.02), (0.9, 0.2), (0.1, 0.04)];
+    let given = given.iter().enumerate().map(|(i, &(y, v))| (format!("study {i}"), y, v));
+    let model = Model::TwoStep(TwoStep { measure: Measure::Gen, ..TwoStep::default() });
+    let settings = Settings { model, ..Settings::default() };
+    let fit = pool(&Studies::from_effects(given).unwrap(), &settings).unwrap();
+    let input = Forest::from(&fit);
+    let heterogeneity = input.notes.iter().find_map(|note| match note {
+        Note::Heterogeneity(heterogeneity) => Some(heterogeneity),
+        Note::Text(_) => None,
+    });
+    assert!(heterogeneity.unwrap().tau.is_some() && heterogeneity.unwrap().tau_scale.is_none());
+    let file = tidy(&input, &Options::default(), "effects");
+    assert!(!file.contains("( scale)"), "{file}");
 }
 
 #[test]

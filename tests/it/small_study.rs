@@ -106,6 +106,16 @@ fn copas_finds_the_higher_of_two_maxima() {
     assert!((point.log_likelihood + 8.1385).abs() < 1e-3);
 }
 
+/// τ² at 0 and ρ at its limit: no standard error, and a sentence that says so.
+#[test]
+fn copas_without_an_interval_says_why() {
+    let answer = bias(&set("raudenbush1985"), &Settings::two_step(), &BiasOptions::default());
+    let answer = answer.unwrap();
+    let adjusted = answer.copas.unwrap().adjusted.unwrap();
+    assert_eq!((adjusted.tau2, adjusted.se, adjusted.ci_lower), (0.0, None, None));
+    assert!(answer.notes.iter().any(|note| note.starts_with("Copas model: where both τ²")));
+}
+
 /// Where selection changes nothing there is no line to follow, only the model without selection.
 #[test]
 fn copas_of_equal_effects() {

@@ -155,6 +155,9 @@ pub fn bias(
     } else {
         notes.push("Selection models, fail-safe N and excess significance ask which studies differ from a null value, and a single proportion has none: name one with --null to have them.".to_owned());
     }
+    if copas.as_ref().is_some_and(|copas| copas.path.iter().any(|point| point.se.is_none())) {
+        notes.push("Copas model: where both τ² and the correlation of a result with its chance to be seen end at their limits, the likelihood is a step in the mean and gives no interval.".to_owned());
+    }
     Ok(Bias {
         fit,
         tests,

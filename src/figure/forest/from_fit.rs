@@ -195,7 +195,8 @@ pub(super) fn model(model: &Model) -> &'static str {
 /// The scale on which τ is.
 pub(super) fn scale(fit: &Fit) -> Option<&'static str> {
     match &fit.settings.model {
-        Model::TwoStep(two_step) => Some(two_step.measure.scale()),
+        // Differences and effects given as such stay on their own scale, which has no name.
+        Model::TwoStep(two_step) => Some(two_step.measure.scale()).filter(|name| !name.is_empty()),
         Model::Glmm { link: Link::Logit, .. } => Some("logit"),
         Model::Glmm { link: Link::Probit, .. } => Some("probit"),
         Model::Glmm { link: Link::Cloglog, .. } => Some("cloglog"),

@@ -3,6 +3,7 @@
 use super::{
     super::{
         document::{Align, Cell, Column, Group, Label, Row, Table},
+        number::fixed,
         pool::limits,
     },
     Context, right,
@@ -73,7 +74,7 @@ pub(super) fn table(context: Context<'_>) -> Table {
     });
     let selected = bias.selection.iter().map(|p| {
         let label = Label::term(format!("selection, {}", p.kind.label()), "selection-model");
-        let remark = format!("log-likelihood {:.2}", p.log_likelihood);
+        let remark = format!("log-likelihood {}", fixed(p.log_likelihood, 2));
         row(label, p.estimate, p.ci_lower, p.ci_upper, remark, false)
     });
     let level = bias.fit.settings.level.percent();

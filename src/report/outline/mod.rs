@@ -273,9 +273,10 @@ impl Outline {
     pub(in crate::report) fn of(report: &Report<'_>) -> Self {
         let Report { pooled, input, style, .. } = *report;
         let parts = Parts::of(pooled, input, style, Shown::All);
-        let title = report
-            .title
-            .map_or_else(|| format!("Meta-analysis of {}", input.source), str::to_owned);
+        let title = report.title.map_or_else(
+            || format!("Meta-analysis of {}", file_name(&input.source)),
+            str::to_owned,
+        );
         let mut sections = vec![
             Section::new(Part::Studies, "studies", "Studies and pooled result")
                 .with(Block::Table(parts.table))
@@ -395,4 +396,9 @@ fn paragraphs(text: &Text) -> Vec<String> {
 /// Facts under a heading.
 fn facts(heading: &str, facts: Vec<(Label, String)>) -> Block {
     Block::Facts(Facts { heading: Label::plain(heading), facts })
+}
+
+/// A path without its folders, which are nobody's but the writer's.
+fn file_name(source: &str) -> &str {
+    source.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(source)
 }
