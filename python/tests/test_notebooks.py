@@ -67,5 +67,5 @@ def test_the_committed_notebooks_have_known_kernels_and_no_path_of_a_machine() -
         kernel = nbformat.read(path, as_version=4).metadata.kernelspec.name
         assert kernel in ("python3", "rust"), path.name
         text = path.read_text(encoding="utf-8")
-        for place in ("/home/", "/tmp/", "/root/", "/work/", "/Users/", "C:\\\\"):
+        for place in ("/home/", "/tmp/", "/root/", "/Users/", "C:\\\\"):
             assert place not in text, f"{path.name} holds {place}"
