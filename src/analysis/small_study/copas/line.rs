@@ -4,7 +4,10 @@ use super::{
     contour,
     likelihood::{Likelihood, Studies},
 };
-use crate::numeric::{normal, parallel, sum};
+use crate::{
+    analysis::small_study::line::Line,
+    numeric::{normal, parallel, sum},
+};
 
 /// Points of the grid along each side.
 const GRID: u32 = 20;
@@ -91,20 +94,12 @@ impl Fitted {
     fn through(corners: &[(f64, f64)]) -> Option<Self> {
         #[expect(clippy::cast_precision_loss, reason = "at most a few hundred corners")]
         let n = corners.len() as f64;
-        let mean_x = sum(corners.iter().map(|c| c.0)) / n;
-        let mean_y = sum(corners.iter().map(|c| c.1)) / n;
-        let xx = sum(corners.iter().map(|c| (c.0 - mean_x).powi(2)));
-        let xy = sum(corners.iter().map(|c| (c.0 - mean_x) * (c.1 - mean_y)));
-        let yy = sum(corners.iter().map(|c| (c.1 - mean_y).powi(2)));
-        let slope = xy / xx;
+        let (x, y): (Vec<f64>, Vec<f64>) = corners.iter().copied().unzip();
+        let line = Line::fit(&x, &y, &vec![1.0; x.len()])?;
+        let Line { slope, intercept, residual, .. } = line;
+        let explained = slope * slope / line.slope_variance();
         // Two corners fit any line: their R² says nothing, and NaN is not above 0.
-        let left = (yy - slope * xy).max(0.0) / (n - 2.0);
-        let adjusted_r2 = 1.0 - left / (yy / (n - 1.0));
-        slope.is_finite().then_some(Self {
-            corners: n,
-            slope,
-            intercept: mean_y - slope * mean_x,
-            adjusted_r2,
-        })
+        let adjusted_r2 = 1.0 - residual / (n - 2.0) / ((residual + explained) / (n - 1.0));
+        Some(Self { corners: n, slope, intercept, adjusted_r2 })
     }
 }

@@ -8,7 +8,7 @@ mod line;
 use serde::Serialize;
 
 use self::likelihood::{Likelihood, Studies};
-use super::{Funnel, Side, SmallStudyError};
+use super::{Funnel, Side, SmallStudyError, line::Line};
 use crate::{
     model::{CiMethod, ci::wald},
     numeric::{chi_squared, normal, sum},
@@ -112,11 +112,8 @@ fn checked(funnel: &Funnel) -> Result<Vec<f64>, SmallStudyError> {
 /// Where studies would be missing: on the left where imprecise studies have the larger effects, by the
 /// slope of Egger's regression.
 fn missing_side(funnel: &Funnel, se: &[f64]) -> Side {
-    let rows = || funnel.yi().iter().zip(se).map(|(y, s)| (y, s, 1.0 / (s * s)));
-    let all = sum(rows().map(|(_, _, w)| w));
-    let mean_y = sum(rows().map(|(y, _, w)| w * y)) / all;
-    let mean_s = sum(rows().map(|(_, s, w)| w * s)) / all;
-    let slope = sum(rows().map(|(y, s, w)| w * (y - mean_y) * (s - mean_s)));
+    let weights: Vec<f64> = se.iter().map(|s| (s * s).recip()).collect();
+    let slope = Line::fit(se, funnel.yi(), &weights).map_or(0.0, |line| line.slope);
     if slope > 0.0 { Side::Left } else { Side::Right }
 }
 
